@@ -1,0 +1,11 @@
+"""A flake8 plugin that finds TensorFlow session mistakes in Keras graph-mode code."""
+
+from __future__ import annotations
+
+from .findings import Finding, Place
+from .settings import Settings
+
+__version__ = "0.1.0"
+__all__ = ["Finding", "Place", "Settings", "__version__", "check_source"]
+
+from .check import check_source

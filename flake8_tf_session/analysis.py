@@ -1,0 +1,252 @@
+"""The analysis of one file: its entries, their flows, and where their findings stand."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Optional
+
+from . import lookup
+from .chains import Chains
+from .flow import Exits, Flow, Frame, Report, WorkExceeded
+from .program import Block, ClassDef, Function, FunctionDef, Import, ImportFrom, Program
+from .rules import RULES
+from .settings import Settings
+from .state import MODULE, OPEN, State, TooManyPaths
+from .values import (
+    NONE,
+    UNKNOWN,
+    Class,
+    Const,
+    External,
+    Instance,
+    Routine,
+    Unknown,
+    Value,
+)
+from .vocabulary import SESSION_WORDS, canonical, role
+
+
+class Entry(NamedTuple):
+    """A flow to be walked: a function, with its class if it is a method, or a class's creation."""
+
+    function: Function
+    routine: Routine
+    created: Optional[Class] = None
+
+
+class Analysis:
+    """Walks all flows of a program.
+
+    Attributes:
+        reports: What the rules said, by entry: a function, or the definition of a class.
+        failures: The entries whose flow was not walked to its end, with the reason.
+    """
+
+    def __init__(self, program: Program, options: Settings) -> None:
+        self.program = program
+        self.options = options
+        self.rules = RULES
+        self.chains = Chains(program.module)
+        self.memory_growth = False
+        self.reports: dict[object, dict[Report, None]] = {}
+        self.failures: list[tuple[Function, str]] = []
+        self._hot = _hot_words(program.definitions)
+        self._defined: list[Entry] = []
+        self._walked: set[object] = set()
+
+    def run(self) -> None:
+        """Walk the module, then every function and class that may reach a session."""
+        base = self._walk_module()
+        pending = [(entry, base) for entry in self._take_defined()]
+        while pending:
+            entry, base = pending.pop(0)
+            ends = self._walk(entry, base)
+            inner = self._take_defined()
+            if inner:
+                joined = _join(ends)
+                pending += [(each, joined) for each in inner]
+
+    # --- what the walk tells ---
+
+    def define(self, function: Function, routine: Routine, frame: Frame) -> None:
+        """Note that an entry's own flow defines a function, which is an entry as well."""
+        if frame.is_entry and self._is_hot(function, function.words):
+            self._defined.append(Entry(function, routine))
+
+    def define_class(self, cls: Class, state: State, frame: Frame) -> None:
+        """Note that an entry's own flow defines a class: creating one is a flow.
+
+        That of a class with an ``__init__`` of its own is that method's.
+        """
+        if not frame.is_entry or state.get(cls.id, "__init__") is not None:
+            return
+        inherited = lookup.class_attribute(cls, "__init__", state)
+        own = state.objects[cls.id].values()
+        changes = len(cls.bases) > 1 or any(isinstance(value, Routine) for value in own)
+        if not isinstance(inherited, Routine) or not changes:
+            return
+        definition = cls.definition
+        words = definition.scope.words | inherited.function.words
+        if self._is_hot(definition, words):
+            self._defined.append(Entry(inherited.function, inherited, cls))
+
+    def report(self, entry: object, report: Report) -> None:
+        """Take a rule's report; the same from another path counts once."""
+        self.reports.setdefault(entry, {})[report] = None
+
+    def _is_hot(self, entry: object, words: set[str]) -> bool:
+        if entry in self._walked or self._hot.isdisjoint(words):
+            return False
+        self._walked.add(entry)
+        return True
+
+    def _take_defined(self) -> list[Entry]:
+        defined, self._defined = self._defined, []
+        return defined
+
+    # --- the module ---
+
+    def _walk_module(self) -> State:
+        """Walk the module's body; the state at its end, with every name it may have."""
+        module = self.program.module
+        flow = Flow(self, module)
+        frame = Frame(MODULE, module)
+        frame.is_entry = True
+        states = [State()]
+        states[0].objects[MODULE] = {}
+        exits = Exits()
+        failed = False
+        for statement in module.body:
+            body: Block = [statement]
+            if failed and not isinstance(statement, (Import, ImportFrom, FunctionDef, ClassDef)):
+                continue
+            before = [state.fork() for state in states]
+            try:
+                states = flow.block(body, states, frame, exits)
+            except (WorkExceeded, TooManyPaths) as error:
+                # What follows defines names that functions need: it is walked once more, simply.
+                self.failures.append((module, str(error)))
+                failed = True
+                states = [_join(before)]
+                flow = Flow(self, module)
+            if not states:
+                break
+        if states and not failed:
+            for state in states:
+                for rule in self.rules:
+                    rule.ended(flow, frame, state)
+        self.memory_growth = flow.memory_growth
+        base = _join(states + exits.raises + flow.stopped)
+        for name, attr in sorted(self.program.rebound, key=str):
+            value = base.get(MODULE, name)
+            if attr is None:
+                if value is not None:
+                    base.set(MODULE, name, UNKNOWN)
+            elif isinstance(value, Class):
+                base.set(value.id, attr, UNKNOWN)
+            elif value is not None and not isinstance(value, (External, Routine)):
+                base.set(MODULE, name, UNKNOWN)
+        return base
+
+    # --- functions and classes ---
+
+    def _walk(self, entry: Entry, base: State) -> list[State]:
+        state = base.fork()
+        function, routine = entry.function, entry.routine
+        name: object = function
+        frame_id = self.chains.root(function)
+        if entry.created is not None:
+            name = entry.created.definition
+            line = self.chains.intern(-1, entry.created.definition)
+            frame_id = self.chains.intern(line, entry.created.definition)
+            self.chains.functions[frame_id] = function
+        receiver = self._receiver(entry, frame_id, state)
+        frame = Frame(frame_id, function, routine.frames, routine.owner, receiver)
+        frame.is_entry = entry.created is None
+        variables: dict[str, Value] = {
+            parameter.name: UNKNOWN for parameter in function.parameters
+        }
+        if receiver is not None and function.parameters:
+            variables[function.parameters[0].name] = receiver
+        state.objects[frame_id] = variables
+        flow = Flow(self, name)
+        try:
+            ends = flow.run(frame, state)
+        except (WorkExceeded, TooManyPaths) as error:
+            self.failures.append((function, str(error)))
+            return [base]
+        for end in ends:
+            for rule in self.rules:
+                rule.ended(flow, frame, end)
+        return ends or [base]
+
+    def _receiver(self, entry: Entry, frame_id: int, state: State) -> Optional[Value]:
+        """The ``self`` or ``cls`` of an entry; a fresh object where its creation is the flow."""
+        cls = entry.created or entry.routine.owner
+        if cls is None or entry.routine.wrapper == "staticmethod":
+            return None
+        if entry.routine.wrapper == "classmethod":
+            return cls
+        instance = Instance(self.chains.intern(frame_id, "self"), cls)
+        state.objects[instance.id] = {}
+        if entry.function.name != "__init__" or not lookup.is_closed(cls, state):
+            state.set(instance.id, OPEN, Const(True))
+        return instance
+
+
+def _hot_words(definitions: dict[str, set[str]]) -> set[str]:
+    """The words through which code may reach a session: those of sessions, and names so defined."""
+    users: dict[str, list[str]] = {}
+    for name, words in definitions.items():
+        for word in words:
+            users.setdefault(word, []).append(name)
+    hot = set(SESSION_WORDS)
+    pending = sorted(hot)
+    while pending:
+        for name in users.get(pending.pop(), ()):
+            if name not in hot:
+                hot.add(name)
+                pending.append(name)
+    return hot
+
+
+def _join(states: list[State]) -> State:
+    """One state with the names and objects of several, as a later flow finds them.
+
+    Nothing is registered, entered or pending in it.
+    """
+    joined = State()
+    owners = {owner: None for state in states for owner in state.objects}
+    for owner in owners:
+        tables = [state.objects[owner] for state in states if owner in state.objects]
+        first = tables[0]
+        if all(table is first for table in tables):
+            joined.objects[owner] = first
+            continue
+        names = {name: None for table in tables for name in table}
+        joined.objects[owner] = {
+            name: _join_values([table[name] for table in tables if name in table])
+            for name in names
+        }
+    joined.gpus_hidden = bool(states) and all(state.gpus_hidden for state in states)
+    return joined
+
+
+def _join_values(values: list[Value]) -> Value:
+    """What a name is that has one of several values, as of alternative imports."""
+    first = values[0]
+    if all(value == first for value in values):
+        return first
+    known = [value for value in values if value != NONE and not isinstance(value, Unknown)]
+    if known and all(isinstance(value, (External, Routine, Class)) for value in known):
+        first = known[0]
+        if all(_same_meaning(first, value) for value in known):
+            return first
+    return UNKNOWN
+
+
+def _same_meaning(one: Value, other: Value) -> bool:
+    if isinstance(one, External) and isinstance(other, External):
+        if canonical(one.dotted) == canonical(other.dotted):
+            return True
+        return role(one.dotted) is not None and role(one.dotted) == role(other.dotted)
+    return one == other

@@ -1,0 +1,93 @@
+"""The catalogue of codes: their names, their defaults and their messages."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Entry(NamedTuple):
+    """A code.
+
+    Attributes:
+        code: ``TFS`` and three digits.
+        name: What the rule is called, after the bad pattern.
+        summary: Where it is reported, for the table of codes.
+        message: The finding's text. ``{subject}`` is what happens, ``{via}`` where inside the
+            reported call it happens, ``{related}`` the line of the place referred to, ``{reason}``
+            what the rule adds.
+        on_by_default: Whether flake8 reports it unless it is asked not to.
+        order: Whether it is one of the findings of which a place has only the most certain.
+    """
+
+    code: str
+    name: str
+    summary: str
+    message: str
+    on_by_default: bool = True
+    order: bool = False
+
+
+_ENTRIES = (
+    Entry(
+        "TFS101",
+        "keras-object-before-session",
+        "a Keras layer or model is created before `set_session` in the same flow",
+        "{subject} is created{via} before set_session() {related}: weights it gets until then"
+        " stay behind in another session; register the session first",
+        order=True,
+    ),
+    Entry(
+        "TFS102",
+        "build-call-before-session",
+        "a building method (`_build_graph`) is called before `set_session`",
+        "{subject} is called{via} before set_session() {related}: weights of what it builds"
+        " stay behind in another session; register the session first",
+        order=True,
+    ),
+    Entry(
+        "TFS103",
+        "weights-before-session",
+        "weights are loaded, read, trained or initialised before `set_session`",
+        "{subject} uses weights in Keras' implicit session{via} before set_session() {related}"
+        " registers another: they are lost unless loaded again; register the session first",
+        order=True,
+    ),
+    Entry(
+        "TFS104",
+        "session-replaced",
+        "`set_session` replaces the session under which a model was built",
+        "set_session() registers another session{via} than the one under which Keras objects"
+        " were built {related}: their weights stay behind in that one; build them after this"
+        " call, or register their session again before they are used",
+    ),
+    Entry(
+        "TFS106",
+        "weights-in-another-session",
+        "weights are accessed while Keras uses another session than the one that holds them",
+        "{subject} runs{via} in another session than the one that holds the model's weights"
+        " (put there {related}): it fails, or sees other weights; do it where that session is"
+        " the one in use",
+    ),
+    Entry(
+        "TFS201",
+        "session-without-allow-growth",
+        "a session is created without `gpu_options.allow_growth=True`",
+        "{subject} {reason}: the session takes all memory of the GPU;"
+        " give it ConfigProto(gpu_options=GPUOptions(allow_growth=True))",
+    ),
+    Entry(
+        "TFS202",
+        "allow-growth-too-late",
+        "`allow_growth` is set after the session was created from the config",
+        "allow_growth is set{via} after the session was created {related}: the runtime never"
+        " sees it and takes all memory of the GPU; set it before the session is created",
+    ),
+    Entry(
+        "TFS900",
+        "not-analysed",
+        "a file, or a flow in it, could not be analysed",
+        "{subject} was not analysed: {reason}",
+    ),
+)
+
+CODES = {entry.code: entry for entry in _ENTRIES}

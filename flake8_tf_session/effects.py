@@ -1,0 +1,608 @@
+"""What calls of TensorFlow and Keras do to a path, told to the rules as it happens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Callable, NamedTuple, Optional
+
+from . import lookup
+from .program import Attribute, Call, Expression
+from .state import Creation, Entered, Home, KnownOrNot, State
+from .values import (
+    NONE,
+    TRUE,
+    UNKNOWN,
+    Arguments,
+    Config,
+    Const,
+    Context,
+    Creator,
+    DeviceCount,
+    External,
+    Graph,
+    Instance,
+    Keras,
+    Mapping,
+    Member,
+    Options,
+    Sequence,
+    Session,
+    Super,
+    Supervisor,
+    Unknown,
+    Value,
+)
+from .vocabulary import GIVING_METHODS, READING_METHODS, SUPERVISOR_METHODS, Role, role
+
+if TYPE_CHECKING:
+    from .flow import Flow, Frame
+
+
+class Site(NamedTuple):
+    """Where something happens: the flow, the frame, the chain of calls and the call itself."""
+
+    flow: Flow
+    frame: Frame
+    chain: int
+    node: Optional[Call] = None
+
+    def part(self, name: str) -> int:
+        """The id of a further object that the same call makes."""
+        return self.flow.analysis.chains.intern(self.chain, name)
+
+
+# --- calls -------------------------------------------------------------------------------------
+
+
+def call(site: Site, callee: Value, arguments: Arguments, state: State) -> Value:
+    """Call something that is no function or class of the file; the value it returns."""
+    if isinstance(callee, External):
+        known = role(callee.dotted)
+        if known is not None:
+            return _ROLES[known.kind](site, known, arguments, state)
+        return _call_external(site, callee.dotted, arguments, state)
+    if isinstance(callee, Member):
+        return _call_member(site, callee, arguments, state)
+    if isinstance(callee, Keras):
+        # A layer or model that is called: the tensor depends on its weights and its inputs'.
+        return Keras(callee.ids | lookup.keras_ids(arguments.values()), "tensor")
+    if isinstance(callee, Instance) and lookup.keras_kind(callee.cls) is not None:
+        return Keras(lookup.keras_ids((callee, *arguments.values())), "tensor")
+    lookup.escape(arguments.values(), state)
+    return UNKNOWN
+
+
+def note_build_call(site: Site, state: State) -> None:
+    """Tell the rules of a call of a building method, after whatever it did."""
+    node = site.node
+    if node is not None and node.name in site.flow.analysis.options.build_methods:
+        for rule in site.flow.rules:
+            rule.build_called(site, node.name, state)
+
+
+def _call_external(site: Site, dotted: str, arguments: Arguments, state: State) -> Value:
+    top, _, rest = dotted.partition(".")
+    if top == "builtins":
+        return _call_builtin(rest, arguments, state)
+    if top not in ("tensorflow", "keras", "tf_keras", "numpy", "os", "sys", "logging"):
+        lookup.escape(arguments.values(), state)
+    ids = lookup.keras_ids(arguments.values())
+    if ids and top in ("tensorflow", "keras", "tf_keras"):
+        # `K.mean(output)`, `tf.concat(outputs)`: a tensor that depends on the same weights.
+        return Keras(ids, "tensor")
+    return UNKNOWN
+
+
+def _call_builtin(name: str, arguments: Arguments, state: State) -> Value:
+    values = arguments.positional
+    if name == "getattr" and len(values) >= 2 and isinstance(values[0], External):
+        attr = values[1]
+        if isinstance(attr, Const) and isinstance(attr.value, str):
+            return External(f"{values[0].dotted}.{attr.value}")
+    elif name == "setattr":
+        lookup.escape(values[:1], state)
+    elif name == "range" and values and isinstance(values[-1], Const):
+        start = 0 if len(values) == 1 else None
+        stop = values[0].value if len(values) == 1 and isinstance(values[0], Const) else None
+        if len(values) == 2 and isinstance(values[0], Const) and isinstance(values[1], Const):
+            start, stop = _integer(values[0]), _integer(values[1])
+        if isinstance(start, int) and isinstance(stop, int):
+            return Sequence((UNKNOWN,) if stop > start else (), is_list=False)
+    elif name in ("list", "tuple", "sorted", "reversed", "enumerate", "zip", "iter") and values:
+        if name in ("enumerate", "zip"):
+            empty = {lookup.iterate(value)[1] for value in values}
+            return Sequence((UNKNOWN,), is_list=False) if empty == {False} else UNKNOWN
+        if isinstance(values[0], (Sequence, Keras)):
+            return values[0]
+    return UNKNOWN
+
+
+def _integer(value: Const) -> Optional[int]:
+    return value.value if isinstance(value.value, int) else None
+
+
+def _call_member(site: Site, member: Member, arguments: Arguments, state: State) -> Value:
+    owner, name = member.of, member.name
+    if isinstance(owner, Session):
+        return _call_session(site, owner, name, arguments, state)
+    if isinstance(owner, Graph):
+        return Context(owner) if name == "as_default" else UNKNOWN
+    if isinstance(owner, Supervisor) and name in SUPERVISOR_METHODS:
+        known = Role("session", name, SUPERVISOR_METHODS[name])
+        return _create_session(site, known, arguments, state)
+    if isinstance(owner, (Config, Options)):
+        if name != "SerializeToString":
+            lookup.escape((owner,), state)
+        return UNKNOWN
+    if isinstance(owner, (Sequence, Mapping)):
+        return _call_container(site, owner, name, arguments, state)
+    if isinstance(owner, Super):
+        if not (
+            isinstance(owner.receiver, Instance)
+            and (lookup.keras_kind(owner.receiver.cls) or lookup.is_closed(owner.cls, state))
+        ):
+            lookup.escape((owner.receiver, *arguments.values()), state)
+        return UNKNOWN
+    ids = lookup.keras_ids((owner,))
+    if ids:
+        return _call_keras(site, ids, name, arguments, state)
+    lookup.escape(arguments.values(), state)
+    return UNKNOWN
+
+
+def _call_session(
+    site: Site, session: Session, name: str, arguments: Arguments, state: State
+) -> Value:
+    if name == "as_default":
+        return Context(session)
+    if name == "__enter__":
+        state.entered = (*state.entered, Entered(session, None))
+        return session
+    if name in ("close", "__exit__"):
+        state.close(session)
+    return UNKNOWN
+
+
+_LIST_METHODS = frozenset("clear extend insert pop popitem remove setdefault update".split())
+
+
+def _call_container(
+    site: Site, owner: Value, name: str, arguments: Arguments, state: State
+) -> Value:
+    changed: Optional[Value] = None
+    if isinstance(owner, Sequence) and name == "append" and arguments.positional:
+        changed = Sequence((*owner.items, arguments.positional[0]), owner.is_list)
+    elif name in _LIST_METHODS:
+        changed = UNKNOWN
+    elif isinstance(owner, Mapping) and name == "get" and arguments.positional:
+        return lookup.item(owner, arguments.positional[0])
+    elif isinstance(owner, Mapping) and name in ("keys", "values", "items"):
+        return Sequence((UNKNOWN,) if owner.items else (), is_list=False)
+    if changed is not None and site.node is not None:
+        func = site.node.func
+        if isinstance(func, Attribute):
+            site.flow.rebind(func.value, changed, state, site.frame)
+    return UNKNOWN
+
+
+# --- Keras objects -----------------------------------------------------------------------------
+
+
+class Touch(NamedTuple):
+    """Weights that are given, loaded, read or trained: of which objects, in which session."""
+
+    subject: str
+    ids: frozenset[int]
+    session: KnownOrNot
+    gives: bool
+
+
+def _create_keras(
+    site: Site, subject: str, kind: str, arguments: Arguments, gives: bool, state: State
+) -> Keras:
+    created = Keras(frozenset((site.chain,)) | lookup.keras_ids(arguments.values()), kind)
+    _note_creation(site, site.chain, subject, state)
+    if gives:
+        touch(site, subject, frozenset((site.chain,)), state, gives=True)
+    return created
+
+
+def _note_creation(site: Site, id_: int, subject: str, state: State) -> None:
+    registered = not state.entered and state.registered is not None
+    state.creations[id_] = Creation(site.chain, state.graph, state.current, registered)
+    for rule in site.flow.rules:
+        rule.keras_created(site, subject, state)
+
+
+def create_instance(
+    site: Site, instance: Instance, kind: str, arguments: Arguments, state: State
+) -> None:
+    """Note that an object of a project's own layer or model class was created."""
+    subject = f"Keras {kind} '{instance.cls.definition.scope.name}'"
+    _note_creation(site, instance.id, subject, state)
+
+
+def touch(site: Site, subject: str, ids: frozenset[int], state: State, gives: bool) -> None:
+    """Put weights into the session that Keras uses, or read them there.
+
+    Whatever needs a session initialises every model of the graph in it.
+    """
+    current = state.current
+    touched = _parts(ids, state)
+    for rule in site.flow.rules:
+        rule.weights_touched(site, Touch(subject, touched, current, gives), state)
+    home = Home(current, bool(state.entered), site.chain)
+    graph = state.graph
+    for id_, creation in state.creations.items():
+        if id_ not in state.homes and creation.graph == graph:
+            state.homes[id_] = home
+    for id_ in touched:
+        if gives or id_ not in state.homes:
+            state.homes[id_] = home
+
+
+def _parts(ids: frozenset[int], state: State) -> frozenset[int]:
+    """The objects and whatever was added to them (`model.add(layer)`)."""
+    found = set(ids)
+    pending = list(ids)
+    while pending:
+        parts = state.get(pending.pop(), "parts")
+        if isinstance(parts, Keras):
+            pending += parts.ids - found
+            found |= parts.ids
+    return frozenset(found)
+
+
+def _call_keras(
+    site: Site, ids: frozenset[int], name: str, arguments: Arguments, state: State
+) -> Value:
+    if name in READING_METHODS or name in GIVING_METHODS:
+        touch(site, f"{name}()", ids, state, gives=name in GIVING_METHODS)
+        return UNKNOWN
+    added = lookup.keras_ids(arguments.values())
+    if name == "add":
+        for id_ in ids:
+            known = state.get(id_, "parts")
+            before = known.ids if isinstance(known, Keras) else frozenset()
+            state.set(id_, "parts", Keras(before | added, "part"))
+        return UNKNOWN
+    lookup.escape(arguments.values(), state)
+    return Keras(ids | added, "part")
+
+
+def _layer(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    gives = _gives_weights(arguments.get("weights"))
+    return _create_keras(
+        site, f"Keras layer '{known.name}'", "layer", arguments, gives, state
+    )
+
+
+def _gives_weights(weights: Optional[Value]) -> bool:
+    return weights is not None and weights != NONE and not isinstance(weights, Unknown)
+
+
+def _model(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    return _create_keras(site, f"Keras model '{known.name}'", "model", arguments, False, state)
+
+
+def _application(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    weights = arguments.get("weights", known.position)
+    gives = weights is None or _gives_weights(weights)
+    return _create_keras(
+        site, f"Keras model '{known.name}'", "model", arguments, gives, state
+    )
+
+
+def _load_model(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    return _create_keras(site, "load_model()", "model", arguments, True, state)
+
+
+def _save_model(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    ids = lookup.keras_ids(arguments.positional[:1])
+    if ids:
+        touch(site, "save_model()", ids, state, gives=False)
+    return UNKNOWN
+
+
+def _backend_weights(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    ids = lookup.keras_ids(arguments.values()) or frozenset(state.creations)
+    if known.name in ("eval", "get_value", "set_value") or ids:
+        gives = known.name.endswith("set_value")
+        touch(site, f"K.{known.name}()", ids, state, gives)
+    return UNKNOWN
+
+
+# --- the session that Keras uses ---------------------------------------------------------------
+
+
+def _set_session(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    session = arguments.get("session", 0)
+    if session == NONE:
+        for rule in site.flow.rules:
+            rule.unregistered(site, state)
+        state.forget_sessions()
+        return NONE
+    registered = session if isinstance(session, Session) else UNKNOWN
+    for rule in site.flow.rules:
+        rule.registered(site, registered, state)
+    state.registered = registered
+    return NONE
+
+
+def _get_session(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    if state.creations:
+        touch(site, "get_session()", frozenset(state.creations), state, gives=False)
+    return state.current
+
+
+def _clear_session(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    for rule in site.flow.rules:
+        rule.cleared(site, state)
+    state.forget_sessions()
+    state.forget_objects()
+    return NONE
+
+
+def _default_session(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    return state.entered[-1].session if state.entered else UNKNOWN
+
+
+# --- creating, entering and leaving sessions and graphs ----------------------------------------
+
+
+class NewSession(NamedTuple):
+    """A session that was created, with the value of its config (None where it has none)."""
+
+    kind: str
+    session: Session
+    config: Optional[Value]
+
+
+def _session(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    session = _create_session(site, known, arguments, state)
+    if known.name == "InteractiveSession":
+        state.entered = (*state.entered, Entered(session, None))
+    return session
+
+
+def _create_session(site: Site, known: Role, arguments: Arguments, state: State) -> Session:
+    config = arguments.get("config", known.position)
+    session = Session(site.chain)
+    state.objects[session.id] = {}
+    if known.name in ("Session", "InteractiveSession"):
+        graph = arguments.get("graph", 1)
+        own = isinstance(graph, Graph)
+        state.set(session.id, "graph", state.graph if graph in (None, NONE) else graph or NONE)
+        if own:
+            state.set(session.id, "own graph", TRUE)
+    else:
+        # These do not become the default session when they are entered.
+        state.set(session.id, "monitored", TRUE)
+    _announce(site, NewSession(known.name, session, config), state)
+    return session
+
+
+def _announce(site: Site, created: NewSession, state: State) -> None:
+    for rule in site.flow.rules:
+        rule.session_created(site, created, state)
+    options = options_of(created.config, state)
+    if options is not None:
+        state.set(options.id, "session", created.session)
+
+
+def _monitored_session(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    creator = arguments.get("session_creator", 0)
+    session = Session(site.chain)
+    state.objects[session.id] = {"monitored": TRUE}
+    config: Optional[Value] = UNKNOWN
+    if creator is None or creator == NONE:
+        config = None
+    elif isinstance(creator, Creator):
+        config = creator.config
+    _announce(site, NewSession(known.name, session, config), state)
+    return session
+
+
+def _creator(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    config = arguments.get("config", known.position)
+    return Creator(NONE if config is None else config)
+
+
+def _supervisor(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    return Supervisor(site.chain)
+
+
+def _graph(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    return Graph(site.chain)
+
+
+def _default_graph(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    return state.graph
+
+
+def _reset_graph(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    for rule in site.flow.rules:
+        rule.cleared(site, state)
+    state.forget_sessions()
+    state.forget_objects()
+    return NONE
+
+
+def enter(manager: Value, expression: Expression, block: int, state: State) -> Value:
+    """Enter a ``with`` block; the value that its ``as`` gets."""
+    if isinstance(manager, Session):
+        if state.get(manager.id, "monitored") is None:
+            state.entered = (*state.entered, Entered(manager, block))
+            if state.get(manager.id, "own graph") is not None:
+                state.graphs = (*state.graphs, (state.get(manager.id, "graph"), block))
+        return manager
+    if isinstance(manager, Context):
+        if isinstance(manager.of, Session):
+            state.entered = (*state.entered, Entered(manager.of, block))
+        elif isinstance(manager.of, Graph):
+            state.graphs = (*state.graphs, (manager.of, block))
+        return manager.of
+    if isinstance(manager, Unknown) and _may_be_session(expression):
+        state.entered = (*state.entered, Entered(UNKNOWN, block))
+    return UNKNOWN
+
+
+def _may_be_session(expression: Expression) -> bool:
+    """Whether an unknown context manager may be a session, by the name it goes by.
+
+    ``with open(…)`` and ``with self.graph.as_default()`` change no session.
+    """
+    if isinstance(expression, Call):
+        if expression.name == "as_default" and isinstance(expression.func, Attribute):
+            return "graph" not in lookup.spelled(expression.func.value).lower()
+        return "sess" in expression.name.lower()
+    return "sess" in lookup.spelled(expression).lower()
+
+
+def leave(manager: Value, block: int, state: State) -> None:
+    """Leave a ``with`` block."""
+    state.leave(block)
+    if isinstance(manager, Session):
+        state.close(manager)
+
+
+# --- configs -----------------------------------------------------------------------------------
+
+
+def options_of(config: Optional[Value], state: State) -> Optional[Options]:
+    """The GPU options of a known config."""
+    if isinstance(config, Config):
+        options = state.get(config.id, "options")
+        if isinstance(options, Options):
+            return options
+    return None
+
+
+def _config(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    config = Config(site.chain)
+    options = Options(site.part("options"), config.id)
+    state.objects[config.id] = {"options": options}
+    state.objects[options.id] = {}
+    given = arguments.get("gpu_options")
+    growth: Optional[Value] = None
+    if isinstance(given, Options):
+        # The options are copied: a later change of the original changes nothing here.
+        growth = state.get(given.id, "allow_growth")
+        copies = state.get(given.id, "copies")
+        others = copies.items if isinstance(copies, Sequence) else ()
+        state.set(given.id, "copies", Sequence((*others, options), is_list=False))
+    elif isinstance(given, Mapping):
+        growth = given.get("allow_growth")
+    elif given is not None and given != NONE:
+        growth = UNKNOWN
+    if growth is not None:
+        state.set(options.id, "allow_growth", growth)
+    devices = arguments.get("device_count")
+    if isinstance(devices, Mapping):
+        gpus = devices.get("GPU")
+        if gpus is not None:
+            state.set(config.id, "gpus", gpus)
+    elif devices is not None:
+        state.set(config.id, "gpus", UNKNOWN)
+    return config
+
+
+def _options(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    options = Options(site.chain)
+    state.objects[options.id] = {}
+    growth = arguments.get("allow_growth")
+    if growth is not None:
+        state.set(options.id, "allow_growth", growth)
+    return options
+
+
+def set_attribute(site: Site, owner: Value, attr: str, value: Value, state: State) -> None:
+    """Assign to an attribute of something that is no object of the file's own classes."""
+    if isinstance(owner, Options) and attr == "allow_growth":
+        state.set(owner.id, attr, value)
+        for rule in site.flow.rules:
+            rule.growth_set(site, owner, value, state)
+    elif isinstance(owner, Config) and attr == "gpu_options":
+        options = options_of(owner, state)
+        if options is not None:
+            state.set(options.id, "allow_growth", UNKNOWN)
+
+
+def set_item(owner: Value, index: Value, value: Value, state: State) -> Optional[Value]:
+    """Assign to an item; what the container is from now on, None if that is not followed."""
+    if isinstance(owner, DeviceCount):
+        if index == Const("GPU"):
+            state.set(owner.config, "gpus", value)
+    elif isinstance(owner, External):
+        if owner.dotted == "os.environ":
+            _set_environment(index, value, state)
+    elif isinstance(owner, Sequence):
+        return UNKNOWN
+    elif isinstance(owner, Mapping):
+        if isinstance(index, Const):
+            kept = tuple(pair for pair in owner.items if pair[0] != index)
+            return Mapping((*kept, (index, value)))
+        return UNKNOWN
+    return None
+
+
+def _set_environment(name: Value, value: Value, state: State) -> None:
+    if name == Const("CUDA_VISIBLE_DEVICES"):
+        # What can't be known may hide them as well.
+        state.gpus_hidden = not isinstance(value, Const) or value.value in ("", "-1")
+
+
+def _environment(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    if len(arguments.positional) == 2:
+        _set_environment(*arguments.positional, state)
+    return UNKNOWN
+
+
+def _update_environment(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    for value in arguments.positional:
+        if isinstance(value, Mapping):
+            for key, item in value.items:
+                _set_environment(key, item, state)
+    for keyword, item in arguments.keywords:
+        _set_environment(Const(keyword), item, state)
+    return UNKNOWN
+
+
+def _memory_growth(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    if arguments.get("enable", 1) == Const(True):
+        site.flow.memory_growth = True
+    return NONE
+
+
+def _nothing(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    return UNKNOWN
+
+
+_ROLES: dict[str, Callable[[Site, Role, Arguments, State], Value]] = {
+    "layer": _layer,
+    "model": _model,
+    "application": _application,
+    "load_model": _load_model,
+    "save_model": _save_model,
+    "backend weights": _backend_weights,
+    "set_session": _set_session,
+    "get_session": _get_session,
+    "clear_session": _clear_session,
+    "session": _session,
+    "monitored session": _monitored_session,
+    "creator": _creator,
+    "supervisor": _supervisor,
+    "config": _config,
+    "options": _options,
+    "graph": _graph,
+    "default graph": _default_graph,
+    "default session": _default_session,
+    "reset graph": _reset_graph,
+    "memory growth": _memory_growth,
+    "set environment": _environment,
+    "update environment": _update_environment,
+    "transparent decorator": _nothing,
+    "property": _nothing,
+    "classmethod": _nothing,
+    "staticmethod": _nothing,
+    "contextmanager": _nothing,
+}

@@ -1,0 +1,1203 @@
+"""The flow walk: executes a program form abstractly, in Python's order, path by path.
+
+The walk knows Python: statements, expressions, scopes, classes, calls. What calls of TensorFlow
+and Keras do is told by ``effects.py``, what is wrong about it by the rules.
+
+An expression evaluates to outcomes: pairs of a value and the state after it. There is no outcome
+where a path can't happen (it reads a name that was never set) or ends (an exception).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Callable, NamedTuple, Optional, Union
+
+from . import effects, lookup
+from .program import (
+    Assign,
+    Attribute,
+    AugmentedAssign,
+    Block,
+    Boolean,
+    Break,
+    Call,
+    ClassDef,
+    Compare,
+    Comprehension,
+    Conditional,
+    Constant,
+    Continue,
+    Delete,
+    DictDisplay,
+    Display,
+    Evaluate,
+    Evaluated,
+    Expression,
+    For,
+    Function,
+    FunctionDef,
+    Handler,
+    If,
+    Import,
+    ImportFrom,
+    LambdaExpr,
+    Match,
+    Name,
+    NamedExpr,
+    Not,
+    Raise,
+    Return,
+    Statement,
+    Subscript,
+    Target,
+    Try,
+    Unpack,
+    While,
+    With,
+    Yield,
+)
+from .state import MODULE, OPEN, State, TooManyPaths, merge
+from .values import (
+    FALSE,
+    NONE,
+    NOT_NONE,
+    TRUE,
+    UNKNOWN,
+    Arguments,
+    Class,
+    Const,
+    External,
+    Instance,
+    Keras,
+    Mapping,
+    Member,
+    Method,
+    Routine,
+    Sequence,
+    Super,
+    Suspended,
+    Unknown,
+    Value,
+    is_none,
+    truth,
+)
+from .vocabulary import role
+
+if TYPE_CHECKING:
+    from .analysis import Analysis
+
+Outcomes = list[tuple[Value, State]]
+
+PATH_LIMIT = 24
+STEP_LIMIT = 20_000
+CALL_DEPTH_LIMIT = 40
+DISPLAY_LIMIT = 32
+
+
+class WorkExceeded(Exception):
+    """A flow needs more work than the walk's budget allows."""
+
+
+class Frame:
+    """One execution of a function, class body or module.
+
+    Attributes:
+        id: The id of the call that made it, and the owner of its variables.
+        chain: The chain of calls that its nodes continue: its id, but for a class body, which is
+            executed where it stands.
+        function: What is executed.
+        closure: The ids of the enclosing functions' frames, inner first.
+        owner: The class whose method it is, for ``super()``.
+        receiver: The value of its first parameter, if it is a method's.
+        parameters: The values that its caller passed, by parameter.
+        raised: The states of paths that an exception ended inside the statement in hand.
+        collectors: For each ``try`` being executed, the states an exception may start from.
+        caller: The frame that called it; None for an entry's.
+        is_entry: Whether the functions and classes that it defines are entries.
+        on_yield: What a ``with`` statement runs where a context manager's function yields.
+    """
+
+    __slots__ = (
+        "caller",
+        "chain",
+        "closure",
+        "collectors",
+        "function",
+        "id",
+        "is_entry",
+        "on_yield",
+        "owner",
+        "parameters",
+        "raised",
+        "receiver",
+    )
+
+    def __init__(
+        self,
+        id: int,
+        function: Function,
+        closure: tuple[int, ...] = (),
+        owner: Optional[Class] = None,
+        receiver: Optional[Value] = None,
+    ) -> None:
+        self.id = id
+        self.chain = id
+        self.function = function
+        self.closure = closure
+        self.owner = owner
+        self.receiver = receiver
+        self.parameters: dict[str, Value] = {}
+        self.raised: list[State] = []
+        self.collectors: list[list[State]] = []
+        self.on_yield: Optional[Callable[[State, Value], list[State]]] = None
+        self.caller: Optional[Frame] = None
+        self.is_entry = False
+
+    @property
+    def visible(self) -> tuple[int, ...]:
+        """The frames whose variables a function defined here sees: not those of a class body."""
+        if self.owner is not None and self.function is self.owner.definition.scope:
+            return self.closure
+        return (self.id, *self.closure)
+
+
+class Report(NamedTuple):
+    """What a rule says: an event, and another one that makes it wrong, by their chains.
+
+    ``fixed`` reports stand on the event itself, whoever called.
+    """
+
+    code: str
+    chain: int
+    related: Optional[int]
+    subject: str
+    reason: str
+    fixed: bool
+
+
+class Exits:
+    """How the paths of a block end, other than by reaching its end."""
+
+    __slots__ = ("breaks", "continues", "raises", "returns")
+
+    def __init__(self) -> None:
+        self.returns: Outcomes = []
+        self.raises: list[State] = []
+        self.breaks: list[State] = []
+        self.continues: list[State] = []
+
+
+class Flow:
+    """The walk of one entry."""
+
+    def __init__(self, analysis: Analysis, entry: object) -> None:
+        self.analysis = analysis
+        self.entry = entry
+        self.stopped: list[State] = []
+        self.rules = analysis.rules
+        self.memory_growth = analysis.memory_growth
+        self._active: list[Function] = []
+        self._steps = 0
+
+    def report(
+        self,
+        code: str,
+        chain: int,
+        related: Optional[int],
+        subject: str = "",
+        reason: str = "",
+        fixed: bool = False,
+    ) -> None:
+        """Take a rule's report on the event with a chain (see `Report`)."""
+        report = Report(code, chain, related, subject, reason, fixed)
+        self.analysis.report(self.entry, report)
+
+    # --- frames and chains ---
+
+    def place(self, frame: Frame, node: object) -> int:
+        """The chain of a node: the calls that led to its frame, and the node itself."""
+        return self.analysis.chains.intern(frame.chain, node)
+
+    def run(self, frame: Frame, state: State) -> list[State]:
+        """Execute a frame's function from a state; the states at its normal ends."""
+        exits = Exits()
+        self._active.append(frame.function)
+        ends = self.block(frame.function.body, [state], frame, exits)
+        self._active.pop()
+        ends += [end for _, end in exits.returns]
+        return ends
+
+    # --- blocks ---
+
+    def block(
+        self, statements: Block, states: list[State], frame: Frame, exits: Exits
+    ) -> list[State]:
+        """Execute statements from each state; the states that reach their end."""
+        for statement in statements:
+            if not states:
+                break
+            if frame.collectors:
+                frame.collectors[-1].extend(state.fork() for state in states)
+            after: list[State] = []
+            for state in states:
+                self._step()
+                after += _STATEMENTS[type(statement)](self, statement, state, frame, exits)
+                if frame.raised:
+                    exits.raises += frame.raised
+                    frame.raised = []
+            states = merge(after, PATH_LIMIT)
+        return states
+
+    def _step(self) -> None:
+        self._steps += 1
+        if self._steps > STEP_LIMIT:
+            raise WorkExceeded(f"its flow takes more than {STEP_LIMIT:,} steps")
+
+    # --- simple statements ---
+
+    def _evaluate(
+        self, node: Evaluate, state: State, frame: Frame, exits: Exits
+    ) -> list[State]:
+        return [after for _, after in self.evaluate(node.value, state, frame)]
+
+    def _assign(self, node: Assign, state: State, frame: Frame, exits: Exits) -> list[State]:
+        states = []
+        for value, after in self.evaluate(node.value, state, frame):
+            reached = [after]
+            for target in node.targets:
+                reached = [
+                    later
+                    for each in reached
+                    for later in self._bind(target, value, each, frame, node)
+                ]
+            states += reached
+        return states
+
+    def _augmented_assign(
+        self, node: AugmentedAssign, state: State, frame: Frame, exits: Exits
+    ) -> list[State]:
+        after = [after for _, after in self.evaluate_all((node.target, node.value), state, frame)]
+        for each in after:
+            changed = node.target
+            self.rebind(changed.value if isinstance(changed, Subscript) else changed,
+                        UNKNOWN, each, frame)
+        return after
+
+    def _delete(self, node: Delete, state: State, frame: Frame, exits: Exits) -> list[State]:
+        for target in node.targets:
+            if isinstance(target, Name):
+                state.unset(self._scope(target.id, state, frame), target.id)
+            elif isinstance(target, Attribute) and isinstance(target.value, Name):
+                owner = lookup.name(target.value.id, state, frame)
+                if isinstance(owner, Instance):
+                    state.unset(owner.id, target.attr)
+        return [state]
+
+    def _return(self, node: Return, state: State, frame: Frame, exits: Exits) -> list[State]:
+        if node.value is None:
+            exits.returns.append((NONE, state))
+        else:
+            exits.returns += self.evaluate(node.value, state, frame)
+        return []
+
+    def _raise(self, node: Raise, state: State, frame: Frame, exits: Exits) -> list[State]:
+        exits.raises += [after for _, after in self.evaluate_all(node.items, state, frame)]
+        return []
+
+    def _break(self, node: Break, state: State, frame: Frame, exits: Exits) -> list[State]:
+        exits.breaks.append(state)
+        return []
+
+    def _continue(self, node: Continue, state: State, frame: Frame, exits: Exits) -> list[State]:
+        exits.continues.append(state)
+        return []
+
+    def _import(self, node: Import, state: State, frame: Frame, exits: Exits) -> list[State]:
+        for dotted, alias in node.names:
+            if alias is None:
+                top = dotted.split(".", 1)[0]
+                self._set_name(top, External(top), state, frame)
+            else:
+                self._set_name(alias, External(dotted), state, frame)
+        return [state]
+
+    def _import_from(
+        self, node: ImportFrom, state: State, frame: Frame, exits: Exits
+    ) -> list[State]:
+        module = "." * node.level + node.module
+        if node.names is None:
+            lookup.star_import(module, state)
+            return [state]
+        for name, alias in node.names:
+            value = External(f"{module}.{name}")
+            self._set_name(name if alias is None else alias, value, state, frame)
+        return [state]
+
+    # --- compound statements ---
+
+    def _if(self, node: If, state: State, frame: Frame, exits: Exits) -> list[State]:
+        yes, no = self.branch(node.test, state, frame)
+        after = self.block(node.body, yes, frame, exits)
+        return after + self.block(node.orelse, no, frame, exits)
+
+    def _while(self, node: While, state: State, frame: Frame, exits: Exits) -> list[State]:
+        forever = isinstance(node.test, Constant) and bool(node.test.value)
+        yes, no = self.branch(node.test, state, frame)
+        inner = Exits()
+        rounds = self.block(node.body, yes, frame, inner) + inner.continues
+        if forever:
+            # Only a break leaves it, in whichever round.
+            after = inner.breaks + ([each.fork() for each in rounds] if inner.breaks else [])
+            return self._leave_loop(after, [], node.orelse, frame, inner, exits)
+        done = no + [
+            later
+            for each in rounds
+            for later in self.branch(node.test, each, frame, known=False)[1]
+        ]
+        return self._leave_loop(inner.breaks, done, node.orelse, frame, inner, exits)
+
+    def _for(self, node: For, state: State, frame: Frame, exits: Exits) -> list[State]:
+        inner = Exits()
+        done: list[State] = []
+        for iterable, after in self.evaluate(node.iterable, state, frame):
+            item, empty = lookup.iterate(iterable)
+            if empty is not False:
+                done.append(after.fork() if empty is None else after)
+            if empty is not True:
+                starts = self._bind(node.target, item, after, frame, None)
+                done += self.block(node.body, starts, frame, inner)
+        done += inner.continues
+        return self._leave_loop(inner.breaks, done, node.orelse, frame, inner, exits)
+
+    def _leave_loop(
+        self,
+        breaks: list[State],
+        done: list[State],
+        orelse: Block,
+        frame: Frame,
+        inner: Exits,
+        exits: Exits,
+    ) -> list[State]:
+        exits.returns += inner.returns
+        exits.raises += inner.raises
+        return breaks + self.block(orelse, merge(done, PATH_LIMIT), frame, exits)
+
+    def _try(self, node: Try, state: State, frame: Frame, exits: Exits) -> list[State]:
+        inner = Exits()
+        boundaries: list[State] = []
+        frame.collectors.append(boundaries)
+        after = self.block(node.body, [state], frame, inner)
+        frame.collectors.pop()
+        thrown, inner.raises = inner.raises, []
+        handled: list[State] = []
+        if node.handlers:
+            raised = merge(boundaries + [each.fork() for each in thrown], PATH_LIMIT)
+            for handler in node.handlers:
+                starts = [each.fork() for each in raised]
+                handled += self._handler(handler, starts, frame, inner)
+            if any(lookup.catches_all(handler.type) for handler in node.handlers):
+                thrown = []
+            elif frame.collectors:
+                frame.collectors[-1].extend(raised)
+        inner.raises += thrown
+        after = self.block(node.orelse, merge(after, PATH_LIMIT), frame, inner)
+        after = merge(after + handled, PATH_LIMIT)
+        return self._finally(node.final, after, frame, inner, exits)
+
+    def _handler(
+        self, handler: Handler, starts: list[State], frame: Frame, exits: Exits
+    ) -> list[State]:
+        if handler.type is not None:
+            starts = [
+                after for each in starts for _, after in self.evaluate(handler.type, each, frame)
+            ]
+        if handler.name is not None:
+            for each in starts:
+                self._set_name(handler.name, UNKNOWN, each, frame)
+        return self.block(handler.body, starts, frame, exits)
+
+    def _finally(
+        self, final: Block, after: list[State], frame: Frame, inner: Exits, exits: Exits
+    ) -> list[State]:
+        """Execute a ``finally`` on every way out of its ``try``."""
+        if final:
+            after = self.block(final, after, frame, exits)
+            inner.returns = [
+                (value, later)
+                for value, each in inner.returns
+                for later in self.block(final, [each], frame, exits)
+            ]
+            inner.raises = self.block(final, inner.raises, frame, exits)
+            inner.breaks = self.block(final, inner.breaks, frame, exits)
+            inner.continues = self.block(final, inner.continues, frame, exits)
+        exits.returns += inner.returns
+        exits.raises += inner.raises
+        exits.breaks += inner.breaks
+        exits.continues += inner.continues
+        return after
+
+    def _with(self, node: With, state: State, frame: Frame, exits: Exits) -> list[State]:
+        return self._with_item(node, 0, state, frame, exits)
+
+    def _with_item(
+        self, node: With, index: int, state: State, frame: Frame, exits: Exits
+    ) -> list[State]:
+        if index == len(node.items):
+            return self.block(node.body, [state], frame, exits)
+        expression, target = node.items[index]
+        block = self.place(frame, (node, index))
+        after: list[State] = []
+        for manager, entered in self.evaluate(expression, state, frame):
+            if isinstance(manager, Suspended):
+                after += self._with_generator(manager, node, index, entered, frame, exits)
+                continue
+            inner = Exits()
+            depths = [len(collector) for collector in frame.collectors]
+            for value, inside in self._enter(manager, expression, block, entered, frame):
+                starts = [inside]
+                if target is not None:
+                    starts = self._bind(target, value, inside, frame, None)
+                for start in starts:
+                    after += self._left(
+                        self._with_item(node, index + 1, start, frame, inner),
+                        manager, block, frame,
+                    )  # fmt: skip
+            self._leave_all(inner, exits, manager, block, frame, depths)
+        return after
+
+    def _enter(
+        self, manager: Value, expression: Expression, block: int, state: State, frame: Frame
+    ) -> Outcomes:
+        if isinstance(manager, Instance):
+            method = lookup.class_attribute(manager.cls, "__enter__", state)
+            if isinstance(method, Routine):
+                bound = Method(method, manager)
+                return self.follow(bound, _NO_ARGUMENTS, block, state, frame)
+        return [(effects.enter(manager, expression, block, state), state)]
+
+    def _left(
+        self, states: list[State], manager: Value, block: int, frame: Frame
+    ) -> list[State]:
+        """The states after the end of a ``with`` block."""
+        if isinstance(manager, Instance):
+            after = []
+            for state in states:
+                method = lookup.class_attribute(manager.cls, "__exit__", state)
+                if isinstance(method, Routine):
+                    arguments = Arguments((UNKNOWN, UNKNOWN, UNKNOWN), (), True)
+                    call = self.analysis.chains.intern(block, "exit")
+                    bound = Method(method, manager)
+                    ends = self.follow(bound, arguments, call, state, frame)
+                    after += [end for _, end in ends]
+                else:
+                    after.append(state)
+            return after
+        for state in states:
+            effects.leave(manager, block, state)
+        return states
+
+    def _leave_all(
+        self,
+        inner: Exits,
+        exits: Exits,
+        manager: Value,
+        block: int,
+        frame: Frame,
+        depths: list[int],
+    ) -> None:
+        """Leave a ``with`` block on every way out of it other than its end."""
+        for value, state in inner.returns:
+            exits.returns += [
+                (value, end) for end in self._left([state], manager, block, frame)
+            ]
+        exits.raises += self._left(inner.raises, manager, block, frame)
+        exits.breaks += self._left(inner.breaks, manager, block, frame)
+        exits.continues += self._left(inner.continues, manager, block, frame)
+        for collector, depth in zip(frame.collectors, depths):
+            collector[depth:] = self._left(collector[depth:], manager, block, frame)
+
+    def _with_generator(
+        self,
+        manager: Suspended,
+        node: With,
+        index: int,
+        state: State,
+        frame: Frame,
+        exits: Exits,
+    ) -> list[State]:
+        """Run the block of a ``with`` where the function of its context manager yields."""
+        target = node.items[index][1]
+
+        def body(inside: State, value: Value) -> list[State]:
+            starts = [inside]
+            if target is not None:
+                starts = self._bind(target, value, inside, frame, None)
+            return [
+                end
+                for start in starts
+                for end in self._with_item(node, index + 1, start, frame, exits)
+            ]
+
+        callee: Union[Routine, Method] = manager.function
+        if manager.receiver is not None:
+            callee = Method(manager.function, manager.receiver)
+        ends = self.follow(callee, manager.arguments, manager.call, state, frame, body)
+        return [end for _, end in ends]
+
+    def _match(self, node: Match, state: State, frame: Frame, exits: Exits) -> list[State]:
+        after: list[State] = []
+        for _, subject in self.evaluate(node.subject, state, frame):
+            remaining = [subject]
+            for case in node.cases:
+                starts = [each.fork() for each in remaining]
+                for each in starts:
+                    for name in case.names:
+                        self._set_name(name, UNKNOWN, each, frame)
+                if case.always:
+                    remaining = []
+                elif case.guard is not None:
+                    pairs = [self.branch(case.guard, each, frame) for each in starts]
+                    starts = [each for yes, _ in pairs for each in yes]
+                    remaining += [each for _, no in pairs for each in no]
+                after += self.block(case.body, starts, frame, exits)
+            after += merge(remaining, PATH_LIMIT)
+        return after
+
+    def _function_def(
+        self, node: FunctionDef, state: State, frame: Frame, exits: Exits
+    ) -> list[State]:
+        after = []
+        for decorators, decorated in self.evaluate_all(node.decorators, state, frame):
+            for routine, defined in self._routine(node.function, decorated, frame):
+                outcomes: Outcomes = [(routine, defined)]
+                for decorator in reversed(decorators):
+                    outcomes = [
+                        outcome
+                        for value, each in outcomes
+                        for outcome in self._decorate(decorator, value, node, each, frame)
+                    ]
+                self.analysis.define(node.function, routine, frame)
+                for value, each in outcomes:
+                    self._set_name(node.function.name, value, each, frame)
+                    after.append(each)
+        return after
+
+    def _routine(
+        self, function: Function, state: State, frame: Frame
+    ) -> list[tuple[Routine, State]]:
+        defaults = [parameter.default for parameter in function.parameters]
+        given = [default for default in defaults if default is not None]
+        routines = []
+        for values, after in self.evaluate_all(given, state, frame):
+            remaining = iter(values)
+            bound = tuple(None if default is None else next(remaining) for default in defaults)
+            routines.append((Routine(function, frame.visible, frame.owner, bound), after))
+        return routines
+
+    def _decorate(
+        self, decorator: Value, value: Value, node: FunctionDef, state: State, frame: Frame
+    ) -> Outcomes:
+        if isinstance(decorator, External) and isinstance(value, Routine):
+            known = role(decorator.dotted)
+            if known is not None and known.kind == "transparent decorator":
+                return [(value, state)]
+            if known is not None and known.kind in _WRAPPERS:
+                return [(value.wrapped(known.kind), state)]
+            if decorator.dotted.rpartition(".")[2] in ("setter", "deleter", "getter"):
+                return [(value, state)]
+        if isinstance(decorator, (Routine, Method)):
+            call = self.place(frame, (node, decorator))
+            return self.follow(decorator, Arguments((value,), (), True), call, state, frame)
+        return [(UNKNOWN, state)]
+
+    def _class_def(
+        self, node: ClassDef, state: State, frame: Frame, exits: Exits
+    ) -> list[State]:
+        after = []
+        expressions = [*node.decorators, *(base.value for base in node.bases)]
+        expressions += [keyword.value for keyword in node.keywords]
+        for values, defined in self.evaluate_all(expressions, state, frame):
+            bases = values[len(node.decorators) : len(node.decorators) + len(node.bases)]
+            id_ = self.place(frame, node)
+            cls = Class(id_, node, bases)
+            defined.objects[id_] = {}
+            if node.decorators or node.keywords:
+                # A decorator or metaclass may add attributes.
+                defined.set(id_, OPEN, Const(True))
+            body = Frame(id_, node.scope, frame.visible, cls)
+            body.collectors = frame.collectors
+            body.is_entry = frame.is_entry
+            body.chain = frame.chain
+            inner = Exits()
+            for each in self.block(node.scope.body, [defined], body, inner):
+                self._set_name(node.scope.name, cls, each, frame)
+                self.analysis.define_class(cls, each, frame)
+                after.append(each)
+            exits.raises += inner.raises
+        return after
+
+    # --- names and targets ---
+
+    def _scope(self, name: str, state: State, frame: Frame) -> int:
+        function = frame.function
+        if name in function.global_names:
+            return MODULE
+        if name in function.nonlocal_names:
+            known = lookup.owner_of_name(name, state, frame)
+            return frame.id if known is None else known
+        return frame.id
+
+    def _set_name(self, name: str, value: Value, state: State, frame: Frame) -> None:
+        state.set(self._scope(name, state, frame), name, value)
+
+    def _bind(
+        self, target: Target, value: Value, state: State, frame: Frame, node: Optional[Assign]
+    ) -> list[State]:
+        """Assign a value to a target; ``node`` is the statement, where it is an assignment."""
+        if isinstance(target, Name):
+            self._set_name(target.id, value, state, frame)
+            return [state]
+        if isinstance(target, Attribute):
+            states = []
+            for owner, after in self.evaluate(target.value, state, frame):
+                if isinstance(owner, Instance):
+                    after.set(owner.id, target.attr, value)
+                elif isinstance(owner, Class):
+                    after.set(owner.id, target.attr, value)
+                else:
+                    site = effects.Site(self, frame, self.place(frame, node))
+                    effects.set_attribute(site, owner, target.attr, value, after)
+                states.append(after)
+            return states
+        if isinstance(target, Subscript):
+            states = []
+            operands = [target.value, *target.others]
+            if target.index is not None:
+                operands.append(target.index)
+            for values, after in self.evaluate_all(operands, state, frame):
+                index = values[-1] if target.index is not None else UNKNOWN
+                changed = effects.set_item(values[0], index, value, after)
+                if changed is not None:
+                    self.rebind(target.value, changed, after, frame)
+                states.append(after)
+            return states
+        return self._unpack(target, value, state, frame)
+
+    def rebind(
+        self, expression: Expression, value: Value, state: State, frame: Frame
+    ) -> None:
+        """Give a variable or attribute the value that its list or dict was changed to."""
+        if isinstance(expression, (Name, Attribute)):
+            self._bind(expression, value, state, frame, None)
+
+    def _unpack(self, target: Unpack, value: Value, state: State, frame: Frame) -> list[State]:
+        items: tuple[Value, ...]
+        if (
+            isinstance(value, Sequence)
+            and not target.starred
+            and len(value.items) == len(target.targets)
+        ):
+            items = value.items
+        else:
+            items = (lookup.iterate(value)[0],) * len(target.targets)
+        states = [state]
+        for inner, item in zip(target.targets, items):
+            states = [
+                later for each in states for later in self._bind(inner, item, each, frame, None)
+            ]
+        return states
+
+    # --- conditions ---
+
+    def branch(
+        self, test: Expression, state: State, frame: Frame, known: bool = True
+    ) -> tuple[list[State], list[State]]:
+        """The states in which a test holds, and those in which it does not.
+
+        With ``known`` False the test's value counts for nothing (a loop's second round).
+        """
+        yes: list[State] = []
+        no: list[State] = []
+        for value, after in self.evaluate(test, state, frame):
+            outcome = truth(value) if known else None
+            if outcome is None:
+                other = after.fork()
+                if known:
+                    self._refine(test, True, after, frame)
+                    self._refine(test, False, other, frame)
+                yes.append(after)
+                no.append(other)
+            else:
+                (yes if outcome else no).append(after)
+        return yes, no
+
+    def _refine(self, test: Expression, outcome: bool, state: State, frame: Frame) -> None:
+        """Remember what a test tells about the unknown values in it."""
+        if isinstance(test, (Name, Attribute)):
+            self._learn(test, TRUE if outcome else FALSE, state, frame)
+        elif isinstance(test, NamedExpr):
+            self._learn(Name(test.target), TRUE if outcome else FALSE, state, frame)
+        elif isinstance(test, Not):
+            self._refine(test.operand, not outcome, state, frame)
+        elif isinstance(test, Boolean):
+            if test.is_and == outcome:
+                for operand in test.values:
+                    self._refine(operand, outcome, state, frame)
+        elif isinstance(test, Compare) and isinstance(test.right, Constant):
+            if test.right.value is None and test.operator in ("is", "is not", "==", "!="):
+                is_none_now = outcome == (test.operator in ("is", "=="))
+                self._learn(test.left, NONE if is_none_now else NOT_NONE, state, frame)
+
+    def _learn(self, expression: Expression, fact: Value, state: State, frame: Frame) -> None:
+        if isinstance(expression, Name):
+            owner, name = lookup.owner_of_name(expression.id, state, frame), expression.id
+        elif isinstance(expression, Attribute) and isinstance(expression.value, Name):
+            receiver = lookup.name(expression.value.id, state, frame)
+            owner = receiver.id if isinstance(receiver, Instance) else None
+            name = expression.attr
+        else:
+            return
+        if owner is None:
+            return
+        known = state.get(owner, name)
+        if isinstance(known, Unknown):
+            state.set(owner, name, fact)
+
+    # --- expressions ---
+
+    def evaluate(self, expression: Expression, state: State, frame: Frame) -> Outcomes:
+        """Evaluate an expression; the state given is used up."""
+        if type(expression) is Name:
+            value = lookup.name(expression.id, state, frame)
+            return [] if value is None else [(value, state)]
+        return _EXPRESSIONS[type(expression)](self, expression, state, frame)
+
+    def evaluate_all(
+        self, expressions: Iterable[Expression], state: State, frame: Frame
+    ) -> list[tuple[tuple[Value, ...], State]]:
+        """Evaluate expressions in order; each outcome has all their values."""
+        outcomes: list[tuple[list[Value], State]] = [([], state)]
+        for expression in expressions:
+            following: list[tuple[list[Value], State]] = []
+            for values, before in outcomes:
+                results = self.evaluate(expression, before, frame)
+                if len(results) == 1:
+                    values.append(results[0][0])
+                    following.append((values, results[0][1]))
+                else:
+                    following += [([*values, value], after) for value, after in results]
+            outcomes = following
+            if len(outcomes) > PATH_LIMIT:
+                raise TooManyPaths(f"an expression has more than {PATH_LIMIT} outcomes")
+        return [(tuple(values), after) for values, after in outcomes]
+
+    def _constant(self, node: Constant, state: State, frame: Frame) -> Outcomes:
+        value = node.value
+        if value is None or isinstance(value, (bool, int, float, complex, str, bytes)):
+            return [(Const(value), state)]
+        return [(UNKNOWN, state)]
+
+    def _attribute(self, node: Attribute, state: State, frame: Frame) -> Outcomes:
+        return [
+            outcome
+            for value, after in self.evaluate(node.value, state, frame)
+            for outcome in self._member(value, node, after, frame)
+        ]
+
+    def _member(self, value: Value, node: Attribute, state: State, frame: Frame) -> Outcomes:
+        """Look up an attribute of a value; a property is executed."""
+        found = lookup.attribute(value, node.attr, state, frame)
+        if found is None:
+            return []
+        if isinstance(found, Method) and found.function.wrapper == "property":
+            bound = Method(found.function.wrapped(""), found.receiver)
+            return self.follow(bound, _NO_ARGUMENTS, self.place(frame, node), state, frame)
+        return [(found, state)]
+
+    def _display(self, node: Display, state: State, frame: Frame) -> Outcomes:
+        outcomes: Outcomes = []
+        for values, after in self.evaluate_all(node.items, state, frame):
+            known = UNKNOWN if node.starred else Sequence(_shortened(values), node.is_list)
+            outcomes.append((known, after))
+        return outcomes
+
+    def _dict(self, node: DictDisplay, state: State, frame: Frame) -> Outcomes:
+        expressions = [item for pair in node.items for item in pair if item is not None]
+        complete = all(key is not None for key, _ in node.items)
+        outcomes: Outcomes = []
+        for values, after in self.evaluate_all(expressions, state, frame):
+            keys = values[::2]
+            if len(keys) > DISPLAY_LIMIT:
+                outcomes.append((TRUE, after))
+            elif complete and all(isinstance(key, Const) for key in keys):
+                pairs = [
+                    (key, value)
+                    for key, value in zip(keys, values[1::2])
+                    if isinstance(key, Const)
+                ]
+                outcomes.append((Mapping(tuple(pairs)), after))
+            else:
+                outcomes.append((UNKNOWN, after))
+        return outcomes
+
+    def _subscript(self, node: Subscript, state: State, frame: Frame) -> Outcomes:
+        operands = [node.value, *node.others]
+        if node.index is not None:
+            operands.append(node.index)
+        outcomes = []
+        for values, after in self.evaluate_all(operands, state, frame):
+            index = values[-1] if node.index is not None else UNKNOWN
+            outcomes.append((lookup.item(values[0], index), after))
+        return outcomes
+
+    def _boolean(self, node: Boolean, state: State, frame: Frame) -> Outcomes:
+        if not node.calls:
+            # No operand does anything: which of them are evaluated makes no difference.
+            outcomes: Outcomes = []
+            for values, after in self.evaluate_all(node.values, state, frame):
+                outcomes.append((lookup.combine(values, node.is_and), after))
+            return outcomes
+        done: Outcomes = []
+        states = [state]
+        for index, operand in enumerate(node.values):
+            last = index == len(node.values) - 1
+            following: list[State] = []
+            for each in states:
+                for value, after in self.evaluate(operand, each, frame):
+                    outcome = truth(value)
+                    if last or (outcome is not None and outcome != node.is_and):
+                        done.append((value, after))
+                        continue
+                    if outcome is None:
+                        stopped = after.fork()
+                        self._refine(operand, not node.is_and, stopped, frame)
+                        self._refine(operand, node.is_and, after, frame)
+                        fact = FALSE if node.is_and else TRUE
+                        known = fact if isinstance(value, Unknown) else value
+                        done.append((known, stopped))
+                    following.append(after)
+            states = merge(following, PATH_LIMIT)
+        return done
+
+    def _not(self, node: Not, state: State, frame: Frame) -> Outcomes:
+        outcomes: Outcomes = []
+        for value, after in self.evaluate(node.operand, state, frame):
+            outcome = truth(value)
+            outcomes.append((UNKNOWN if outcome is None else Const(not outcome), after))
+        return outcomes
+
+    def _compare(self, node: Compare, state: State, frame: Frame) -> Outcomes:
+        outcomes: Outcomes = []
+        for (left, right), after in self.evaluate_all((node.left, node.right), state, frame):
+            equal: Optional[bool] = None
+            if right == NONE:
+                equal = is_none(left)
+            elif isinstance(left, Const) and isinstance(right, Const):
+                equal = left.value == right.value
+            if equal is None:
+                outcomes.append((UNKNOWN, after))
+            else:
+                outcomes.append((Const(equal == (node.operator in ("is", "=="))), after))
+        return outcomes
+
+    def _conditional(self, node: Conditional, state: State, frame: Frame) -> Outcomes:
+        yes, no = self.branch(node.test, state, frame)
+        outcomes: Outcomes = []
+        for states, expression in ((yes, node.body), (no, node.orelse)):
+            for each in states:
+                outcomes += self.evaluate(expression, each, frame)
+        return outcomes
+
+    def _named(self, node: NamedExpr, state: State, frame: Frame) -> Outcomes:
+        outcomes = self.evaluate(node.value, state, frame)
+        for value, after in outcomes:
+            self._set_name(node.target, value, after, frame)
+        return outcomes
+
+    def _lambda(self, node: LambdaExpr, state: State, frame: Frame) -> Outcomes:
+        return list(self._routine(node.function, state, frame))
+
+    def _comprehension(self, node: Comprehension, state: State, frame: Frame) -> Outcomes:
+        """A generator expression is taken to be consumed at once, as it nearly always is."""
+        ends = self._clauses(node, 0, state, frame)
+        return [(UNKNOWN, end) for end in merge(ends, PATH_LIMIT)]
+
+    def _clauses(
+        self, node: Comprehension, index: int, state: State, frame: Frame
+    ) -> list[State]:
+        if index == len(node.clauses):
+            return [after for _, after in self.evaluate_all(node.elements, state, frame)]
+        target, iterable, tests = node.clauses[index]
+        done: list[State] = []
+        for value, after in self.evaluate(iterable, state, frame):
+            item, empty = lookup.iterate(value)
+            if empty is not False:
+                done.append(after.fork() if empty is None else after)
+            if empty is True:
+                continue
+            starts = self._bind(target, item, after, frame, None)
+            for test in tests:
+                pairs = [self.branch(test, each, frame) for each in starts]
+                starts = [each for yes, _ in pairs for each in yes]
+                done += [each for _, no in pairs for each in no]
+            for start in starts:
+                done += self._clauses(node, index + 1, start, frame)
+        return done
+
+    def _yield(self, node: Yield, state: State, frame: Frame) -> Outcomes:
+        outcomes: Outcomes = [(NONE, state)]
+        if node.value is not None:
+            outcomes = self.evaluate(node.value, state, frame)
+        if frame.on_yield is None:
+            return [(UNKNOWN, after) for _, after in outcomes]
+        return [
+            (UNKNOWN, later)
+            for value, after in outcomes
+            for later in frame.on_yield(after, value)
+        ]
+
+    def _evaluated(self, node: Evaluated, state: State, frame: Frame) -> Outcomes:
+        outcomes: Outcomes = []
+        for values, after in self.evaluate_all(node.items, state, frame):
+            # Arithmetic on layers' outputs gives a tensor that depends on the same weights.
+            ids = lookup.keras_ids(values)
+            outcomes.append((Keras(ids, "tensor") if ids else UNKNOWN, after))
+        return outcomes
+
+    # --- calls ---
+
+    def _call(self, node: Call, state: State, frame: Frame) -> Outcomes:
+        self._step()
+        func = node.func
+        # The receiver is evaluated before the arguments; its attribute may wait until after them.
+        head = func.value if isinstance(func, Attribute) else func
+        expressions = [head, *(argument.value for argument in node.arguments)]
+        site = effects.Site(self, frame, self.place(frame, node), node)
+        outcomes: Outcomes = []
+        for values, after in self.evaluate_all(expressions, state, frame):
+            arguments = _arguments(node, values[1:])
+            callees: Outcomes = [(values[0], after)]
+            if isinstance(func, Attribute):
+                callees = self._member(values[0], func, after, frame)
+            for callee, ready in callees:
+                if isinstance(callee, Unknown):
+                    lookup.escape(values[:1], ready)
+                for value, later in self._apply(callee, arguments, site, ready):
+                    effects.note_build_call(site, later)
+                    outcomes.append((value, later))
+        return outcomes
+
+    def _apply(
+        self, callee: Value, arguments: Arguments, site: effects.Site, state: State
+    ) -> Outcomes:
+        if isinstance(callee, External) and callee.dotted == "builtins.super":
+            return [(lookup.super_of(arguments, site.frame), state)]
+        if isinstance(callee, (Routine, Method)):
+            return self.follow(callee, arguments, site.chain, state, site.frame)
+        if isinstance(callee, Class):
+            return self._instantiate(callee, arguments, site, state)
+        if isinstance(callee, Instance):
+            method = lookup.class_attribute(callee.cls, "__call__", state)
+            if isinstance(method, Routine):
+                bound = Method(method, callee)
+                return self.follow(bound, arguments, site.chain, state, site.frame)
+        if isinstance(callee, External):
+            known = role(callee.dotted)
+            if known is not None and known.kind == "exit":
+                self.stopped.append(state)
+                return []
+        return [(effects.call(site, callee, arguments, state), state)]
+
+    def _instantiate(
+        self, cls: Class, arguments: Arguments, site: effects.Site, state: State
+    ) -> Outcomes:
+        instance = Instance(self.analysis.chains.intern(site.chain, cls.id), cls)
+        state.objects[instance.id] = {}
+        kind = lookup.keras_kind(cls)
+        if not lookup.is_closed(cls, state):
+            state.open_instance(instance)
+        method = lookup.class_attribute(cls, "__init__", state)
+        states = [state]
+        if isinstance(method, Routine):
+            bound = Method(method, instance)
+            ends = self.follow(bound, arguments, site.chain, state, site.frame)
+            states = [after for _, after in ends]
+        elif method is not None or not lookup.is_closed(cls, state):
+            lookup.escape(arguments.values(), state)
+        for after in states:
+            if kind is not None:
+                effects.create_instance(site, instance, kind, arguments, after)
+        return [(instance, after) for after in states]
+
+    def follow(
+        self,
+        callee: Union[Routine, Method],
+        arguments: Arguments,
+        call: int,
+        state: State,
+        frame: Frame,
+        on_yield: Optional[Callable[[State, Value], list[State]]] = None,
+    ) -> Outcomes:
+        """Execute a function of the file; the state given is used up.
+
+        A callee that is being executed already, or has no normal end, is an unknown call.
+        """
+        receiver: Optional[Value] = None
+        routine = callee
+        if isinstance(routine, Method):
+            receiver, routine = routine.receiver, routine.function
+        function = routine.function
+        unknown = function in self._active
+        if function.is_generator and on_yield is None:
+            if routine.wrapper == "contextmanager":
+                return [(Suspended(routine, receiver, arguments, call), state)]
+            unknown = True
+        if unknown:
+            passed = arguments.values() if receiver is None else (receiver, *arguments.values())
+            lookup.escape(passed, state)
+            return [(UNKNOWN, state)]
+        if len(self._active) >= CALL_DEPTH_LIMIT:
+            raise WorkExceeded(f"calls are nested deeper than {CALL_DEPTH_LIMIT}")
+        before = state.fork()
+        inner = Frame(call, function, routine.frames, routine.owner, receiver)
+        inner.on_yield = on_yield
+        inner.caller = frame
+        self.analysis.chains.functions[call] = function
+        _pass_parameters(inner, routine, receiver, arguments, state)
+        self._active.append(function)
+        exits = Exits()
+        ends = self.block(function.body, [state], inner, exits)
+        self._active.pop()
+        outcomes: Outcomes = [(NONE, end) for end in ends] + exits.returns
+        if not outcomes:
+            passed = arguments.values() if receiver is None else (receiver, *arguments.values())
+            lookup.escape(passed, before)
+            return [(UNKNOWN, before)]
+        if not function.has_inner:
+            for end in (*(end for _, end in outcomes), *exits.raises):
+                end.objects.pop(call, None)
+        frame.raised += exits.raises
+        return _merge_outcomes(outcomes)
+
+
+_NO_ARGUMENTS = Arguments((), (), True)
+_WRAPPERS = ("property", "classmethod", "staticmethod", "contextmanager")
+
+
+def _shortened(values: tuple[Value, ...]) -> tuple[Value, ...]:
+    """The elements of a display; of a long one that holds nothing of interest, one stands for all."""
+    if len(values) > DISPLAY_LIMIT and all(isinstance(item, (Const, Unknown)) for item in values):
+        return (UNKNOWN,)
+    return values
+
+
+def _arguments(node: Call, values: tuple[Value, ...]) -> Arguments:
+    positional: list[Value] = []
+    keywords: list[tuple[str, Value]] = []
+    complete = True
+    for argument, value in zip(node.arguments, values):
+        if argument.star == "**" and isinstance(value, Mapping):
+            keywords += [
+                (key.value, item) for key, item in value.items if isinstance(key.value, str)
+            ]
+        elif argument.star == "*" and isinstance(value, Sequence) and complete:
+            positional += value.items
+        elif argument.star:
+            complete = False
+            keywords.append(("*", value))
+        elif argument.keyword is not None:
+            keywords.append((argument.keyword, value))
+        elif complete:
+            positional.append(value)
+        else:
+            keywords.append(("*", value))
+    return Arguments(tuple(positional), tuple(keywords), complete)
+
+
+def _pass_parameters(
+    frame: Frame,
+    routine: Routine,
+    receiver: Optional[Value],
+    arguments: Arguments,
+    state: State,
+) -> None:
+    """Bind a call's arguments to the parameters of the frame's function."""
+    positional = arguments.positional if receiver is None else (receiver, *arguments.positional)
+    keywords = dict(arguments.keywords)
+    values: dict[str, Value] = {}
+    index = 0
+    for parameter, default in zip(routine.function.parameters, routine.defaults):
+        name = parameter.name
+        if parameter.kind == "*":
+            rest = positional[index:]
+            values[name] = Sequence(rest, False) if arguments.complete else UNKNOWN
+            index = len(positional)
+        elif parameter.kind == "**":
+            values[name] = UNKNOWN
+            if arguments.complete:
+                left = [(Const(key), item) for key, item in keywords.items() if key not in values]
+                values[name] = Mapping(tuple(left))
+        elif parameter.kind != "kw" and index < len(positional):
+            values[name] = positional[index]
+            index += 1
+        elif name in keywords and parameter.kind != "/":
+            values[name] = keywords[name]
+        elif not arguments.complete or default is None:
+            values[name] = UNKNOWN
+        else:
+            values[name] = default
+    frame.parameters = values
+    state.objects[frame.id] = values
+
+
+def _merge_outcomes(outcomes: Outcomes) -> Outcomes:
+    """Join the paths through a callee that end alike, with the same value."""
+    if len(outcomes) < 2:
+        return outcomes
+    by_value: dict[Value, list[State]] = {}
+    for value, state in outcomes:
+        by_value.setdefault(value, []).append(state)
+    return [
+        (value, state)
+        for value, states in by_value.items()
+        for state in merge(states, PATH_LIMIT)
+    ]
+
+
+_STATEMENTS: dict[type, Callable[..., list[State]]] = {
+    Evaluate: Flow._evaluate,
+    Assign: Flow._assign,
+    AugmentedAssign: Flow._augmented_assign,
+    Delete: Flow._delete,
+    Return: Flow._return,
+    Raise: Flow._raise,
+    Break: Flow._break,
+    Continue: Flow._continue,
+    Import: Flow._import,
+    ImportFrom: Flow._import_from,
+    If: Flow._if,
+    While: Flow._while,
+    For: Flow._for,
+    Try: Flow._try,
+    With: Flow._with,
+    Match: Flow._match,
+    FunctionDef: Flow._function_def,
+    ClassDef: Flow._class_def,
+}
+_EXPRESSIONS: dict[type, Callable[..., Outcomes]] = {
+    Attribute: Flow._attribute,
+    Call: Flow._call,
+    Constant: Flow._constant,
+    Display: Flow._display,
+    DictDisplay: Flow._dict,
+    Subscript: Flow._subscript,
+    Boolean: Flow._boolean,
+    Not: Flow._not,
+    Compare: Flow._compare,
+    Conditional: Flow._conditional,
+    NamedExpr: Flow._named,
+    LambdaExpr: Flow._lambda,
+    Comprehension: Flow._comprehension,
+    Yield: Flow._yield,
+    Evaluated: Flow._evaluated,
+}

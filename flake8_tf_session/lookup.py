@@ -1,0 +1,379 @@
+"""Names, attributes and classes: what a name means at one point of a path."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Optional
+
+from .program import Attribute, Expression, Name
+from .state import MODULE, OPEN, State
+from .values import (
+    FALSE,
+    NONE,
+    TRUE,
+    UNKNOWN,
+    Arguments,
+    Class,
+    Config,
+    Const,
+    DeviceCount,
+    External,
+    Graph,
+    Instance,
+    Keras,
+    Mapping,
+    Member,
+    Method,
+    Options,
+    Routine,
+    Sequence,
+    Session,
+    Super,
+    Supervisor,
+    Unknown,
+    Value,
+    truth,
+)
+from .vocabulary import is_module_member, role
+
+if TYPE_CHECKING:
+    from .flow import Frame
+
+_BUILTINS = frozenset(dir(builtins))
+# Attributes that every instance has, or through which it is changed unseen.
+_INSTANCE_ATTRIBUTES = frozenset(("__class__", "__dict__", "__doc__", "__module__"))
+_OPENING_METHODS = ("__getattr__", "__getattribute__", "__setattr__")
+_STARS = "*"
+
+
+# --- names ---
+
+
+def name(id: str, state: State, frame: Frame) -> Optional[Value]:
+    """The value of a name; None where it was never set on this path, which then can't happen."""
+    owner = owner_of_name(id, state, frame)
+    if owner is not None:
+        return state.get(owner, id)
+    local = id in frame.function.local
+    if local and frame.id not in (MODULE, *_class_frame(frame)):
+        return None
+    starred = _from_star(id, state)
+    if starred is not None:
+        return starred
+    if id in _BUILTINS:
+        return External(f"builtins.{id}")
+    return None if local and frame.id == MODULE else UNKNOWN
+
+
+def owner_of_name(id: str, state: State, frame: Frame) -> Optional[int]:
+    """The id of the frame in which a name is set, None if it is in none."""
+    if id in frame.function.local and frame.id not in _class_frame(frame):
+        return frame.id if state.get(frame.id, id) is not None else None
+    if id not in frame.function.global_names:
+        for owner in (frame.id, *frame.closure):
+            if state.get(owner, id) is not None:
+                return owner
+    return MODULE if state.get(MODULE, id) is not None else None
+
+
+def _class_frame(frame: Frame) -> tuple[int, ...]:
+    """The frame's id if it executes a class body, whose names may also be those outside it."""
+    return () if frame.visible[:1] == (frame.id,) else (frame.id,)
+
+
+def star_import(module: str, state: State) -> None:
+    """Remember ``from module import *``."""
+    known = state.get(MODULE, _STARS)
+    items = known.items if isinstance(known, Sequence) else ()
+    state.set(MODULE, _STARS, Sequence((*items, External(module)), is_list=False))
+
+
+def _from_star(id: str, state: State) -> Optional[Value]:
+    stars = state.get(MODULE, _STARS)
+    if not isinstance(stars, Sequence):
+        return None
+    for module in reversed(stars.items):
+        if isinstance(module, External) and is_module_member(module.dotted, id):
+            return External(f"{module.dotted}.{id}")
+    # Any of the modules may have brought it, over a builtin too.
+    return UNKNOWN
+
+
+# --- classes ---
+
+
+@lru_cache(maxsize=1024)
+def mro(cls: Class) -> tuple[Class, ...]:
+    """The classes of the file in a class's method resolution order (C3), itself first."""
+    sequences = [list(mro(base)) for base in cls.bases if isinstance(base, Class)]
+    sequences.append([base for base in cls.bases if isinstance(base, Class)])
+    result = [cls]
+    while any(sequences):
+        sequences = [sequence for sequence in sequences if sequence]
+        heads = (
+            sequence[0]
+            for sequence in sequences
+            if not any(sequence[0] in other[1:] for other in sequences)
+        )
+        head = next(heads, None)
+        if head is None:
+            return (cls,)
+        result.append(head)
+        for sequence in sequences:
+            if sequence[0] == head:
+                del sequence[0]
+    return tuple(result)
+
+
+def class_attribute(
+    cls: Class, attr: str, state: State, behind: Optional[Class] = None
+) -> Optional[Value]:
+    """An attribute of a class, looked up in its MRO (only behind ``behind``, for ``super()``)."""
+    classes = mro(cls)
+    if behind is not None:
+        classes = classes[classes.index(behind) + 1 :] if behind in classes else ()
+    for each in classes:
+        value = state.get(each.id, attr)
+        if value is not None:
+            return value
+    return None
+
+
+def _external_bases(cls: Class) -> list[Value]:
+    return [base for each in mro(cls) for base in each.bases if not isinstance(base, Class)]
+
+
+def is_closed(cls: Class, state: State) -> bool:
+    """Whether all attributes of its instances can be seen in the file."""
+    for base in _external_bases(cls):
+        if not isinstance(base, External) or base.dotted not in ("builtins.object", "abc.ABC"):
+            return False
+    return not any(
+        state.get(each.id, attr) is not None
+        for each in mro(cls)
+        for attr in (OPEN, *_OPENING_METHODS)
+    )
+
+
+@lru_cache(maxsize=1024)
+def keras_kind(cls: Class) -> Optional[str]:
+    """``"model"`` or ``"layer"`` for a class that derives from one of Keras, else None."""
+    for base in _external_bases(cls):
+        if isinstance(base, External):
+            found = role(base.dotted)
+            if found is not None and found.kind in ("model", "layer"):
+                return found.kind
+    return None
+
+
+def super_of(arguments: Arguments, frame: Frame) -> Value:
+    """The value of ``super()`` or ``super(cls, self)``."""
+    if arguments.positional:
+        if len(arguments.positional) == 2:
+            cls, receiver = arguments.positional
+            if isinstance(cls, Class) and isinstance(receiver, (Instance, Class)):
+                return Super(cls, receiver)
+        return UNKNOWN
+    if frame.owner is not None and isinstance(frame.receiver, (Instance, Class)):
+        return Super(frame.owner, frame.receiver)
+    return UNKNOWN
+
+
+# --- attributes ---
+
+
+def attribute(value: Value, attr: str, state: State, frame: Frame) -> Optional[Value]:
+    """An attribute of a value; None where it was never set on this path, which can't happen."""
+    if isinstance(value, External):
+        return External(f"{value.dotted}.{attr}")
+    if isinstance(value, Instance):
+        return _instance_attribute(value, attr, state)
+    if isinstance(value, Class):
+        found = class_attribute(value, attr, state)
+        return UNKNOWN if found is None else _bound(found, None, value)
+    if isinstance(value, Super):
+        cls = value.receiver if isinstance(value.receiver, Class) else None
+        if isinstance(value.receiver, Instance):
+            cls = value.receiver.cls
+        found = None if cls is None else class_attribute(cls, attr, state, behind=value.cls)
+        if found is None:
+            return Member(value, attr)
+        instance = value.receiver if isinstance(value.receiver, Instance) else None
+        return _bound(found, instance, cls)
+    if isinstance(value, Session) and attr == "graph":
+        return state.get(value.id, "graph") or UNKNOWN
+    if isinstance(value, Config) and attr == "gpu_options":
+        options = state.get(value.id, "options")
+        return UNKNOWN if options is None else options
+    if isinstance(value, Config) and attr == "device_count":
+        return DeviceCount(value.id)
+    if isinstance(value, Options) and attr == "allow_growth":
+        return state.get(value.id, attr) or Const(False)
+    if isinstance(value, Member) and isinstance(value.of, (Keras, Instance)):
+        return Member(value.of, attr)
+    if isinstance(value, _WITH_MEMBERS):
+        return Member(value, attr)
+    return UNKNOWN
+
+
+_WITH_MEMBERS = (
+    Session,
+    Config,
+    Options,
+    DeviceCount,
+    Supervisor,
+    Keras,
+    Graph,
+    Sequence,
+    Mapping,
+)
+
+
+def _instance_attribute(instance: Instance, attr: str, state: State) -> Optional[Value]:
+    found = state.get(instance.id, attr)
+    if found is not None:
+        return found
+    found = class_attribute(instance.cls, attr, state)
+    if found is not None:
+        return _bound(found, instance, instance.cls)
+    if attr in _INSTANCE_ATTRIBUTES:
+        if attr == "__dict__":
+            state.open_instance(instance)
+        return UNKNOWN
+    if keras_kind(instance.cls) is not None:
+        return Member(instance, attr)
+    if state.get(instance.id, OPEN) is None and is_closed(instance.cls, state):
+        return None
+    state.set(instance.id, attr, UNKNOWN)
+    return UNKNOWN
+
+
+def _bound(found: Value, instance: Optional[Instance], cls: Optional[Class]) -> Value:
+    """Bind a class's attribute as Python does when it is read through an instance or class."""
+    if not isinstance(found, Routine) or found.owner is None:
+        return found
+    if found.wrapper == "staticmethod":
+        return found
+    if found.wrapper == "classmethod":
+        return found if cls is None else Method(found.wrapped(""), cls)
+    return found if instance is None else Method(found, instance)
+
+
+# --- containers and conditions ---
+
+
+def iterate(value: Value) -> tuple[Value, Optional[bool]]:
+    """What iterating over a value gives, and whether it is empty (None: unknown)."""
+    if isinstance(value, Sequence):
+        if not value.items:
+            return UNKNOWN, True
+        first = value.items[0]
+        return (first if all(item == first for item in value.items) else UNKNOWN), False
+    if isinstance(value, Mapping):
+        return UNKNOWN, not value.items
+    if isinstance(value, Const) and isinstance(value.value, str):
+        return UNKNOWN, not value.value
+    if isinstance(value, Keras) or (isinstance(value, Member) and keras_ids((value,))):
+        return value, None
+    if isinstance(value, Member) and isinstance(value.of, Mapping):
+        return UNKNOWN, not value.of.items
+    return UNKNOWN, None
+
+
+def item(value: Value, index: Value) -> Value:
+    """``value[index]``."""
+    if isinstance(index, Const):
+        if isinstance(value, Sequence) and isinstance(index.value, int):
+            if -len(value.items) <= index.value < len(value.items):
+                return value.items[index.value]
+        if isinstance(value, Mapping):
+            return next((found for key, found in value.items if key == index), UNKNOWN)
+    if keras_ids((value,)):
+        return value
+    return UNKNOWN
+
+
+def combine(values: tuple[Value, ...], is_and: bool) -> Value:
+    """The value of ``and``/``or`` over operands that do nothing."""
+    for value in values[:-1]:
+        outcome = truth(value)
+        if outcome is None:
+            known = {truth(each) for each in values}
+            if (not is_and) in known:
+                return FALSE if is_and else TRUE
+            return UNKNOWN
+        if outcome != is_and:
+            return value
+    return values[-1]
+
+
+def catches_all(type_: Optional[Expression]) -> bool:
+    """Whether an ``except`` clause catches whatever a program may raise."""
+    return type_ is None or (
+        isinstance(type_, Name) and type_.id in ("Exception", "BaseException")
+    )
+
+
+def keras_ids(values: Iterable[Value]) -> frozenset[int]:
+    """The Keras objects whose weights stand behind values."""
+    ids: frozenset[int] = frozenset()
+    for value in values:
+        if isinstance(value, Keras):
+            ids |= value.ids
+        elif isinstance(value, Instance):
+            if keras_kind(value.cls) is not None:
+                ids |= {value.id}
+        elif isinstance(value, Member):
+            ids |= keras_ids((value.of,))
+        elif isinstance(value, Sequence):
+            ids |= keras_ids(value.items)
+        elif isinstance(value, Mapping):
+            ids |= keras_ids(item for _, item in value.items)
+    return ids
+
+
+# --- unknown calls ---
+
+
+def escape(values: Iterable[Value], state: State) -> None:
+    """Let unknown code change the objects that it was given."""
+    for value in values:
+        if isinstance(value, Config):
+            options = state.get(value.id, "options")
+            if isinstance(options, Options):
+                state.set(options.id, "allow_growth", UNKNOWN)
+            state.set(value.id, "escaped", TRUE)
+        elif isinstance(value, Options):
+            state.set(value.id, "allow_growth", UNKNOWN)
+        elif isinstance(value, DeviceCount):
+            state.set(value.config, "gpus", UNKNOWN)
+        elif isinstance(value, Instance):
+            _open(value, state)
+        elif isinstance(value, Sequence):
+            escape(value.items, state)
+        elif isinstance(value, Mapping):
+            escape((item for _, item in value.items), state)
+        elif isinstance(value, Method):
+            escape((value.receiver,), state)
+
+
+def _open(instance: Instance, state: State) -> None:
+    """Let an instance have any attributes from now on."""
+    attributes = state.objects.get(instance.id, {})
+    if attributes.get(OPEN) is not None and all(
+        isinstance(value, (Unknown, Const)) for value in attributes.values()
+    ):
+        return
+    state.objects[instance.id] = {OPEN: Const(True)}
+    escape([value for key, value in attributes.items() if key != OPEN], state)
+
+
+def spelled(expression: Expression) -> str:
+    """The last name of an expression, empty where it has none."""
+    if isinstance(expression, Attribute):
+        return expression.attr
+    return expression.id if isinstance(expression, Name) else ""
+
+

@@ -1,0 +1,187 @@
+"""Where findings stand: from the reports of all flows to the findings of a file.
+
+A report names an event and what makes it wrong by their chains of calls. The finding stands on the
+first node at which the two part; in a callee, only if the callee's own flow has the finding there,
+otherwise on the call in the caller.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Optional
+
+from .analysis import Analysis
+from .catalogue import CODES
+from .findings import Finding, Place
+from .flow import Report
+from .positions import Positions, Range
+from .program import Assign, Attribute, Call, ClassDef, FunctionDef, With
+
+
+class _Placed(NamedTuple):
+    """A report with the chain of the node on which it stands."""
+
+    chain: int
+    report: Report
+
+
+def findings_of(analysis: Analysis, positions: Positions, filename: str) -> list[Finding]:
+    """The findings of a file that was analysed, in the order of their places."""
+    return _Placing(analysis, positions, filename).findings()
+
+
+class _Placing:
+    def __init__(self, analysis: Analysis, positions: Positions, filename: str) -> None:
+        self._analysis = analysis
+        self._chains = analysis.chains
+        self._positions = positions
+        self._filename = filename
+        self._resolved: dict[object, dict[tuple[str, object], _Placed]] = {}
+
+    def findings(self) -> list[Finding]:
+        placed: dict[tuple[str, object], list[_Placed]] = {}
+        for entry in self._analysis.reports:
+            for key, each in self._resolve(entry).items():
+                placed.setdefault(key, []).append(each)
+        chosen = [
+            (self._range(node), min(each, key=self._preference))
+            for (_, node), each in placed.items()
+        ]
+        chosen = self._without_nested(chosen)
+        found = [self._finding(range_, each) for range_, each in chosen]
+        found += [self._failure(function, reason) for function, reason in self._failures()]
+        return sorted(set(found), key=lambda item: item[:6])
+
+    # --- attribution ---
+
+    def _resolve(self, entry: object) -> dict[tuple[str, object], _Placed]:
+        """The reports of an entry that are its own, by group of codes and node."""
+        known = self._resolved.get(entry)
+        if known is not None:
+            return known
+        resolved: dict[tuple[str, object], _Placed] = {}
+        self._resolved[entry] = resolved
+        for report in self._analysis.reports.get(entry, ()):
+            chain = self._place(report)
+            if chain is None:
+                continue
+            key = (_group(report.code), self._chains.node(chain))
+            placed = _Placed(chain, report)
+            before = resolved.get(key)
+            if before is None or self._preference(placed) < self._preference(before):
+                resolved[key] = placed
+        return resolved
+
+    def _place(self, report: Report) -> Optional[int]:
+        """The chain of the node on which a report stands; None if a callee's own flow has it."""
+        path = self._chains.path(report.chain)
+        level = len(path) - 1
+        if report.fixed:
+            return path[level]
+        if report.related is not None:
+            related = self._chains.path(report.related)
+            common = 0
+            while common < min(len(path), len(related)) and path[common] == related[common]:
+                common += 1
+            level = min(common, level)
+        group = _group(report.code)
+        while level > 0:
+            function = self._chains.function_of(path[level])
+            if (group, self._chains.node(path[level])) in self._resolve(function):
+                return None
+            level -= 1
+        return path[0]
+
+    def _preference(self, placed: _Placed) -> tuple[int, int, int, str]:
+        """Less is better: the most certain code, then the nearest other place."""
+        report = placed.report
+        line = 0
+        if report.related is not None:
+            line = self._range_of(report.related).line
+        own = 0 if report.chain == placed.chain else 1
+        return (-int(report.code[3:]), own, line, report.subject)
+
+    # --- one finding a place ---
+
+    def _without_nested(
+        self, chosen: list[tuple[Range, _Placed]]
+    ) -> list[tuple[Range, _Placed]]:
+        """Let creations in the arguments of another count once, with the most certain code."""
+        calls: list[tuple[Call, Range, _Placed]] = []
+        kept: list[tuple[Range, _Placed]] = []
+        for range_, placed in chosen:
+            node = self._chains.node(placed.chain)
+            if isinstance(node, Call) and CODES[placed.report.code].order:
+                calls.append((node, range_, placed))
+            else:
+                kept.append((range_, placed))
+        calls.sort(key=lambda item: item[0].order)
+        outer: Optional[Call] = None
+        for node, range_, placed in calls:
+            if outer is not None and node.order <= outer.last:
+                # Less is better: a nested loss is worth more than the hazard around it.
+                if _certainty(placed) < _certainty(kept[-1][1]):
+                    kept[-1] = (kept[-1][0], _Placed(kept[-1][1].chain, placed.report))
+                continue
+            outer = node
+            kept.append((range_, placed))
+        return kept
+
+    # --- positions and messages ---
+
+    def _range_of(self, chain: int) -> Range:
+        return self._range(self._chains.node(chain))
+
+    def _range(self, node: object) -> Range:
+        if isinstance(node, (Call, Attribute)):
+            return self._positions.of_expression(node.node, node.anchor)
+        if isinstance(node, ClassDef):
+            return self._positions.of_statement(node.scope.anchor)
+        if isinstance(node, (Assign, With)):
+            return self._positions.of_statement(node.anchor)
+        if isinstance(node, FunctionDef):
+            return self._positions.of_statement(node.function.anchor)
+        if isinstance(node, tuple):
+            return self._range(node[0])
+        raise TypeError(f"no place for {type(node).__name__}")
+
+    def _finding(self, range_: Range, placed: _Placed) -> Finding:
+        report = placed.report
+        related: Optional[Place] = None
+        where = ""
+        if report.related is not None:
+            related = Place(self._filename, *self._range_of(report.related))
+            where = f"on line {related.line}"
+        event = self._chains.path(report.chain)[-1]
+        via = ""
+        if event != placed.chain:
+            line = self._range_of(event).line
+            if line != range_.line:
+                via = f" (on line {line})"
+        message = CODES[report.code].message.format(
+            subject=report.subject, via=via, related=where, reason=report.reason
+        )
+        return Finding(report.code, message, *range_, related)
+
+    def _failures(self) -> list[tuple[object, str]]:
+        return [(function, reason) for function, reason in self._analysis.failures]
+
+    def _failure(self, function: object, reason: str) -> Finding:
+        module = self._analysis.program.module
+        if function is module:
+            subject, range_ = "the module's flow", Range(1, 0, 1, 0)
+        else:
+            subject = f"the flow of '{function.name}'"
+            range_ = self._positions.of_statement(function.anchor)
+        message = CODES["TFS900"].message.format(
+            subject=subject, via="", related="", reason=reason
+        )
+        return Finding("TFS900", message, *range_, None)
+
+
+def _group(code: str) -> str:
+    """Codes of one group exclude each other on a node."""
+    return "order" if CODES[code].order else code
+
+
+def _certainty(placed: _Placed) -> int:
+    return -int(placed.report.code[3:])

@@ -1,0 +1,65 @@
+"""The flake8 plugin."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+from collections.abc import Iterator
+from typing import ClassVar
+
+from flake8.exceptions import ExecutionError
+from flake8.options.manager import OptionManager
+
+from . import __version__
+from .catalogue import CODES
+from .check import check_tree, may_matter
+from .settings import Settings
+
+
+class Plugin:
+    """Reports the findings of one file to flake8."""
+
+    name = "flake8-tf-session"
+    version = __version__
+    settings: ClassVar[Settings] = Settings()
+
+    def __init__(self, tree: ast.Module, lines: list[str], filename: str) -> None:
+        self._tree = tree
+        self._text = "".join(lines)
+        self._filename = filename
+
+    @staticmethod
+    def add_options(manager: OptionManager) -> None:
+        """Declare the plugin's options; opt-in codes are off unless they are selected."""
+        manager.add_option(
+            "--tf-session-build-methods",
+            metavar="names",
+            default=",".join(Settings().build_methods),
+            parse_from_config=True,
+            comma_separated_list=True,
+            help="Names of the methods whose call builds a Keras model (TFS102).",
+        )
+        manager.extend_default_ignore(
+            [code for code, entry in CODES.items() if not entry.on_by_default]
+        )
+
+    @classmethod
+    def parse_options(cls, options: argparse.Namespace) -> None:
+        """Take the options over.
+
+        Raises:
+            ExecutionError: one has a bad value; flake8 prints the text as one line.
+        """
+        settings = Settings(build_methods=tuple(options.tf_session_build_methods))
+        try:
+            settings.validate()
+        except ValueError as error:
+            raise ExecutionError(str(error)) from error
+        cls.settings = settings
+
+    def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
+        """The findings as flake8 takes them: line from 1, column from 0, text and type."""
+        if not may_matter(self._text):
+            return
+        for found in check_tree(self._text, self._tree, self._filename, self.settings):
+            yield found.line, found.column, f"{found.code} {found.message}", type(self)

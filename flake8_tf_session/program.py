@@ -1,0 +1,555 @@
+"""The program form: a small tree of what the flow walk needs of a Python file.
+
+The visitor (``visitor.py``) translates each libcst node into this form exactly once; the flow
+(``flow.py``) then walks it as often as there are callers. Expressions and statements keep no
+positions: a `Call` or a statement refers to its libcst node and to its `Anchor`, from which
+``positions.py`` computes a range when, and only when, a finding needs one.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Optional, Union
+
+import libcst as cst
+
+
+class Anchor:
+    """A libcst statement and where it starts in the text: positions are counted from there.
+
+    ``line`` counts from 1, ``byte_column`` from 0 in UTF-8 bytes, as `ast` does.
+    """
+
+    __slots__ = ("byte_column", "line", "node")
+
+    def __init__(self, node: cst.CSTNode, line: int, byte_column: int) -> None:
+        self.node = node
+        self.line = line
+        self.byte_column = byte_column
+
+
+# --- expressions -------------------------------------------------------------------------------
+
+
+class Name:
+    """A name that is read."""
+
+    __slots__ = ("id",)
+
+    def __init__(self, id: str) -> None:
+        self.id = id
+
+
+class Attribute:
+    """``value.attr``."""
+
+    __slots__ = ("anchor", "attr", "node", "value")
+
+    def __init__(
+        self, value: Expression, attr: str, node: cst.Attribute, anchor: Anchor
+    ) -> None:
+        self.value = value
+        self.attr = attr
+        self.node = node
+        self.anchor = anchor
+
+
+class Argument(NamedTuple):
+    """One argument of a call; ``star`` is ``""``, ``"*"`` or ``"**"``."""
+
+    value: Expression
+    keyword: Optional[str]
+    star: str
+
+
+class Call:
+    """A call. ``order`` numbers the calls of a file in the order in which their text begins.
+
+    ``last`` is the order of the last call inside it, or inside the call that applies it
+    (``Dense(1)(x)`` for ``Dense(1)``): a call with ``order < other.order <= last`` is nested.
+    """
+
+    __slots__ = ("anchor", "arguments", "func", "last", "node", "order")
+
+    def __init__(
+        self,
+        func: Expression,
+        arguments: list[Argument],
+        node: cst.Call,
+        anchor: Anchor,
+        order: int,
+        last: int,
+    ) -> None:
+        self.func = func
+        self.arguments = arguments
+        self.node = node
+        self.anchor = anchor
+        self.order = order
+        self.last = last
+
+    @property
+    def name(self) -> str:
+        """The last name of the callee, empty where it has none (``f()()``)."""
+        func = self.func
+        if isinstance(func, Attribute):
+            return func.attr
+        return func.id if isinstance(func, Name) else ""
+
+
+class Constant:
+    """``None``, ``True``, ``False``, a number, a string or ``...``."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+
+class Display:
+    """A list, tuple or set display; ``starred`` tells whether an element is starred."""
+
+    __slots__ = ("is_list", "items", "starred")
+
+    def __init__(self, items: list[Expression], is_list: bool, starred: bool) -> None:
+        self.items = items
+        self.is_list = is_list
+        self.starred = starred
+
+
+class DictDisplay:
+    """A dict display; the key of a ``**mapping`` is None."""
+
+    __slots__ = ("items",)
+
+    def __init__(self, items: list[tuple[Optional[Expression], Expression]]) -> None:
+        self.items = items
+
+
+class Subscript:
+    """``value[index]``; ``index`` is None for slices and several indexes."""
+
+    __slots__ = ("index", "others", "value")
+
+    def __init__(
+        self, value: Expression, index: Optional[Expression], others: list[Expression]
+    ) -> None:
+        self.value = value
+        self.index = index
+        self.others = others
+
+
+class Boolean:
+    """``a and b and …`` or ``a or b or …``; ``calls`` tells whether an operand calls something."""
+
+    __slots__ = ("calls", "is_and", "values")
+
+    def __init__(self, is_and: bool, values: list[Expression], calls: bool) -> None:
+        self.is_and = is_and
+        self.values = values
+        self.calls = calls
+
+
+class Not:
+    """``not operand``."""
+
+    __slots__ = ("operand",)
+
+    def __init__(self, operand: Expression) -> None:
+        self.operand = operand
+
+
+class Compare:
+    """A comparison of two operands; longer chains are an `Evaluated`."""
+
+    __slots__ = ("left", "operator", "right")
+
+    def __init__(self, left: Expression, operator: str, right: Expression) -> None:
+        self.left = left
+        self.operator = operator
+        self.right = right
+
+
+class Conditional:
+    """``body if test else orelse``."""
+
+    __slots__ = ("body", "orelse", "test")
+
+    def __init__(self, test: Expression, body: Expression, orelse: Expression) -> None:
+        self.test = test
+        self.body = body
+        self.orelse = orelse
+
+
+class NamedExpr:
+    """``(target := value)``."""
+
+    __slots__ = ("target", "value")
+
+    def __init__(self, target: str, value: Expression) -> None:
+        self.target = target
+        self.value = value
+
+
+class LambdaExpr:
+    """A lambda; its body is the function's one return statement."""
+
+    __slots__ = ("function",)
+
+    def __init__(self, function: Function) -> None:
+        self.function = function
+
+
+class Comprehension:
+    """A comprehension or generator expression as nested clauses around its element(s)."""
+
+    __slots__ = ("clauses", "elements", "is_generator")
+
+    def __init__(
+        self,
+        clauses: list[tuple[Target, Expression, list[Expression]]],
+        elements: list[Expression],
+        is_generator: bool,
+    ) -> None:
+        self.clauses = clauses
+        self.elements = elements
+        self.is_generator = is_generator
+
+
+class Yield:
+    """``yield value``; ``yield from`` is an `Evaluated`."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Optional[Expression]) -> None:
+        self.value = value
+
+
+class Evaluated:
+    """Expressions that are evaluated in order, with a result that nobody follows."""
+
+    __slots__ = ("items",)
+
+    def __init__(self, items: list[Expression]) -> None:
+        self.items = items
+
+
+Expression = Union[
+    Name,
+    Attribute,
+    Call,
+    Constant,
+    Display,
+    DictDisplay,
+    Subscript,
+    Boolean,
+    Not,
+    Compare,
+    Conditional,
+    NamedExpr,
+    LambdaExpr,
+    Comprehension,
+    Yield,
+    Evaluated,
+]
+
+# --- targets of assignments --------------------------------------------------------------------
+
+
+class Unpack:
+    """A tuple or list of targets; ``starred`` tells whether one of them is starred."""
+
+    __slots__ = ("starred", "targets")
+
+    def __init__(self, targets: list[Target], starred: bool) -> None:
+        self.targets = targets
+        self.starred = starred
+
+
+Target = Union[Name, Attribute, Subscript, Unpack]
+
+# --- statements --------------------------------------------------------------------------------
+
+
+class Evaluate:
+    """An expression statement, an ``assert`` and the like."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Expression) -> None:
+        self.value = value
+
+
+class Assign:
+    """``targets = value``."""
+
+    __slots__ = ("anchor", "targets", "value")
+
+    def __init__(self, targets: list[Target], value: Expression, anchor: Anchor) -> None:
+        self.targets = targets
+        self.value = value
+        self.anchor = anchor
+
+
+class AugmentedAssign:
+    """``target += value`` and the like."""
+
+    __slots__ = ("target", "value")
+
+    def __init__(self, target: Union[Name, Attribute, Subscript], value: Expression) -> None:
+        self.target = target
+        self.value = value
+
+
+class Delete:
+    """``del targets``."""
+
+    __slots__ = ("targets",)
+
+    def __init__(self, targets: list[Target]) -> None:
+        self.targets = targets
+
+
+class Return:
+    """``return value``."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Optional[Expression]) -> None:
+        self.value = value
+
+
+class Raise:
+    """``raise …``."""
+
+    __slots__ = ("items",)
+
+    def __init__(self, items: list[Expression]) -> None:
+        self.items = items
+
+
+class Break:
+    """``break``."""
+
+    __slots__ = ()
+
+
+class Continue:
+    """``continue``."""
+
+    __slots__ = ()
+
+
+class Import:
+    """``import a.b as c``: pairs of dotted name and alias."""
+
+    __slots__ = ("names",)
+
+    def __init__(self, names: list[tuple[str, Optional[str]]]) -> None:
+        self.names = names
+
+
+class ImportFrom:
+    """``from module import name as alias``; ``names`` is None for a star, ``level`` counts dots."""
+
+    __slots__ = ("level", "module", "names")
+
+    def __init__(
+        self, module: str, level: int, names: Optional[list[tuple[str, Optional[str]]]]
+    ) -> None:
+        self.module = module
+        self.level = level
+        self.names = names
+
+
+class If:
+    """``if``/``elif``/``else``."""
+
+    __slots__ = ("body", "orelse", "test")
+
+    def __init__(self, test: Expression, body: Block, orelse: Block) -> None:
+        self.test = test
+        self.body = body
+        self.orelse = orelse
+
+
+class While:
+    """``while``/``else``."""
+
+    __slots__ = ("body", "orelse", "test")
+
+    def __init__(self, test: Expression, body: Block, orelse: Block) -> None:
+        self.test = test
+        self.body = body
+        self.orelse = orelse
+
+
+class For:
+    """``for``/``else``."""
+
+    __slots__ = ("body", "iterable", "orelse", "target")
+
+    def __init__(self, target: Target, iterable: Expression, body: Block, orelse: Block) -> None:
+        self.target = target
+        self.iterable = iterable
+        self.body = body
+        self.orelse = orelse
+
+
+class Handler(NamedTuple):
+    """An ``except`` clause; ``type`` is None for a bare one."""
+
+    type: Optional[Expression]
+    name: Optional[str]
+    body: Block
+
+
+class Try:
+    """``try`` with its handlers, ``else`` and ``finally``."""
+
+    __slots__ = ("body", "final", "handlers", "orelse")
+
+    def __init__(self, body: Block, handlers: list[Handler], orelse: Block, final: Block) -> None:
+        self.body = body
+        self.handlers = handlers
+        self.orelse = orelse
+        self.final = final
+
+
+class With:
+    """``with item as target, …``."""
+
+    __slots__ = ("anchor", "body", "items")
+
+    def __init__(
+        self, items: list[tuple[Expression, Optional[Target]]], body: Block, anchor: Anchor
+    ) -> None:
+        self.items = items
+        self.body = body
+        self.anchor = anchor
+
+
+class Case(NamedTuple):
+    """A ``case``: the names its pattern binds, whether it always matches, guard and body."""
+
+    names: list[str]
+    always: bool
+    guard: Optional[Expression]
+    body: Block
+
+
+class Match:
+    """``match subject``."""
+
+    __slots__ = ("cases", "subject")
+
+    def __init__(self, subject: Expression, cases: list[Case]) -> None:
+        self.subject = subject
+        self.cases = cases
+
+
+class FunctionDef:
+    """A ``def`` statement."""
+
+    __slots__ = ("decorators", "function")
+
+    def __init__(self, function: Function, decorators: list[Expression]) -> None:
+        self.function = function
+        self.decorators = decorators
+
+
+class ClassDef:
+    """A ``class`` statement; its body is a scope like a function's."""
+
+    __slots__ = ("bases", "decorators", "keywords", "scope")
+
+    def __init__(
+        self,
+        bases: list[Argument],
+        keywords: list[Argument],
+        decorators: list[Expression],
+        scope: Function,
+    ) -> None:
+        self.bases = bases
+        self.keywords = keywords
+        self.decorators = decorators
+        self.scope = scope
+
+
+Statement = Union[
+    Evaluate,
+    Assign,
+    AugmentedAssign,
+    Delete,
+    Return,
+    Raise,
+    Break,
+    Continue,
+    Import,
+    ImportFrom,
+    If,
+    While,
+    For,
+    Try,
+    With,
+    Match,
+    FunctionDef,
+    ClassDef,
+]
+Block = list[Statement]
+
+# --- scopes ------------------------------------------------------------------------------------
+
+
+class Parameter(NamedTuple):
+    """A parameter; ``kind`` is ``""`` (positional or keyword), ``"/"``, ``"kw"``, ``"*"``, ``"**"``."""
+
+    name: str
+    default: Optional[Expression]
+    kind: str
+
+
+class Function:
+    """A function, lambda, class body or module: its parameters, its body and its names.
+
+    ``local`` are the names bound in it (its parameters too), ``words`` all identifiers that stand
+    in it or in the functions and classes inside it; ``has_inner`` tells whether there are such.
+    """
+
+    __slots__ = (
+        "anchor",
+        "body",
+        "global_names",
+        "has_inner",
+        "is_generator",
+        "local",
+        "name",
+        "nonlocal_names",
+        "parameters",
+        "words",
+    )
+
+    def __init__(self, name: str, anchor: Anchor) -> None:
+        self.name = name
+        self.anchor = anchor
+        self.parameters: list[Parameter] = []
+        self.body: Block = []
+        self.local: set[str] = set()
+        self.global_names: set[str] = set()
+        self.nonlocal_names: set[str] = set()
+        self.words: set[str] = set()
+        self.is_generator = False
+        self.has_inner = False
+
+
+class Program(NamedTuple):
+    """A file: its module as a function without parameters.
+
+    ``rebound`` are the module names that a function rebinds (``global``), paired with None, and
+    those of which one sets an attribute, paired with it. ``definitions`` are the words that stand
+    in whatever a name may mean, and ``forces_growth`` tells whether the file sets
+    ``TF_FORCE_GPU_ALLOW_GROWTH``.
+    """
+
+    module: Function
+    rebound: frozenset[tuple[str, Optional[str]]]
+    definitions: dict[str, set[str]]
+    forces_growth: bool

@@ -1,0 +1,39 @@
+"""What a rule can hear of."""
+
+from __future__ import annotations
+
+from ..effects import NewSession, Site, Touch
+from ..flow import Flow, Frame
+from ..state import KnownOrNot, State
+from ..values import Options, Value
+
+
+class Rule:
+    """A rule that hears nothing. Each method is called before its event changes the state."""
+
+    def keras_created(self, site: Site, subject: str, state: State) -> None:
+        """A Keras layer or model was created."""
+
+    def build_called(self, site: Site, name: str, state: State) -> None:
+        """A building method was called and has returned."""
+
+    def weights_touched(self, site: Site, touch: Touch, state: State) -> None:
+        """Weights are given, loaded, read or trained in the session that Keras uses."""
+
+    def registered(self, site: Site, session: KnownOrNot, state: State) -> None:
+        """``set_session(session)`` is called."""
+
+    def unregistered(self, site: Site, state: State) -> None:
+        """``set_session(None)`` is called: Keras makes a new implicit session."""
+
+    def cleared(self, site: Site, state: State) -> None:
+        """``clear_session()`` or ``reset_default_graph()`` is called: what was built is dead."""
+
+    def session_created(self, site: Site, created: NewSession, state: State) -> None:
+        """A session was created."""
+
+    def growth_set(self, site: Site, options: Options, growth: Value, state: State) -> None:
+        """``allow_growth`` is assigned."""
+
+    def ended(self, flow: Flow, frame: Frame, state: State) -> None:
+        """A path of the flow reached its normal end."""

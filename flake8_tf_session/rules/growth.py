@@ -1,0 +1,82 @@
+"""TFS201, TFS202: a session takes all memory of the GPU."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from ..effects import NewSession, Site, options_of
+from ..program import Name
+from ..state import State
+from ..values import NONE, Config, Const, Options, Sequence, Session, Value
+from .base import Rule
+
+_STARVED = "starved"
+
+
+class GrowthRule(Rule):
+    """Judges a session's config when the session is created, and what is assigned later."""
+
+    def session_created(self, site: Site, created: NewSession, state: State) -> None:
+        reason = _lacks_growth(site, created, state)
+        if reason is None:
+            return
+        options = options_of(created.config, state)
+        if options is not None:
+            state.set(options.id, _STARVED, created.session)
+        chain = site.chain
+        if created.config is not None and (created.config != NONE or _is_passed(site)):
+            chain = _blamed(site, created.config)
+        site.flow.report("TFS201", chain, None, f"{created.kind}()", reason, fixed=True)
+
+    def growth_set(self, site: Site, options: Options, growth: Value, state: State) -> None:
+        if growth != Const(True):
+            return
+        copies = state.get(options.id, "copies")
+        owners = copies.items if isinstance(copies, Sequence) else (options,)
+        for owner in owners:
+            session = isinstance(owner, Options) and state.get(owner.id, _STARVED)
+            if isinstance(session, Session):
+                value = Config(owner.config) if owner.config is not None else owner
+                chain = _blamed(site, value)
+                site.flow.report("TFS202", chain, session.id, fixed=True)
+                return
+
+
+def _lacks_growth(site: Site, created: NewSession, state: State) -> Optional[str]:
+    """Why the session provably has no growth; None if it has, or that can't be known."""
+    config = created.config
+    if site.flow.analysis.program.forces_growth or state.gpus_hidden:
+        return None
+    if config is None or config == NONE:
+        if created.kind == "InteractiveSession" or site.flow.memory_growth:
+            return None
+        return "has no config"
+    options = options_of(config, state)
+    if options is None or not isinstance(config, Config):
+        return None
+    gpus = state.get(config.id, "gpus")
+    if gpus is not None and (not isinstance(gpus, Const) or gpus.value == 0):
+        return None
+    growth = state.get(options.id, "allow_growth")
+    if growth is None:
+        return "has a config that never sets gpu_options.allow_growth"
+    if isinstance(growth, Const) and not growth.value:
+        return "has a config with allow_growth=False"
+    return None
+
+
+def _blamed(site: Site, config: Value) -> int:
+    """The chain of an event, or of the call that passed the config it deals with."""
+    chain, frame = site.chain, site.frame
+    while config in frame.parameters.values() and frame.caller is not None:
+        chain, frame = frame.id, frame.caller
+    return chain
+
+
+def _is_passed(site: Site) -> bool:
+    """Whether one of the creation's arguments is a parameter that is None."""
+    return site.node is not None and any(
+        isinstance(argument.value, Name)
+        and site.frame.parameters.get(argument.value.id) == NONE
+        for argument in site.node.arguments
+    )

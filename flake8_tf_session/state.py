@@ -1,0 +1,239 @@
+"""The state of one path: what has been executed so far, as far as sessions care.
+
+A `State` belongs to one path. The walk changes it in place and forks it where paths part.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Optional, Union
+
+from .values import UNKNOWN, Const, Graph, Instance, Session, Unknown, Value
+
+KnownOrNot = Union[Session, Unknown]
+
+# The id of the module's frame.
+MODULE = 0
+DEFAULT_GRAPH = Graph(-1)
+
+
+class Entered(NamedTuple):
+    """A session that was entered: by a ``with`` block, or (``block`` None) until it is closed."""
+
+    session: KnownOrNot
+    block: Optional[int]
+
+
+class Creation(NamedTuple):
+    """A Keras object: where it was built, under which graph and session, registered or not."""
+
+    chain: int
+    graph: Value
+    session: KnownOrNot
+    registered: bool
+
+
+class Home(NamedTuple):
+    """The session that holds an object's weights, whether it was an entered one, and what put
+    them there.
+    """
+
+    session: KnownOrNot
+    entered: bool
+    chain: int
+
+
+class State:
+    """What holds at one point of a path.
+
+    Attributes:
+        objects: The variables of each frame and the attributes of each object, by id. The inner
+            dicts are shared between paths and never changed.
+        registered: The session that Keras was given; None while it uses an implicit one.
+        generation: Numbers the implicit sessions.
+        entered: The sessions that were entered and not left, outermost first.
+        graphs: The graphs that were entered, with their blocks.
+        creations: The Keras objects that were built, by id.
+        homes: The session that holds the weights of an object, by the object's id.
+        gpus_hidden: Whether ``CUDA_VISIBLE_DEVICES`` hides all GPUs.
+        memory: What each rule remembers of this path.
+    """
+
+    __slots__ = (
+        "creations",
+        "entered",
+        "generation",
+        "gpus_hidden",
+        "graphs",
+        "homes",
+        "memory",
+        "objects",
+        "registered",
+    )
+
+    def __init__(self) -> None:
+        self.objects: dict[int, dict[str, Value]] = {}
+        self.registered: Optional[KnownOrNot] = None
+        self.generation = 0
+        self.entered: tuple[Entered, ...] = ()
+        self.graphs: tuple[tuple[Value, Optional[int]], ...] = ()
+        self.creations: dict[int, Creation] = {}
+        self.homes: dict[int, Home] = {}
+        self.gpus_hidden = False
+        self.memory: dict[str, tuple[tuple[object, ...], ...]] = {}
+
+    def fork(self) -> State:
+        """A copy for another path."""
+        other = State.__new__(State)
+        other.objects = self.objects.copy()
+        other.registered = self.registered
+        other.generation = self.generation
+        other.entered = self.entered
+        other.graphs = self.graphs
+        other.creations = self.creations.copy()
+        other.homes = self.homes.copy()
+        other.gpus_hidden = self.gpus_hidden
+        other.memory = self.memory.copy()
+        return other
+
+    # --- objects ---
+
+    def get(self, owner: int, name: str) -> Optional[Value]:
+        """The value of a variable or attribute; None if it was never set on this path."""
+        attributes = self.objects.get(owner)
+        return None if attributes is None else attributes.get(name)
+
+    def set(self, owner: int, name: str, value: Value) -> None:
+        """Set a variable or attribute."""
+        attributes = self.objects.get(owner)
+        self.objects[owner] = {name: value} if attributes is None else {**attributes, name: value}
+
+    def unset(self, owner: int, name: str) -> None:
+        """Forget a variable or attribute."""
+        attributes = self.objects.get(owner)
+        if attributes is not None and name in attributes:
+            self.objects[owner] = {key: item for key, item in attributes.items() if key != name}
+
+    # --- sessions ---
+
+    @property
+    def implicit(self) -> Session:
+        """The session that Keras makes for itself when it needs one."""
+        return Session(-1 - self.generation)
+
+    @property
+    def current(self) -> KnownOrNot:
+        """The session that Keras uses now."""
+        if self.entered:
+            return self.entered[-1].session
+        return self.implicit if self.registered is None else self.registered
+
+    @property
+    def graph(self) -> Value:
+        """The graph that is the default now."""
+        return self.graphs[-1][0] if self.graphs else DEFAULT_GRAPH
+
+    def leave(self, block: int) -> None:
+        """Leave whatever a ``with`` block entered."""
+        self.entered = tuple(item for item in self.entered if item.block != block)
+        self.graphs = tuple(item for item in self.graphs if item[1] != block)
+
+    def close(self, session: Session) -> None:
+        """Close a session; an interactive one stops being the default."""
+        self.set(session.id, "closed", Const(True))
+        self.entered = tuple(
+            item for item in self.entered if item.block is not None or item.session != session
+        )
+
+    def forget_sessions(self) -> None:
+        """Go back to a new implicit session."""
+        self.registered = None
+        self.generation += 1
+
+    def forget_objects(self) -> None:
+        """Drop what was built: ``clear_session()`` made it useless."""
+        self.creations = {}
+        self.homes = {}
+
+    def absorb(self, other: State) -> None:
+        """Stand for another path as well: variables that differ there become unknown."""
+        for owner, others in other.objects.items():
+            attributes = self.objects.get(owner)
+            if attributes is others:
+                continue
+            if attributes is None:
+                self.objects[owner] = others
+                continue
+            changed = {
+                name: UNKNOWN for name, value in others.items() if attributes.get(name) != value
+            }
+            if changed:
+                self.objects[owner] = {**attributes, **changed}
+
+    def open_instance(self, instance: Instance) -> None:
+        """Let an instance have attributes that were not seen being set."""
+        self.set(instance.id, OPEN, Const(True))
+
+
+# The key under which an object's attribute table says that it may hold more than was seen.
+OPEN = "<open>"
+
+
+class TooManyPaths(Exception):
+    """More paths differ at one point than the walk follows side by side."""
+
+
+def merge(states: list[State], limit: int) -> list[State]:
+    """Join the paths that no rule could tell apart; the states given are used up.
+
+    Where more than ``limit`` remain, paths that differ only in constants and in what branches told
+    about unknown values are joined as well.
+
+    Raises:
+        TooManyPaths: more than ``limit`` remain even so.
+    """
+    if len(states) < 2:
+        return states
+    states = _merge(states, fine=True)
+    if len(states) > limit:
+        states = _merge(states, fine=False)
+    if len(states) > limit:
+        raise TooManyPaths(f"more than {limit} paths")
+    return states
+
+
+def _merge(states: list[State], fine: bool) -> list[State]:
+    first = states[0]
+    owners = set().union(*(state.objects for state in states))
+    differing = sorted(
+        owner
+        for owner in owners
+        if any(state.objects.get(owner) is not first.objects.get(owner) for state in states)
+    )
+    merged: dict[object, State] = {}
+    for state in states:
+        key = _key(state, differing, fine)
+        known = merged.setdefault(key, state)
+        if known is not state:
+            known.absorb(state)
+    return list(merged.values())
+
+
+def _key(state: State, owners: list[int], fine: bool) -> object:
+    ignored = (Unknown, Const)
+    variables = [
+        (owner, name, value)
+        for owner in owners
+        for name, value in state.objects.get(owner, {}).items()
+        if (value != UNKNOWN if fine else not isinstance(value, ignored))
+    ]
+    return (
+        state.registered,
+        state.generation,
+        state.entered,
+        state.graphs,
+        frozenset(state.creations.items()),
+        frozenset(state.homes.items()),
+        state.gpus_hidden,
+        frozenset(state.memory.items()),
+        frozenset(variables),
+    )

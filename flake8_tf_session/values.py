@@ -1,0 +1,275 @@
+"""What an expression can be known to be: the abstract values of the flow walk.
+
+Values are immutable and hashable. What changes along a path (a config's growth, an instance's
+attributes, whether a session is closed) is kept by the path's `State` under the value's ``id``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Optional, Union
+
+from .program import ClassDef, Function
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A value that can't be known. ``fact`` is what a branch told about it on this path:
+
+    ``"true"``, ``"false"``, ``"not None"`` or nothing.
+    """
+
+    fact: str = ""
+
+
+UNKNOWN = Unknown()
+TRUE = Unknown("true")
+FALSE = Unknown("false")
+NOT_NONE = Unknown("not None")
+
+
+@dataclass(frozen=True)
+class Const:
+    """A constant: None, a bool, a number or a string."""
+
+    value: Union[None, bool, int, float, complex, str, bytes]
+
+
+NONE = Const(None)
+
+
+@dataclass(frozen=True)
+class External:
+    """Something imported, by its dotted name as the file spells it."""
+
+    dotted: str
+
+
+@dataclass(frozen=True)
+class Session:
+    """A session: where it was created, or the implicit one of a generation (a negative id)."""
+
+    id: int
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A graph; the default graphs have negative ids."""
+
+    id: int
+
+
+@dataclass(frozen=True)
+class Context:
+    """What ``as_default()`` returns: entering it makes the session or graph the default."""
+
+    of: Union[Session, Graph, Unknown]
+
+
+@dataclass(frozen=True)
+class Config:
+    """A ``ConfigProto``."""
+
+    id: int
+
+
+@dataclass(frozen=True)
+class Options:
+    """A ``GPUOptions``; ``config`` is the id of the config that it is part of, if it is."""
+
+    id: int
+    config: Optional[int] = None
+
+
+@dataclass(frozen=True)
+class DeviceCount:
+    """The ``device_count`` of a config."""
+
+    config: int
+
+
+@dataclass(frozen=True)
+class Creator:
+    """A session creator (``ChiefSessionCreator``) with the config it was given."""
+
+    config: Value
+
+
+@dataclass(frozen=True)
+class Supervisor:
+    """A ``tf.train.Supervisor``."""
+
+    id: int
+
+
+@dataclass(frozen=True)
+class Keras:
+    """A Keras layer, model, a tensor made by them, or a part of one (``model.layers``).
+
+    ``ids`` are the creations whose weights it has.
+    """
+
+    ids: frozenset[int]
+    kind: str
+
+
+@dataclass(frozen=True)
+class Sequence:
+    """A list or tuple whose elements are known."""
+
+    items: tuple[Value, ...]
+    is_list: bool
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """A dict display with constant keys."""
+
+    items: tuple[tuple[Const, Value], ...]
+
+    def get(self, key: str) -> Optional[Value]:
+        """The value under a string key, None if there is none."""
+        return next((value for name, value in self.items if name.value == key), None)
+
+
+@dataclass(frozen=True)
+class Routine:
+    """A function of the file: its closure's frames (inner first), its class and its defaults."""
+
+    function: Function
+    frames: tuple[int, ...]
+    owner: Optional[Class]
+    defaults: tuple[Optional[Value], ...]
+    wrapper: str = ""
+
+    def wrapped(self, wrapper: str) -> Routine:
+        """The same function as a property, classmethod, staticmethod or contextmanager."""
+        return replace(self, wrapper=wrapper)
+
+
+@dataclass(frozen=True)
+class Class:
+    """A class of the file; ``bases`` are values, of which some may be unknown."""
+
+    id: int
+    definition: ClassDef
+    bases: tuple[Value, ...]
+
+    def __hash__(self) -> int:
+        return self.id
+
+
+@dataclass(frozen=True)
+class Instance:
+    """An object of a class of the file."""
+
+    id: int
+    cls: Class
+
+
+@dataclass(frozen=True)
+class Method:
+    """A function or external method bound to its receiver."""
+
+    function: Routine
+    receiver: Value
+
+
+@dataclass(frozen=True)
+class Member:
+    """An attribute of a session, config, options, model … that may be called: ``model.fit``."""
+
+    of: Value
+    name: str
+
+
+@dataclass(frozen=True)
+class Super:
+    """``super()``: attributes are looked up behind ``cls`` in the receiver's class."""
+
+    cls: Class
+    receiver: Value
+
+
+@dataclass(frozen=True)
+class Suspended:
+    """A call of a generator function, run when a ``with`` statement enters it."""
+
+    function: Routine
+    receiver: Optional[Value]
+    arguments: Arguments
+    call: int
+
+
+@dataclass(frozen=True)
+class Arguments:
+    """The values of a call's arguments; ``complete`` is False where a star hides some."""
+
+    positional: tuple[Value, ...]
+    keywords: tuple[tuple[str, Value], ...]
+    complete: bool
+
+    def get(self, name: str, position: Optional[int] = None) -> Optional[Value]:
+        """The value of a parameter by keyword or position; None where it was not given.
+
+        UNKNOWN where a ``*`` or ``**`` argument may hold it.
+        """
+        for keyword, value in self.keywords:
+            if keyword == name:
+                return value
+        if position is not None and position < len(self.positional):
+            return self.positional[position]
+        return None if self.complete else UNKNOWN
+
+    def values(self) -> tuple[Value, ...]:
+        """All values that were passed."""
+        return self.positional + tuple(value for _, value in self.keywords)
+
+
+Value = Union[
+    Unknown,
+    Const,
+    External,
+    Session,
+    Graph,
+    Context,
+    Config,
+    Options,
+    DeviceCount,
+    Creator,
+    Supervisor,
+    Keras,
+    Sequence,
+    Mapping,
+    Routine,
+    Class,
+    Instance,
+    Method,
+    Member,
+    Super,
+    Suspended,
+]
+
+
+def truth(value: Value) -> Optional[bool]:
+    """Whether a value is true; None if that can't be known."""
+    if isinstance(value, Const):
+        return bool(value.value)
+    if isinstance(value, Unknown):
+        return {"true": True, "false": False}.get(value.fact)
+    if isinstance(value, Sequence):
+        return bool(value.items)
+    if isinstance(value, (Mapping, Member, Instance, External)):
+        return None
+    return True
+
+
+def is_none(value: Value) -> Optional[bool]:
+    """Whether a value is None; None if that can't be known."""
+    if isinstance(value, Const):
+        return value.value is None
+    if isinstance(value, Unknown):
+        return False if value.fact in ("true", "not None") else None
+    if isinstance(value, (Member, External)):
+        return None
+    return False

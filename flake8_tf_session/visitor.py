@@ -1,0 +1,747 @@
+"""The libcst visitor: translates a file into the program form, once.
+
+It walks classes, their ``__init__`` and every other function beside the `ast` tree that flake8 has
+anyway: statement by statement the two correspond, which gives each libcst statement its place in
+the text without libcst's (expensive) position metadata.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from typing import Any, Callable, Optional, Union, cast
+
+import libcst as cst
+
+from .program import (
+    Anchor,
+    Argument,
+    Assign,
+    Attribute,
+    AugmentedAssign,
+    Block,
+    Boolean,
+    Break,
+    Call,
+    Case,
+    ClassDef,
+    Compare,
+    Comprehension,
+    Conditional,
+    Constant,
+    Continue,
+    Delete,
+    DictDisplay,
+    Display,
+    Evaluate,
+    Evaluated,
+    Expression,
+    For,
+    Function,
+    FunctionDef,
+    Handler,
+    If,
+    Import,
+    ImportFrom,
+    LambdaExpr,
+    Match,
+    Name,
+    NamedExpr,
+    Not,
+    Parameter,
+    Program,
+    Raise,
+    Return,
+    Statement,
+    Subscript,
+    Target,
+    Try,
+    Unpack,
+    While,
+    With,
+    Yield,
+)
+
+_CONSTANTS = {"True": True, "False": False, "None": None}
+_FORCE_GROWTH = "TF_FORCE_GPU_ALLOW_GROWTH"
+_ENVIRONMENT_METHODS = frozenset(("putenv", "setdefault", "setenv", "update"))
+_COMPARISONS = {
+    cst.Equal: "==",
+    cst.NotEqual: "!=",
+    cst.Is: "is",
+    cst.IsNot: "is not",
+}
+
+
+def translate(module: cst.Module, tree: ast.Module) -> Program:
+    """Translate a file into the program form.
+
+    ``module`` and ``tree`` are the same text, parsed by libcst and by `ast`.
+
+    Raises:
+        RecursionError: the text is nested too deeply.
+        StructureError: the two trees do not correspond.
+    """
+    visitor = ProgramVisitor(tree)
+    module.visit(visitor)
+    return Program(
+        visitor.scope, frozenset(visitor.rebound), visitor.definitions, visitor.forces_growth
+    )
+
+
+class StructureError(Exception):
+    """libcst's statements and ast's do not correspond."""
+
+
+class ProgramVisitor(cst.CSTVisitor):
+    """Builds the program form; it stops libcst's own traversal at the module."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        super().__init__()
+        self._tree = tree
+        self._calls = 0
+        self._comprehensions = 0
+        self._renamed: dict[str, str] = {}
+        # Visitors hold no libcst node before the module comes: any statement will do until then.
+        self._anchor = Anchor(cst.Pass(), 1, 0)
+        self.scope = Function("<module>", self._anchor)
+        self.rebound: set[tuple[str, Optional[str]]] = set()
+        self.definitions: dict[str, set[str]] = {}
+        self.forces_growth = False
+        self._outer: list[tuple[Function, dict[str, str]]] = []
+
+    def visit_Module(self, node: cst.Module) -> bool:
+        self.scope.body = self._block(node.body, self._tree.body)
+        return False
+
+    # --- statements ---
+
+    def _block(self, nodes: Sequence[cst.CSTNode], trees: Sequence[ast.stmt]) -> Block:
+        block: Block = []
+        index = 0
+        for node in nodes:
+            small = (
+                node.body
+                if isinstance(node, (cst.SimpleStatementLine, cst.SimpleStatementSuite))
+                else (node,)
+            )
+            if index + len(small) > len(trees):
+                raise StructureError(f"line {trees[-1].lineno if trees else 1}")
+            for statement in small:
+                tree = trees[index]
+                index += 1
+                translate_statement = _STATEMENTS.get(type(statement))
+                if translate_statement is not None:
+                    self._anchor = Anchor(statement, tree.lineno, tree.col_offset)
+                    translate_statement(self, statement, tree, block)
+        if index != len(trees):
+            raise StructureError(f"line {trees[index].lineno}")
+        return block
+
+    def _suite(self, body: cst.BaseSuite, trees: Sequence[ast.stmt]) -> Block:
+        if isinstance(body, cst.SimpleStatementSuite):
+            return self._block((body,), trees)
+        return self._block(cast(cst.IndentedBlock, body).body, trees)
+
+    def _expr_statement(self, node: cst.Expr, tree: ast.stmt, block: Block) -> None:
+        if not isinstance(node.value, (cst.SimpleString, cst.Ellipsis)):
+            block.append(Evaluate(self._expression(node.value)))
+
+    def _assign(self, node: cst.Assign, tree: ast.stmt, block: Block) -> None:
+        value = self._expression(node.value)
+        targets = [self._target(target.target) for target in node.targets]
+        if isinstance(value, (Name, Attribute)) or (isinstance(value, Call) and not self._outer):
+            self._note_alias(targets, value)
+        self.forces_growth |= any(
+            isinstance(target, Subscript) and _is_growth(target.index) for target in targets
+        )
+        block.append(Assign(targets, value, self._anchor))
+
+    def _annotated_assign(self, node: cst.AnnAssign, tree: ast.stmt, block: Block) -> None:
+        target = self._target(node.target)
+        if node.value is not None:
+            block.append(Assign([target], self._expression(node.value), self._anchor))
+
+    def _augmented_assign(self, node: cst.AugAssign, tree: ast.stmt, block: Block) -> None:
+        target = self._target(node.target)
+        value = self._expression(node.value)
+        if not isinstance(target, Unpack):
+            block.append(AugmentedAssign(target, value))
+
+    def _delete(self, node: cst.Del, tree: ast.stmt, block: Block) -> None:
+        block.append(Delete([self._target(node.target)]))
+
+    def _return(self, node: cst.Return, tree: ast.stmt, block: Block) -> None:
+        block.append(Return(None if node.value is None else self._expression(node.value)))
+
+    def _raise(self, node: cst.Raise, tree: ast.stmt, block: Block) -> None:
+        items = []
+        if node.exc is not None:
+            items.append(self._expression(node.exc))
+        if node.cause is not None:
+            items.append(self._expression(node.cause.item))
+        block.append(Raise(items))
+
+    def _assert(self, node: cst.Assert, tree: ast.stmt, block: Block) -> None:
+        items = [self._expression(node.test)]
+        if node.msg is not None:
+            items.append(self._expression(node.msg))
+        block.append(Evaluate(Evaluated(items)))
+
+    def _break(self, node: cst.Break, tree: ast.stmt, block: Block) -> None:
+        block.append(Break())
+
+    def _continue(self, node: cst.Continue, tree: ast.stmt, block: Block) -> None:
+        block.append(Continue())
+
+    def _import(self, node: cst.Import, tree: ast.stmt, block: Block) -> None:
+        names: list[tuple[str, Optional[str]]] = []
+        for alias in node.names:
+            dotted = _dotted(alias.name)
+            bound = None if alias.asname is None else cast(cst.Name, alias.asname.name).value
+            names.append((dotted, bound))
+            if bound is not None:
+                self._define(bound, set(dotted.split(".")))
+            self._bind(dotted.split(".", 1)[0] if bound is None else bound)
+            self.scope.words.update(dotted.split("."))
+        block.append(Import(names))
+
+    def _import_from(self, node: cst.ImportFrom, tree: ast.stmt, block: Block) -> None:
+        module = "" if node.module is None else _dotted(node.module)
+        self.scope.words.update(module.split("."))
+        names: Optional[list[tuple[str, Optional[str]]]] = None
+        if not isinstance(node.names, cst.ImportStar):
+            names = []
+            for alias in node.names:
+                name = cast(cst.Name, alias.name).value
+                bound = None if alias.asname is None else cast(cst.Name, alias.asname.name).value
+                names.append((name, bound))
+                if bound is not None:
+                    self._define(bound, {name})
+                self._bind(name if bound is None else bound)
+                self.scope.words.add(name)
+        block.append(ImportFrom(module, len(node.relative), names))
+
+    def _global(self, node: cst.Global, tree: ast.stmt, block: Block) -> None:
+        self.scope.global_names.update(item.name.value for item in node.names)
+
+    def _nonlocal(self, node: cst.Nonlocal, tree: ast.stmt, block: Block) -> None:
+        self.scope.nonlocal_names.update(item.name.value for item in node.names)
+
+    def _if(self, node: cst.If, tree: ast.stmt, block: Block) -> None:
+        # A loop over the elifs: generated code has thousands of them.
+        branches: list[If] = []
+        orelse: Block = []
+        current, current_tree = node, cast(ast.If, tree)
+        while True:
+            test = self._header(current.test, current_tree.test)
+            branch = If(test, self._suite(current.body, current_tree.body), [])
+            branches.append(branch)
+            following = current.orelse
+            if isinstance(following, cst.If):
+                current, current_tree = following, cast(ast.If, current_tree.orelse[0])
+                continue
+            if following is not None:
+                orelse = self._suite(following.body, current_tree.orelse)
+            break
+        for branch in reversed(branches):
+            branch.orelse = orelse
+            orelse = [branch]
+        block.append(branches[0])
+
+    def _while(self, node: cst.While, tree: ast.stmt, block: Block) -> None:
+        loop = cast(ast.While, tree)
+        test = self._header(node.test, loop.test)
+        body = self._suite(node.body, loop.body)
+        block.append(While(test, body, self._else(node.orelse, loop.orelse)))
+
+    def _for(self, node: cst.For, tree: ast.stmt, block: Block) -> None:
+        loop = cast(ast.For, tree)
+        iterable = self._expression(node.iter)
+        target = self._target(node.target)
+        body = self._suite(node.body, loop.body)
+        block.append(For(target, iterable, body, self._else(node.orelse, loop.orelse)))
+
+    def _else(self, node: Optional[cst.Else], trees: Sequence[ast.stmt]) -> Block:
+        return [] if node is None else self._suite(node.body, trees)
+
+    def _try(self, node: Union[cst.Try, cst.TryStar], tree: ast.stmt, block: Block) -> None:
+        attempt = cast(ast.Try, tree)
+        body = self._suite(node.body, attempt.body)
+        handlers = []
+        for handler, handler_tree in zip(node.handlers, attempt.handlers):
+            type_ = None
+            if handler.type is not None and handler_tree.type is not None:
+                type_ = self._header(handler.type, handler_tree.type)
+            name = None
+            if handler.name is not None:
+                name = cast(cst.Name, handler.name.name).value
+                self._bind(name)
+            handlers.append(Handler(type_, name, self._suite(handler.body, handler_tree.body)))
+        orelse = self._else(node.orelse, attempt.orelse)
+        final: Block = []
+        if node.finalbody is not None:
+            final = self._suite(node.finalbody.body, attempt.finalbody)
+        block.append(Try(body, handlers, orelse, final))
+
+    def _with(self, node: cst.With, tree: ast.stmt, block: Block) -> None:
+        anchor = self._anchor
+        items: list[tuple[Expression, Optional[Target]]] = []
+        for item in node.items:
+            value = self._expression(item.item)
+            target = None if item.asname is None else self._target(item.asname.name)
+            items.append((value, target))
+        block.append(With(items, self._suite(node.body, cast(ast.With, tree).body), anchor))
+
+    def _match(self, node: cst.Match, tree: ast.stmt, block: Block) -> None:
+        subject = self._expression(node.subject)
+        cases = []
+        for case, case_tree in zip(node.cases, cast(Any, tree).cases):
+            names = _pattern_names(case.pattern)
+            for name in names:
+                self._bind(name)
+            guard = None if case.guard is None else self._header(case.guard, case_tree.guard)
+            always = (
+                guard is None
+                and isinstance(case.pattern, cst.MatchAs)
+                and case.pattern.pattern is None
+            )
+            cases.append(Case(names, always, guard, self._suite(case.body, case_tree.body)))
+        block.append(Match(subject, cases))
+
+    def _function_def(self, node: cst.FunctionDef, tree: ast.stmt, block: Block) -> None:
+        decorators = [self._expression(item.decorator) for item in node.decorators]
+        function = Function(node.name.value, self._anchor)
+        function.parameters = self._parameters(node.params)
+        self._bind(function.name)
+        self._enter(function)
+        function.body = self._suite(node.body, cast(ast.FunctionDef, tree).body)
+        self._leave()
+        self._define(function.name, function.words)
+        block.append(FunctionDef(function, decorators))
+
+    def _class_def(self, node: cst.ClassDef, tree: ast.stmt, block: Block) -> None:
+        anchor = self._anchor
+        decorators = [self._expression(item.decorator) for item in node.decorators]
+        self._bind(node.name.value)
+        scope = Function(node.name.value, anchor)
+        self._enter(scope)
+        bases = [self._argument(argument) for argument in node.bases]
+        keywords = [self._argument(argument) for argument in node.keywords]
+        body = self._suite(node.body, cast(ast.ClassDef, tree).body)
+        self._leave()
+        scope.body = body
+        self._define(scope.name, scope.words)
+        block.append(ClassDef(bases, keywords, decorators, scope))
+
+    def _type_alias(self, node: cst.TypeAlias, tree: ast.stmt, block: Block) -> None:
+        self._bind(node.name.value)
+
+    # --- scopes ---
+
+    def _enter(self, function: Function) -> None:
+        for parameter in function.parameters:
+            function.local.add(parameter.name)
+        self._outer.append((self.scope, self._renamed))
+        self.scope = function
+        self._renamed = {}
+
+    def _leave(self) -> None:
+        inner = self.scope
+        elsewhere = inner.global_names | inner.nonlocal_names
+        self.rebound.update((name, None) for name in inner.local & inner.global_names)
+        inner.local -= elsewhere
+        self.scope, self._renamed = self._outer.pop()
+        self.scope.words |= inner.words
+        self.scope.has_inner = True
+
+    def _define(self, name: str, words: set[str]) -> None:
+        self.definitions.setdefault(name, set()).update(words)
+
+    def _bind(self, name: str) -> None:
+        self.scope.local.add(name)
+        self.scope.words.add(name)
+
+    def _parameters(self, node: cst.Parameters) -> list[Parameter]:
+        parameters = []
+        groups: list[tuple[Sequence[cst.Param], str]] = [
+            (node.posonly_params, "/"),
+            (node.params, ""),
+            ((node.star_arg,) if isinstance(node.star_arg, cst.Param) else (), "*"),
+            (node.kwonly_params, "kw"),
+            (() if node.star_kwarg is None else (node.star_kwarg,), "**"),
+        ]
+        for params, kind in groups:
+            for param in params:
+                default = None if param.default is None else self._expression(param.default)
+                parameters.append(Parameter(param.name.value, default, kind))
+        return parameters
+
+    # --- targets ---
+
+    def _target(self, node: cst.BaseExpression) -> Target:
+        if isinstance(node, cst.Name):
+            name = self._renamed.get(node.value, node.value) if self._renamed else node.value
+            self._bind(name)
+            return Name(name)
+        if isinstance(node, (cst.Tuple, cst.List)):
+            starred = any(isinstance(item, cst.StarredElement) for item in node.elements)
+            return Unpack([self._target(item.value) for item in node.elements], starred)
+        if isinstance(node, cst.StarredElement):
+            return self._target(node.value)
+        expression = self._expression(node)
+        if isinstance(expression, Attribute):
+            self._note_attribute(expression)
+            return expression
+        if isinstance(expression, Subscript):
+            return expression
+        return Unpack([], starred=True)
+
+    def _note_alias(self, targets: list[Target], value: Union[Name, Attribute, Call]) -> None:
+        """Note what a name may mean: another name, or for a module's name what a call made."""
+        word = value.attr if isinstance(value, Attribute) else getattr(value, "id", "")
+        if isinstance(value, Call):
+            word = value.name
+        for target in targets:
+            if isinstance(target, Name):
+                self._define(target.id, {word})
+            elif isinstance(target, Attribute):
+                self._define(target.attr, {word})
+
+    def _note_attribute(self, target: Attribute) -> None:
+        """Remember that a function sets an attribute of a name that is not its own."""
+        if not self._outer:
+            return
+        value: Expression = target
+        attr = target.attr
+        while isinstance(value, Attribute):
+            attr = value.attr
+            value = value.value
+        if isinstance(value, Name) and value.id not in self.scope.local:
+            self.rebound.add((value.id, attr))
+
+    # --- expressions ---
+
+    def _header(self, node: cst.BaseExpression, tree: ast.expr) -> Expression:
+        """Translate an expression in a clause's header, which is no statement of its own."""
+        self._anchor = Anchor(node, tree.lineno, tree.col_offset)
+        return self._expression(node)
+
+    def _expression(self, node: cst.BaseExpression) -> Expression:
+        return _EXPRESSIONS.get(type(node), ProgramVisitor._unknown)(self, node)
+
+    def _expressions(self, nodes: Sequence[cst.BaseExpression]) -> list[Expression]:
+        return [self._expression(node) for node in nodes]
+
+    def _unknown(self, node: cst.BaseExpression) -> Expression:
+        return Evaluated([])
+
+    def _name(self, node: cst.Name) -> Expression:
+        name = node.value
+        if name in _CONSTANTS:
+            return Constant(_CONSTANTS[name])
+        if self._renamed:
+            name = self._renamed.get(name, name)
+        self.scope.words.add(name)
+        return Name(name)
+
+    def _primary(
+        self, node: Union[cst.Attribute, cst.Call, cst.Subscript]
+    ) -> Expression:
+        """Translate ``a.b(c)[d](e)…``: a loop, since such chains get long."""
+        chain: list[tuple[cst.BaseExpression, int]] = []
+        current: cst.BaseExpression = node
+        while True:
+            if isinstance(current, cst.Call):
+                self._calls += 1
+                chain.append((current, self._calls))
+                current = current.func
+            elif isinstance(current, (cst.Attribute, cst.Subscript)):
+                chain.append((current, 0))
+                current = current.value
+            else:
+                break
+        result = self._expression(current)
+        for link, order in reversed(chain):
+            if isinstance(link, cst.Attribute):
+                name = link.attr.value
+                self.scope.words.add(name)
+                result = Attribute(result, name, link, self._anchor)
+            elif isinstance(link, cst.Call):
+                anchor = self._anchor
+                arguments = [self._argument(argument) for argument in link.args]
+                call = Call(result, arguments, link, anchor, order, self._calls)
+                if isinstance(result, Call):
+                    result.last = self._calls
+                if call.name in _ENVIRONMENT_METHODS:
+                    self.forces_growth |= any(map(_names_growth, arguments))
+                result = call
+            else:
+                result = self._subscript(result, cast(cst.Subscript, link))
+        return result
+
+    def _argument(self, node: cst.Arg) -> Argument:
+        keyword = None if node.keyword is None else node.keyword.value
+        return Argument(self._expression(node.value), keyword, node.star)
+
+    def _subscript(self, value: Expression, node: cst.Subscript) -> Expression:
+        elements = [element.slice for element in node.slice]
+        if len(elements) == 1 and isinstance(elements[0], cst.Index):
+            return Subscript(value, self._expression(elements[0].value), [])
+        others: list[Expression] = []
+        for element in elements:
+            if isinstance(element, cst.Index):
+                others.append(self._expression(element.value))
+            else:
+                parts = (element.lower, element.upper, element.step)
+                others.extend(self._expression(part) for part in parts if part is not None)
+        return Subscript(value, None, others)
+
+    def _constant(self, node: cst.BaseExpression) -> Expression:
+        return Constant(...)
+
+    def _number(self, node: Union[cst.Integer, cst.Float, cst.Imaginary]) -> Expression:
+        return Constant(node.evaluated_value)
+
+    def _string(self, node: Union[cst.SimpleString, cst.ConcatenatedString]) -> Expression:
+        if isinstance(node, cst.SimpleString):
+            raw = node.value
+            # Most strings need no evaluation; the others are rare enough to pay for it.
+            if raw[0] in "'\"" and "\\" not in raw and raw[1:2] != raw[0]:
+                return Constant(raw[1:-1])
+            return Constant(node.evaluated_value)
+        expressions: list[Expression] = []
+        current: cst.BaseExpression = node
+        while isinstance(current, cst.ConcatenatedString):
+            expressions.append(self._expression(current.left))
+            current = current.right
+        expressions.append(self._expression(current))
+        values = [item.value for item in expressions if isinstance(item, Constant)]
+        if len(values) == len(expressions) and all(isinstance(value, str) for value in values):
+            return Constant("".join(cast("list[str]", values)))
+        return Evaluated(expressions)
+
+    def _format_string(self, node: cst.FormattedString) -> Expression:
+        items: list[Expression] = []
+        parts = list(node.parts)
+        while parts:
+            part = parts.pop(0)
+            if isinstance(part, cst.FormattedStringExpression):
+                items.append(self._expression(part.expression))
+                parts[:0] = part.format_spec or ()
+        return Evaluated(items)
+
+    def _display(self, node: Union[cst.Tuple, cst.List, cst.Set]) -> Expression:
+        starred = any(isinstance(item, cst.StarredElement) for item in node.elements)
+        items = [self._expression(item.value) for item in node.elements]
+        return Display(items, isinstance(node, cst.List), starred)
+
+    def _dict(self, node: cst.Dict) -> Expression:
+        items: list[tuple[Optional[Expression], Expression]] = []
+        for element in node.elements:
+            key = (
+                self._expression(element.key) if isinstance(element, cst.DictElement) else None
+            )
+            items.append((key, self._expression(element.value)))
+        return DictDisplay(items)
+
+    def _binary(self, node: cst.BinaryOperation) -> Expression:
+        operands: list[cst.BaseExpression] = []
+        current: cst.BaseExpression = node
+        while isinstance(current, cst.BinaryOperation):
+            operands.append(current.right)
+            current = current.left
+        operands.append(current)
+        operands.reverse()
+        return Evaluated(self._expressions(operands))
+
+    def _boolean(self, node: cst.BooleanOperation) -> Expression:
+        # Python's own and libcst's trees both nest to the left; equal operators make one chain.
+        operator = type(node.operator)
+        operands: list[cst.BaseExpression] = []
+        current: cst.BaseExpression = node
+        while isinstance(current, cst.BooleanOperation) and type(current.operator) is operator:
+            operands.append(current.right)
+            current = current.left
+        operands.append(current)
+        operands.reverse()
+        calls = self._calls
+        values = self._expressions(operands)
+        return Boolean(operator is cst.And, values, self._calls != calls)
+
+    def _unary(self, node: cst.UnaryOperation) -> Expression:
+        operand = self._expression(node.expression)
+        if isinstance(node.operator, cst.Not):
+            return Not(operand)
+        if (
+            isinstance(node.operator, cst.Minus)
+            and isinstance(operand, Constant)
+            and isinstance(operand.value, (int, float))
+        ):
+            return Constant(-operand.value)
+        return Evaluated([operand])
+
+    def _comparison(self, node: cst.Comparison) -> Expression:
+        left = self._expression(node.left)
+        rights = [self._expression(target.comparator) for target in node.comparisons]
+        operator = _COMPARISONS.get(type(node.comparisons[0].operator))
+        if len(rights) == 1 and operator is not None:
+            return Compare(left, operator, rights[0])
+        return Evaluated([left, *rights])
+
+    def _conditional(self, node: cst.IfExp) -> Expression:
+        test = self._expression(node.test)
+        return Conditional(test, self._expression(node.body), self._expression(node.orelse))
+
+    def _named(self, node: cst.NamedExpr) -> Expression:
+        value = self._expression(node.value)
+        name = cast(cst.Name, node.target).value
+        self._bind(name)
+        return NamedExpr(name, value)
+
+    def _lambda(self, node: cst.Lambda) -> Expression:
+        function = Function("<lambda>", self._anchor)
+        function.parameters = self._parameters(node.params)
+        renamed = self._renamed
+        self._enter(function)
+        self._renamed = {
+            name: new for name, new in renamed.items() if name not in function.local
+        }
+        function.body = [Return(self._expression(node.body))]
+        self._leave()
+        return LambdaExpr(function)
+
+    def _comprehension(
+        self, node: Union[cst.ListComp, cst.SetComp, cst.GeneratorExp, cst.DictComp]
+    ) -> Expression:
+        renamed = self._renamed
+        clauses: list[tuple[Target, Expression, list[Expression]]] = []
+        clause: Optional[cst.CompFor] = node.for_in
+        while clause is not None:
+            iterable = self._expression(clause.iter)
+            # The targets of a comprehension are names of its own: they get a spelling of their own.
+            self._comprehensions += 1
+            self._renamed = dict(self._renamed)
+            for name in _target_names(clause.target):
+                self._renamed[name] = f"{name}#{self._comprehensions}"
+            target = self._target(clause.target)
+            tests = [self._expression(test.test) for test in clause.ifs]
+            clauses.append((target, iterable, tests))
+            clause = clause.inner_for_in
+        if isinstance(node, cst.DictComp):
+            elements = [self._expression(node.key), self._expression(node.value)]
+        else:
+            elements = [self._expression(node.elt)]
+        self._renamed = renamed
+        return Comprehension(clauses, elements, isinstance(node, cst.GeneratorExp))
+
+    def _await(self, node: cst.Await) -> Expression:
+        return self._expression(node.expression)
+
+    def _yield(self, node: cst.Yield) -> Expression:
+        self.scope.is_generator = True
+        if isinstance(node.value, cst.From):
+            return Evaluated([self._expression(node.value.item)])
+        return Yield(None if node.value is None else self._expression(node.value))
+
+
+def _is_growth(expression: Optional[Expression]) -> bool:
+    return isinstance(expression, Constant) and expression.value == _FORCE_GROWTH
+
+
+def _names_growth(argument: Argument) -> bool:
+    """Whether an argument of `os.environ.update` or the like names the variable."""
+    value = argument.value
+    if isinstance(value, DictDisplay):
+        return any(_is_growth(key) for key, _ in value.items)
+    return argument.keyword == _FORCE_GROWTH or _is_growth(value)
+
+
+def _dotted(node: Union[cst.Attribute, cst.Name]) -> str:
+    parts = []
+    current: cst.BaseExpression = node
+    while isinstance(current, cst.Attribute):
+        parts.append(current.attr.value)
+        current = current.value
+    parts.append(cast(cst.Name, current).value)
+    return ".".join(reversed(parts))
+
+
+def _target_names(node: cst.BaseExpression) -> list[str]:
+    if isinstance(node, cst.Name):
+        return [node.value]
+    if isinstance(node, (cst.Tuple, cst.List)):
+        return [name for element in node.elements for name in _target_names(element.value)]
+    return []
+
+
+def _pattern_names(pattern: cst.MatchPattern) -> list[str]:
+    names = []
+    pending: list[cst.CSTNode] = [pattern]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, (cst.MatchAs, cst.MatchStar)) and node.name is not None:
+            names.append(node.name.value)
+        elif isinstance(node, cst.MatchMapping) and node.rest is not None:
+            names.append(node.rest.value)
+        pending.extend(node.children)
+    return sorted(names)
+
+
+_Translate = Callable[[ProgramVisitor, Any, ast.stmt, Block], None]
+_STATEMENTS: dict[type[cst.CSTNode], _Translate] = {
+    cst.Expr: ProgramVisitor._expr_statement,
+    cst.Assign: ProgramVisitor._assign,
+    cst.AnnAssign: ProgramVisitor._annotated_assign,
+    cst.AugAssign: ProgramVisitor._augmented_assign,
+    cst.Del: ProgramVisitor._delete,
+    cst.Return: ProgramVisitor._return,
+    cst.Raise: ProgramVisitor._raise,
+    cst.Assert: ProgramVisitor._assert,
+    cst.Break: ProgramVisitor._break,
+    cst.Continue: ProgramVisitor._continue,
+    cst.Import: ProgramVisitor._import,
+    cst.ImportFrom: ProgramVisitor._import_from,
+    cst.Global: ProgramVisitor._global,
+    cst.Nonlocal: ProgramVisitor._nonlocal,
+    cst.If: ProgramVisitor._if,
+    cst.While: ProgramVisitor._while,
+    cst.For: ProgramVisitor._for,
+    cst.Try: ProgramVisitor._try,
+    cst.TryStar: ProgramVisitor._try,
+    cst.With: ProgramVisitor._with,
+    cst.Match: ProgramVisitor._match,
+    cst.FunctionDef: ProgramVisitor._function_def,
+    cst.ClassDef: ProgramVisitor._class_def,
+    cst.TypeAlias: ProgramVisitor._type_alias,
+}
+_EXPRESSIONS: dict[type[cst.CSTNode], Callable[[ProgramVisitor, Any], Expression]] = {
+    cst.Name: ProgramVisitor._name,
+    cst.Attribute: ProgramVisitor._primary,
+    cst.Call: ProgramVisitor._primary,
+    cst.Subscript: ProgramVisitor._primary,
+    cst.Ellipsis: ProgramVisitor._constant,
+    cst.Integer: ProgramVisitor._number,
+    cst.Float: ProgramVisitor._number,
+    cst.Imaginary: ProgramVisitor._number,
+    cst.SimpleString: ProgramVisitor._string,
+    cst.ConcatenatedString: ProgramVisitor._string,
+    cst.FormattedString: ProgramVisitor._format_string,
+    cst.Tuple: ProgramVisitor._display,
+    cst.List: ProgramVisitor._display,
+    cst.Set: ProgramVisitor._display,
+    cst.Dict: ProgramVisitor._dict,
+    cst.BinaryOperation: ProgramVisitor._binary,
+    cst.BooleanOperation: ProgramVisitor._boolean,
+    cst.UnaryOperation: ProgramVisitor._unary,
+    cst.Comparison: ProgramVisitor._comparison,
+    cst.IfExp: ProgramVisitor._conditional,
+    cst.NamedExpr: ProgramVisitor._named,
+    cst.Lambda: ProgramVisitor._lambda,
+    cst.ListComp: ProgramVisitor._comprehension,
+    cst.SetComp: ProgramVisitor._comprehension,
+    cst.GeneratorExp: ProgramVisitor._comprehension,
+    cst.DictComp: ProgramVisitor._comprehension,
+    cst.Await: ProgramVisitor._await,
+    cst.Yield: ProgramVisitor._yield,
+}

@@ -1,0 +1,287 @@
+"""The vocabulary of sessions: what a dotted name of TensorFlow or Keras is.
+
+The tables were read off the live namespaces of TensorFlow 1.15, 2.4, 2.8, 2.15 and 2.21, tf_keras
+and Keras 2.2.5; the runtime suite compares them with those again.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple, Optional
+
+LAYERS = frozenset(
+    """
+    AbstractRNNCell Activation ActivityRegularization AdaptiveAveragePooling1D
+    AdaptiveAveragePooling2D AdaptiveAveragePooling3D AdaptiveMaxPooling1D AdaptiveMaxPooling2D
+    AdaptiveMaxPooling3D Add AdditiveAttention AlphaDropout Attention AugMix AutoContrast
+    Average AveragePooling1D AveragePooling2D AveragePooling3D AvgPool1D AvgPool2D AvgPool3D
+    BatchNormalization Bidirectional CategoryCrossing CategoryEncoding CenterCrop Concatenate
+    ContrastLimitedAdaptiveHistogramEqualization Conv1D Conv1DTranspose Conv2D Conv2DTranspose
+    Conv3D Conv3DTranspose ConvLSTM1D ConvLSTM2D ConvLSTM2DCell ConvLSTM3D ConvRNN2D
+    ConvRecurrent2D Convolution1D Convolution1DTranspose Convolution2D Convolution2DTranspose
+    Convolution3D Convolution3DTranspose Cropping1D Cropping2D Cropping3D CuDNNGRU CuDNNLSTM
+    CutMix Deconv2D Deconv3D Deconvolution2D Deconvolution3D Dense DenseFeatures DepthwiseConv1D
+    DepthwiseConv2D Discretization Dot Dropout DynamicEmbedding DynamicLookup ELU EinsumDense
+    Embedding Equalization Flatten FlaxLayer GRU GRUCell GaussianDropout GaussianNoise
+    GlobalAveragePooling1D GlobalAveragePooling2D GlobalAveragePooling3D GlobalAvgPool1D
+    GlobalAvgPool2D GlobalAvgPool3D GlobalMaxPool1D GlobalMaxPool2D GlobalMaxPool3D
+    GlobalMaxPooling1D GlobalMaxPooling2D GlobalMaxPooling3D GroupNormalization
+    GroupQueryAttention HashedCrossing Hashing Highway Identity InputLayer IntegerLookup
+    JaxLayer LSTM LSTMCell Lambda Layer LayerNormalization LeakyReLU LocallyConnected1D
+    LocallyConnected2D Masking MaxNumBoundingBoxes MaxPool1D MaxPool2D MaxPool3D MaxPooling1D
+    MaxPooling2D MaxPooling3D Maximum MaxoutDense MelSpectrogram Merge Minimum MixUp
+    MultiHeadAttention Multiply Normalization PReLU PeepholeLSTMCell Permute Pipeline
+    PreprocessingLayer RMSNormalization RNN RandAugment RandomBrightness RandomColorDegeneration
+    RandomColorJitter RandomContrast RandomCrop RandomElasticTransform RandomErasing RandomFlip
+    RandomFourierFeatures RandomGaussianBlur RandomGrayscale RandomHeight RandomHue RandomInvert
+    RandomPerspective RandomPosterization RandomRotation RandomSaturation RandomSharpness
+    RandomShear RandomTranslation RandomWidth RandomZoom ReLU Recurrent RepeatVector Rescaling
+    Reshape Resizing ReversibleEmbedding STFTSpectrogram SeparableConv1D SeparableConv2D
+    SeparableConvolution1D SeparableConvolution2D SequenceFeatures SimpleRNN SimpleRNNCell
+    Softmax Solarization SpatialDropout1D SpatialDropout2D SpatialDropout3D
+    SpectralNormalization StackedRNNCells StringLookup Subtract SyncBatchNormalization TFSMLayer
+    TextVectorization ThresholdedReLU TimeDistributed TorchModuleWrapper UnitNormalization
+    UpSampling1D UpSampling2D UpSampling3D Wrapper ZeroPadding1D ZeroPadding2D ZeroPadding3D
+    """.split()
+)
+
+APPLICATIONS = frozenset(
+    """
+    ConvNeXtBase ConvNeXtLarge ConvNeXtSmall ConvNeXtTiny ConvNeXtXLarge DenseNet121 DenseNet169
+    DenseNet201 EfficientNetB0 EfficientNetB1 EfficientNetB2 EfficientNetB3 EfficientNetB4
+    EfficientNetB5 EfficientNetB6 EfficientNetB7 EfficientNetV2B0 EfficientNetV2B1
+    EfficientNetV2B2 EfficientNetV2B3 EfficientNetV2L EfficientNetV2M EfficientNetV2S
+    InceptionResNetV2 InceptionV3 MobileNet MobileNetV2 MobileNetV3Large MobileNetV3Small
+    NASNetLarge NASNetMobile RegNetX002 RegNetX004 RegNetX006 RegNetX008 RegNetX016 RegNetX032
+    RegNetX040 RegNetX064 RegNetX080 RegNetX120 RegNetX160 RegNetX320 RegNetY002 RegNetY004
+    RegNetY006 RegNetY008 RegNetY016 RegNetY032 RegNetY040 RegNetY064 RegNetY080 RegNetY120
+    RegNetY160 RegNetY320 ResNet101 ResNet101V2 ResNet152 ResNet152V2 ResNet50 ResNet50V2
+    ResNetRS101 ResNetRS152 ResNetRS200 ResNetRS270 ResNetRS350 ResNetRS420 ResNetRS50 VGG16
+    VGG19 Xception
+    """.split()
+)
+
+LAYER_FUNCTIONS = frozenset(
+    """
+    AtrousConvolution1D AtrousConvolution2D Input add average concatenate dot maximum minimum
+    multiply subtract
+    """.split()
+)
+MODELS = frozenset("Functional LinearModel Model Network Sequential WideDeepModel".split())
+MODEL_FUNCTIONS = frozenset(
+    "clone_model model_from_config model_from_json model_from_yaml".split()
+)
+
+# Methods of a model (or layer) that need the values of its weights.
+READING_METHODS = frozenset(
+    """
+    evaluate evaluate_generator fit fit_generator get_weights predict predict_classes
+    predict_generator predict_on_batch predict_proba save save_weights test_on_batch
+    train_on_batch
+    """.split()
+)
+# Those that give it values: what it had before is of no account afterwards.
+GIVING_METHODS = frozenset("load_weights set_weights".split())
+
+# The position of `weights` in the constructors of keras.applications, 1 unless it stands here.
+_WEIGHTS_POSITIONS = {
+    "MobileNet": 5,
+    "MobileNetV2": 3,
+    "MobileNetV3Large": 4,
+    "MobileNetV3Small": 4,
+    "NASNetLarge": 2,
+    "NASNetMobile": 2,
+}
+
+# Functions of keras.backend that read or set the values of variables.
+_BACKEND_WEIGHTS = frozenset("batch_get_value batch_set_value eval get_value set_value".split())
+_BACKEND_SESSIONS = frozenset("clear_session get_session set_session".split())
+
+# The position of `config` in what creates a session, from the live signatures.
+_SESSIONS = {
+    "Session": 2,
+    "InteractiveSession": 2,
+    "train.MonitoredTrainingSession": 9,
+    "train.SingularMonitoredSession": 3,
+}
+_CREATORS = {"train.ChiefSessionCreator": 2, "train.WorkerSessionCreator": 2}
+SUPERVISOR_METHODS = {
+    "PrepareSession": 1,
+    "managed_session": 1,
+    "prepare_or_wait_for_session": 1,
+}
+
+_TENSORFLOW = {
+    "ConfigProto": "config",
+    "GPUOptions": "options",
+    "Graph": "graph",
+    "get_default_graph": "default graph",
+    "get_default_session": "default session",
+    "reset_default_graph": "reset graph",
+    "train.MonitoredSession": "monitored session",
+    "train.Supervisor": "supervisor",
+    "config.experimental.set_memory_growth": "memory growth",
+    "python.framework.ops.reset_default_graph": "reset graph",
+}
+
+_PYTHON = {
+    "abc.abstractmethod": "transparent decorator",
+    "abc.abstractproperty": "property",
+    "builtins.property": "property",
+    "builtins.classmethod": "classmethod",
+    "builtins.staticmethod": "staticmethod",
+    "contextlib.contextmanager": "contextmanager",
+    "functools.cached_property": "property",
+    "functools.cache": "transparent decorator",
+    "functools.lru_cache": "transparent decorator",
+    "typing.final": "transparent decorator",
+    "typing.override": "transparent decorator",
+    "typing_extensions.override": "transparent decorator",
+    "sys.exit": "exit",
+    "os._exit": "exit",
+    "os.abort": "exit",
+    "builtins.exit": "exit",
+    "builtins.quit": "exit",
+    "os.environ.setdefault": "set environment",
+    "os.environ.update": "update environment",
+    "os.putenv": "set environment",
+}
+
+# Spellings of the same namespace, longest first; applied until none fits any more.
+_PREFIXES = tuple(
+    sorted(
+        {
+            "tensorflow.compat.v1": "tensorflow",
+            "tensorflow.compat.v2": "tensorflow",
+            "tensorflow._api.v1": "tensorflow",
+            "tensorflow._api.v2": "tensorflow",
+            "tensorflow.python.client.session": "tensorflow",
+            "tensorflow.core.protobuf.config_pb2": "tensorflow",
+            "tensorflow.python.training.monitored_session": "tensorflow.train",
+            "tensorflow.python.training.supervisor": "tensorflow.train",
+            "tensorflow.keras": "keras",
+            "tensorflow.python.keras": "keras",
+            "tensorflow.contrib.keras": "keras",
+            "tensorflow.contrib.keras.api.keras": "keras",
+            "tensorflow.contrib.keras.python.keras": "keras",
+            "tensorflow.python.keras._impl.keras": "keras",
+            "tf_keras": "keras",
+            "keras.src": "keras",
+            "keras.api": "keras",
+            "keras._v1.keras": "keras",
+            "keras._v2.keras": "keras",
+            "keras.backend.tensorflow_backend": "keras.backend",
+            "keras.backend.tf": "tensorflow",
+        }.items(),
+        key=lambda pair: -len(pair[0]),
+    )
+)
+
+
+# Code that has none of these words, nor names defined with them, does nothing with sessions.
+SESSION_WORDS = frozenset(
+    """
+    ConfigProto GPUOptions InteractiveSession MonitoredSession MonitoredTrainingSession
+    PrepareSession Session SingularMonitoredSession allow_growth as_default managed_session
+    prepare_or_wait_for_session set_session
+    """.split()
+)
+
+
+class Role(NamedTuple):
+    """What a name is: its kind, its last name, and the position of the argument that counts."""
+
+    kind: str
+    name: str
+    position: int = 0
+
+
+@lru_cache(maxsize=4096)
+def canonical(dotted: str) -> str:
+    """The one spelling of a dotted name: ``keras.…`` for every Keras, ``tensorflow.…`` without
+    ``compat.v1``.
+    """
+    found = True
+    while found:
+        found = False
+        for prefix, replacement in _PREFIXES:
+            if dotted == prefix or dotted.startswith(prefix + "."):
+                dotted = replacement + dotted[len(prefix) :]
+                found = True
+                break
+    return dotted
+
+
+@lru_cache(maxsize=4096)
+def role(dotted: str) -> Optional[Role]:
+    """What a dotted name is, None if it means nothing here."""
+    parts = canonical(dotted).split(".")
+    name = parts[-1]
+    if parts[0] == "keras":
+        return _keras_role(parts[1:-1], name)
+    if parts[0] == "tensorflow":
+        return _tensorflow_role(".".join(parts[1:]), name)
+    kind = _PYTHON.get(dotted)
+    return None if kind is None else Role(kind, name)
+
+
+def is_module_member(module: str, name: str) -> bool:
+    """Whether a star import of ``module`` is known to bring ``name``."""
+    root = canonical(module).split(".")[0]
+    if root not in ("keras", "tensorflow"):
+        return False
+    return role(f"{module}.{name}") is not None or (
+        name in _SUBMODULES and canonical(module) in ("keras", "tensorflow")
+    )
+
+
+_SUBMODULES = frozenset(
+    "applications backend compat config contrib engine keras layers models python train".split()
+)
+
+
+def _keras_role(path: list[str], name: str) -> Optional[Role]:
+    if path and path[-1] in LAYERS | MODELS and name == "from_config":
+        return _keras_role(path[:-1], path[-1])
+    if any(part != part.lower() for part in path):
+        # `keras.layers.core.K` and the like are no modules of layers but what these import.
+        return None
+    section = path[0] if path else ""
+    if section == "backend":
+        if len(path) > 1:
+            return None
+        if name in _BACKEND_SESSIONS:
+            return Role(name, name)
+        return Role("backend weights", name) if name in _BACKEND_WEIGHTS else None
+    if section == "applications":
+        if name in APPLICATIONS:
+            return Role("application", name, _WEIGHTS_POSITIONS.get(name, 1))
+        return None
+    if section in ("", "engine", "models", "legacy", "saving"):
+        if name in MODELS:
+            return Role("model", name)
+        if section != "" and name in MODEL_FUNCTIONS:
+            return Role("model", name)
+        if section != "" and name == "load_model":
+            return Role("load_model", name)
+        if section != "" and name == "save_model":
+            return Role("save_model", name)
+        if name in ("Input", "Layer", "InputLayer"):
+            return Role("layer", name)
+    if section in ("layers", "engine", "legacy", "experimental"):
+        if name in LAYERS or (name in LAYER_FUNCTIONS and section != "experimental"):
+            return Role("layer", name)
+        if section == "experimental" and name in MODELS:
+            return Role("model", name)
+    if section == "utils" and name == "multi_gpu_model":
+        return Role("model", name)
+    return None
+
+
+def _tensorflow_role(path: str, name: str) -> Optional[Role]:
+    if path in _SESSIONS:
+        return Role("session", name, _SESSIONS[path])
+    if path in _CREATORS:
+        return Role("creator", name, _CREATORS[path])
+    kind = _TENSORFLOW.get(path)
+    return None if kind is None else Role(kind, name)

@@ -1,0 +1,8 @@
+import tensorflow as tf
+from tensorflow.keras import backend as K
+
+# At module level, with growth.
+config = tf.ConfigProto()
+config.gpu_options.per_process_gpu_memory_fraction = 0.3
+config.gpu_options.allow_growth = True
+K.set_session(tf.Session(config=config))
