@@ -7,22 +7,21 @@ from typing import NamedTuple, Optional
 from . import lookup
 from .chains import Chains
 from .flow import Exits, Flow, Frame, Report, WorkExceeded
+from .paths import TooManyPaths, join_values
 from .program import Block, ClassDef, Function, FunctionDef, Import, ImportFrom, Program
 from .rules import RULES
 from .settings import Settings
-from .state import MODULE, OPEN, State, TooManyPaths
+from .state import MODULE, OPEN, State
 from .values import (
-    NONE,
     UNKNOWN,
     Class,
     Const,
     External,
     Instance,
     Routine,
-    Unknown,
     Value,
 )
-from .vocabulary import SESSION_WORDS, canonical, role
+from .vocabulary import SESSION_WORDS
 
 
 class Entry(NamedTuple):
@@ -212,41 +211,21 @@ def _hot_words(definitions: dict[str, set[str]]) -> set[str]:
 def _join(states: list[State]) -> State:
     """One state with the names and objects of several, as a later flow finds them.
 
-    Nothing is registered, entered or pending in it.
+    Nothing is registered, entered or pending in it. A name that is not the same on all paths is
+    unknown, but for one that only some of them import or define.
     """
     joined = State()
-    owners = {owner: None for state in states for owner in state.objects}
-    for owner in owners:
-        tables = [state.objects[owner] for state in states if owner in state.objects]
-        first = tables[0]
-        if all(table is first for table in tables):
-            joined.objects[owner] = first
-            continue
-        names = {name: None for table in tables for name in table}
-        joined.objects[owner] = {
-            name: _join_values([table[name] for table in tables if name in table])
-            for name in names
-        }
+    for state in states:
+        for owner, table in state.objects.items():
+            known = joined.objects.setdefault(owner, table)
+            if known is not table:
+                joined.objects[owner] = {
+                    name: _join_values(name, known.get(name), table.get(name))
+                    for name in {**known, **table}
+                }
     joined.gpus_hidden = bool(states) and all(state.gpus_hidden for state in states)
     return joined
 
 
-def _join_values(values: list[Value]) -> Value:
-    """What a name is that has one of several values, as of alternative imports."""
-    first = values[0]
-    if all(value == first for value in values):
-        return first
-    known = [value for value in values if value != NONE and not isinstance(value, Unknown)]
-    if known and all(isinstance(value, (External, Routine, Class)) for value in known):
-        first = known[0]
-        if all(_same_meaning(first, value) for value in known):
-            return first
-    return UNKNOWN
-
-
-def _same_meaning(one: Value, other: Value) -> bool:
-    if isinstance(one, External) and isinstance(other, External):
-        if canonical(one.dotted) == canonical(other.dotted):
-            return True
-        return role(one.dotted) is not None and role(one.dotted) == role(other.dotted)
-    return one == other
+def _join_values(name: str, one: Optional[Value], other: Optional[Value]) -> Value:
+    return join_values(name, one, other) or UNKNOWN

@@ -6,7 +6,21 @@ from typing import TYPE_CHECKING, Callable, NamedTuple, Optional
 
 from . import lookup
 from .program import Attribute, Call, Expression
-from .state import Creation, Entered, Home, KnownOrNot, State
+from .state import (
+    COPIES,
+    GPUS,
+    GRAPH,
+    GROWTH,
+    MONITORED,
+    OPTIONS,
+    OWN_GRAPH,
+    PARTS,
+    Creation,
+    Entered,
+    Home,
+    KnownOrNot,
+    State,
+)
 from .values import (
     NONE,
     TRUE,
@@ -245,7 +259,7 @@ def _parts(ids: frozenset[int], state: State) -> frozenset[int]:
     found = set(ids)
     pending = list(ids)
     while pending:
-        parts = state.get(pending.pop(), "parts")
+        parts = state.get(pending.pop(), PARTS)
         if isinstance(parts, Keras):
             pending += parts.ids - found
             found |= parts.ids
@@ -261,9 +275,9 @@ def _call_keras(
     added = lookup.keras_ids(arguments.values())
     if name == "add":
         for id_ in ids:
-            known = state.get(id_, "parts")
+            known = state.get(id_, PARTS)
             before = known.ids if isinstance(known, Keras) else frozenset()
-            state.set(id_, "parts", Keras(before | added, "part"))
+            state.set(id_, PARTS, Keras(before | added, "part"))
         return UNKNOWN
     lookup.escape(arguments.values(), state)
     return Keras(ids | added, "part")
@@ -371,12 +385,12 @@ def _create_session(site: Site, known: Role, arguments: Arguments, state: State)
     if known.name in ("Session", "InteractiveSession"):
         graph = arguments.get("graph", 1)
         own = isinstance(graph, Graph)
-        state.set(session.id, "graph", state.graph if graph in (None, NONE) else graph or NONE)
+        state.set(session.id, GRAPH, state.graph if graph in (None, NONE) else graph or NONE)
         if own:
-            state.set(session.id, "own graph", TRUE)
+            state.set(session.id, OWN_GRAPH, TRUE)
     else:
         # These do not become the default session when they are entered.
-        state.set(session.id, "monitored", TRUE)
+        state.set(session.id, MONITORED, TRUE)
     _announce(site, NewSession(known.name, session, config), state)
     return session
 
@@ -384,15 +398,12 @@ def _create_session(site: Site, known: Role, arguments: Arguments, state: State)
 def _announce(site: Site, created: NewSession, state: State) -> None:
     for rule in site.flow.rules:
         rule.session_created(site, created, state)
-    options = options_of(created.config, state)
-    if options is not None:
-        state.set(options.id, "session", created.session)
 
 
 def _monitored_session(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     creator = arguments.get("session_creator", 0)
     session = Session(site.chain)
-    state.objects[session.id] = {"monitored": TRUE}
+    state.objects[session.id] = {MONITORED: TRUE}
     config: Optional[Value] = UNKNOWN
     if creator is None or creator == NONE:
         config = None
@@ -430,10 +441,10 @@ def _reset_graph(site: Site, known: Role, arguments: Arguments, state: State) ->
 def enter(manager: Value, expression: Expression, block: int, state: State) -> Value:
     """Enter a ``with`` block; the value that its ``as`` gets."""
     if isinstance(manager, Session):
-        if state.get(manager.id, "monitored") is None:
+        if state.get(manager.id, MONITORED) is None:
             state.entered = (*state.entered, Entered(manager, block))
-            if state.get(manager.id, "own graph") is not None:
-                state.graphs = (*state.graphs, (state.get(manager.id, "graph"), block))
+            if state.get(manager.id, OWN_GRAPH) is not None:
+                state.graphs = (*state.graphs, (state.get(manager.id, GRAPH), block))
         return manager
     if isinstance(manager, Context):
         if isinstance(manager.of, Session):
@@ -471,7 +482,7 @@ def leave(manager: Value, block: int, state: State) -> None:
 def options_of(config: Optional[Value], state: State) -> Optional[Options]:
     """The GPU options of a known config."""
     if isinstance(config, Config):
-        options = state.get(config.id, "options")
+        options = state.get(config.id, OPTIONS)
         if isinstance(options, Options):
             return options
     return None
@@ -480,29 +491,29 @@ def options_of(config: Optional[Value], state: State) -> Optional[Options]:
 def _config(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     config = Config(site.chain)
     options = Options(site.part("options"), config.id)
-    state.objects[config.id] = {"options": options}
+    state.objects[config.id] = {OPTIONS: options}
     state.objects[options.id] = {}
     given = arguments.get("gpu_options")
     growth: Optional[Value] = None
     if isinstance(given, Options):
         # The options are copied: a later change of the original changes nothing here.
-        growth = state.get(given.id, "allow_growth")
-        copies = state.get(given.id, "copies")
+        growth = state.get(given.id, GROWTH)
+        copies = state.get(given.id, COPIES)
         others = copies.items if isinstance(copies, Sequence) else ()
-        state.set(given.id, "copies", Sequence((*others, options), is_list=False))
+        state.set(given.id, COPIES, Sequence((*others, options), is_list=False))
     elif isinstance(given, Mapping):
         growth = given.get("allow_growth")
     elif given is not None and given != NONE:
         growth = UNKNOWN
     if growth is not None:
-        state.set(options.id, "allow_growth", growth)
+        state.set(options.id, GROWTH, growth)
     devices = arguments.get("device_count")
     if isinstance(devices, Mapping):
         gpus = devices.get("GPU")
         if gpus is not None:
-            state.set(config.id, "gpus", gpus)
+            state.set(config.id, GPUS, gpus)
     elif devices is not None:
-        state.set(config.id, "gpus", UNKNOWN)
+        state.set(config.id, GPUS, UNKNOWN)
     return config
 
 
@@ -511,27 +522,27 @@ def _options(site: Site, known: Role, arguments: Arguments, state: State) -> Val
     state.objects[options.id] = {}
     growth = arguments.get("allow_growth")
     if growth is not None:
-        state.set(options.id, "allow_growth", growth)
+        state.set(options.id, GROWTH, growth)
     return options
 
 
 def set_attribute(site: Site, owner: Value, attr: str, value: Value, state: State) -> None:
     """Assign to an attribute of something that is no object of the file's own classes."""
     if isinstance(owner, Options) and attr == "allow_growth":
-        state.set(owner.id, attr, value)
+        state.set(owner.id, GROWTH, value)
         for rule in site.flow.rules:
             rule.growth_set(site, owner, value, state)
     elif isinstance(owner, Config) and attr == "gpu_options":
         options = options_of(owner, state)
         if options is not None:
-            state.set(options.id, "allow_growth", UNKNOWN)
+            state.set(options.id, GROWTH, UNKNOWN)
 
 
 def set_item(owner: Value, index: Value, value: Value, state: State) -> Optional[Value]:
     """Assign to an item; what the container is from now on, None if that is not followed."""
     if isinstance(owner, DeviceCount):
         if index == Const("GPU"):
-            state.set(owner.config, "gpus", value)
+            state.set(owner.config, GPUS, value)
     elif isinstance(owner, External):
         if owner.dotted == "os.environ":
             _set_environment(index, value, state)

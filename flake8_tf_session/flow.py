@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Callable, NamedTuple, Optional, Union
 
 from . import effects, lookup
+from .paths import PATH_LIMIT, TooManyPaths, merge
 from .program import (
     Assign,
     Attribute,
@@ -47,7 +48,6 @@ from .program import (
     Not,
     Raise,
     Return,
-    Statement,
     Subscript,
     Target,
     Try,
@@ -56,7 +56,7 @@ from .program import (
     With,
     Yield,
 )
-from .state import MODULE, OPEN, State, TooManyPaths, merge
+from .state import MODULE, OPEN, State
 from .values import (
     FALSE,
     NONE,
@@ -70,11 +70,9 @@ from .values import (
     Instance,
     Keras,
     Mapping,
-    Member,
     Method,
     Routine,
     Sequence,
-    Super,
     Suspended,
     Unknown,
     Value,
@@ -88,7 +86,6 @@ if TYPE_CHECKING:
 
 Outcomes = list[tuple[Value, State]]
 
-PATH_LIMIT = 24
 STEP_LIMIT = 20_000
 CALL_DEPTH_LIMIT = 40
 DISPLAY_LIMIT = 32
@@ -245,7 +242,7 @@ class Flow:
                 if frame.raised:
                     exits.raises += frame.raised
                     frame.raised = []
-            states = merge(after, PATH_LIMIT)
+            states = merge(after)
         return states
 
     def _step(self) -> None:
@@ -380,7 +377,7 @@ class Flow:
     ) -> list[State]:
         exits.returns += inner.returns
         exits.raises += inner.raises
-        return breaks + self.block(orelse, merge(done, PATH_LIMIT), frame, exits)
+        return breaks + self.block(orelse, merge(done), frame, exits)
 
     def _try(self, node: Try, state: State, frame: Frame, exits: Exits) -> list[State]:
         inner = Exits()
@@ -391,7 +388,7 @@ class Flow:
         thrown, inner.raises = inner.raises, []
         handled: list[State] = []
         if node.handlers:
-            raised = merge(boundaries + [each.fork() for each in thrown], PATH_LIMIT)
+            raised = merge(boundaries + [each.fork() for each in thrown])
             for handler in node.handlers:
                 starts = [each.fork() for each in raised]
                 handled += self._handler(handler, starts, frame, inner)
@@ -400,8 +397,8 @@ class Flow:
             elif frame.collectors:
                 frame.collectors[-1].extend(raised)
         inner.raises += thrown
-        after = self.block(node.orelse, merge(after, PATH_LIMIT), frame, inner)
-        after = merge(after + handled, PATH_LIMIT)
+        after = self.block(node.orelse, merge(after), frame, inner)
+        after = merge(after + handled)
         return self._finally(node.final, after, frame, inner, exits)
 
     def _handler(
@@ -560,7 +557,7 @@ class Flow:
                     starts = [each for yes, _ in pairs for each in yes]
                     remaining += [each for _, no in pairs for each in no]
                 after += self.block(case.body, starts, frame, exits)
-            after += merge(remaining, PATH_LIMIT)
+            after += merge(remaining)
         return after
 
     def _function_def(
@@ -876,7 +873,7 @@ class Flow:
                         known = fact if isinstance(value, Unknown) else value
                         done.append((known, stopped))
                     following.append(after)
-            states = merge(following, PATH_LIMIT)
+            states = merge(following)
         return done
 
     def _not(self, node: Not, state: State, frame: Frame) -> Outcomes:
@@ -920,7 +917,7 @@ class Flow:
     def _comprehension(self, node: Comprehension, state: State, frame: Frame) -> Outcomes:
         """A generator expression is taken to be consumed at once, as it nearly always is."""
         ends = self._clauses(node, 0, state, frame)
-        return [(UNKNOWN, end) for end in merge(ends, PATH_LIMIT)]
+        return [(UNKNOWN, end) for end in merge(ends)]
 
     def _clauses(
         self, node: Comprehension, index: int, state: State, frame: Frame
@@ -1160,7 +1157,7 @@ def _merge_outcomes(outcomes: Outcomes) -> Outcomes:
     return [
         (value, state)
         for value, states in by_value.items()
-        for state in merge(states, PATH_LIMIT)
+        for state in merge(states)
     ]
 
 

@@ -8,10 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Optional
 
 from .program import Attribute, Expression, Name
-from .state import MODULE, OPEN, State
+from .state import GPUS, GRAPH, GROWTH, MODULE, OPEN, OPTIONS, State
 from .values import (
     FALSE,
-    NONE,
     TRUE,
     UNKNOWN,
     Arguments,
@@ -203,14 +202,14 @@ def attribute(value: Value, attr: str, state: State, frame: Frame) -> Optional[V
         instance = value.receiver if isinstance(value.receiver, Instance) else None
         return _bound(found, instance, cls)
     if isinstance(value, Session) and attr == "graph":
-        return state.get(value.id, "graph") or UNKNOWN
+        return state.get(value.id, GRAPH) or UNKNOWN
     if isinstance(value, Config) and attr == "gpu_options":
-        options = state.get(value.id, "options")
+        options = state.get(value.id, OPTIONS)
         return UNKNOWN if options is None else options
     if isinstance(value, Config) and attr == "device_count":
         return DeviceCount(value.id)
     if isinstance(value, Options) and attr == "allow_growth":
-        return state.get(value.id, attr) or Const(False)
+        return state.get(value.id, GROWTH) or Const(False)
     if isinstance(value, Member) and isinstance(value.of, (Keras, Instance)):
         return Member(value.of, attr)
     if isinstance(value, _WITH_MEMBERS):
@@ -341,14 +340,13 @@ def escape(values: Iterable[Value], state: State) -> None:
     """Let unknown code change the objects that it was given."""
     for value in values:
         if isinstance(value, Config):
-            options = state.get(value.id, "options")
+            options = state.get(value.id, OPTIONS)
             if isinstance(options, Options):
-                state.set(options.id, "allow_growth", UNKNOWN)
-            state.set(value.id, "escaped", TRUE)
+                state.set(options.id, GROWTH, UNKNOWN)
         elif isinstance(value, Options):
-            state.set(value.id, "allow_growth", UNKNOWN)
+            state.set(value.id, GROWTH, UNKNOWN)
         elif isinstance(value, DeviceCount):
-            state.set(value.config, "gpus", UNKNOWN)
+            state.set(value.config, GPUS, UNKNOWN)
         elif isinstance(value, Instance):
             _open(value, state)
         elif isinstance(value, Sequence):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, Optional, Union
 
-from .values import UNKNOWN, Const, Graph, Instance, Session, Unknown, Value
+from .values import Const, Graph, Instance, Session, Unknown, Value
 
 KnownOrNot = Union[Session, Unknown]
 
@@ -139,7 +139,7 @@ class State:
 
     def close(self, session: Session) -> None:
         """Close a session; an interactive one stops being the default."""
-        self.set(session.id, "closed", Const(True))
+        self.set(session.id, CLOSED, Const(True))
         self.entered = tuple(
             item for item in self.entered if item.block is not None or item.session != session
         )
@@ -154,86 +154,23 @@ class State:
         self.creations = {}
         self.homes = {}
 
-    def absorb(self, other: State) -> None:
-        """Stand for another path as well: variables that differ there become unknown."""
-        for owner, others in other.objects.items():
-            attributes = self.objects.get(owner)
-            if attributes is others:
-                continue
-            if attributes is None:
-                self.objects[owner] = others
-                continue
-            changed = {
-                name: UNKNOWN for name, value in others.items() if attributes.get(name) != value
-            }
-            if changed:
-                self.objects[owner] = {**attributes, **changed}
-
     def open_instance(self, instance: Instance) -> None:
         """Let an instance have attributes that were not seen being set."""
         self.set(instance.id, OPEN, Const(True))
 
 
-# The key under which an object's attribute table says that it may hold more than was seen.
-OPEN = "<open>"
-
-
-class TooManyPaths(Exception):
-    """More paths differ at one point than the walk follows side by side."""
-
-
-def merge(states: list[State], limit: int) -> list[State]:
-    """Join the paths that no rule could tell apart; the states given are used up.
-
-    Where more than ``limit`` remain, paths that differ only in constants and in what branches told
-    about unknown values are joined as well.
-
-    Raises:
-        TooManyPaths: more than ``limit`` remain even so.
-    """
-    if len(states) < 2:
-        return states
-    states = _merge(states, fine=True)
-    if len(states) > limit:
-        states = _merge(states, fine=False)
-    if len(states) > limit:
-        raise TooManyPaths(f"more than {limit} paths")
-    return states
-
-
-def _merge(states: list[State], fine: bool) -> list[State]:
-    first = states[0]
-    owners = set().union(*(state.objects for state in states))
-    differing = sorted(
-        owner
-        for owner in owners
-        if any(state.objects.get(owner) is not first.objects.get(owner) for state in states)
-    )
-    merged: dict[object, State] = {}
-    for state in states:
-        key = _key(state, differing, fine)
-        known = merged.setdefault(key, state)
-        if known is not state:
-            known.absorb(state)
-    return list(merged.values())
-
-
-def _key(state: State, owners: list[int], fine: bool) -> object:
-    ignored = (Unknown, Const)
-    variables = [
-        (owner, name, value)
-        for owner in owners
-        for name, value in state.objects.get(owner, {}).items()
-        if (value != UNKNOWN if fine else not isinstance(value, ignored))
-    ]
-    return (
-        state.registered,
-        state.generation,
-        state.entered,
-        state.graphs,
-        frozenset(state.creations.items()),
-        frozenset(state.homes.items()),
-        state.gpus_hidden,
-        frozenset(state.memory.items()),
-        frozenset(variables),
-    )
+# Facts about objects, kept beside their attributes under names that no attribute can have. Those
+# with a "<" tell paths apart, the others may hold on one of the paths that were joined.
+CLOSED = "<closed>"
+COPIES = "<copies>"
+GPUS = "<gpus>"
+GRAPH = "<graph>"
+GROWTH = "<allow_growth>"
+MONITORED = "<monitored>"
+OPTIONS = "<options>"
+OWN_GRAPH = "<own graph>"
+STARVED = "<starved>"
+# The Keras objects that were added to a model.
+PARTS = "?parts"
+# An instance may have attributes that were not seen being set.
+OPEN = "?open"

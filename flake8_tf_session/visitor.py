@@ -52,7 +52,6 @@ from .program import (
     Program,
     Raise,
     Return,
-    Statement,
     Subscript,
     Target,
     Try,

@@ -6,11 +6,9 @@ from typing import Optional
 
 from ..effects import NewSession, Site, options_of
 from ..program import Name
-from ..state import State
+from ..state import COPIES, GPUS, GROWTH, STARVED, State
 from ..values import NONE, Config, Const, Options, Sequence, Session, Value
 from .base import Rule
-
-_STARVED = "starved"
 
 
 class GrowthRule(Rule):
@@ -22,7 +20,7 @@ class GrowthRule(Rule):
             return
         options = options_of(created.config, state)
         if options is not None:
-            state.set(options.id, _STARVED, created.session)
+            state.set(options.id, STARVED, created.session)
         chain = site.chain
         if created.config is not None and (created.config != NONE or _is_passed(site)):
             chain = _blamed(site, created.config)
@@ -31,10 +29,10 @@ class GrowthRule(Rule):
     def growth_set(self, site: Site, options: Options, growth: Value, state: State) -> None:
         if growth != Const(True):
             return
-        copies = state.get(options.id, "copies")
+        copies = state.get(options.id, COPIES)
         owners = copies.items if isinstance(copies, Sequence) else (options,)
         for owner in owners:
-            session = isinstance(owner, Options) and state.get(owner.id, _STARVED)
+            session = isinstance(owner, Options) and state.get(owner.id, STARVED)
             if isinstance(session, Session):
                 value = Config(owner.config) if owner.config is not None else owner
                 chain = _blamed(site, value)
@@ -54,10 +52,10 @@ def _lacks_growth(site: Site, created: NewSession, state: State) -> Optional[str
     options = options_of(config, state)
     if options is None or not isinstance(config, Config):
         return None
-    gpus = state.get(config.id, "gpus")
+    gpus = state.get(config.id, GPUS)
     if gpus is not None and (not isinstance(gpus, Const) or gpus.value == 0):
         return None
-    growth = state.get(options.id, "allow_growth")
+    growth = state.get(options.id, GROWTH)
     if growth is None:
         return "has a config that never sets gpu_options.allow_growth"
     if isinstance(growth, Const) and not growth.value:

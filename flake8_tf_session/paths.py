@@ -1,0 +1,196 @@
+"""Joining paths: which of them no rule could tell apart.
+
+Two paths that meet are joined where they agree on the sessions (which one Keras uses, what is
+entered, and every variable that holds a session, a config, a graph, a model or an object of the
+file) and
+
+- either the same was built and remembered on both: variables that hold something else and differ
+  become unknown, which loses next to nothing;
+- or all variables are the same: what was built and remembered on either is united, which loses
+  nothing, since each finding rests on one such fact at a time and what follows is the same.
+
+Where many paths remain even so, those that agree on the sessions are joined in both ways at once.
+"""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from .state import OPEN, State
+from .values import (
+    UNKNOWN,
+    Class,
+    Const,
+    External,
+    Keras,
+    Mapping,
+    Member,
+    Method,
+    Routine,
+    Sequence,
+    Unknown,
+    Value,
+)
+from .vocabulary import canonical, role
+
+# Paths side by side: beyond the first number they are joined more readily, beyond the second the
+# flow is not analysed.
+EXACT_LIMIT = 8
+PATH_LIMIT = 24
+
+
+class TooManyPaths(Exception):
+    """More paths differ at one point than the walk follows side by side."""
+
+
+def merge(states: list[State]) -> list[State]:
+    """Join the paths that no rule could tell apart; the states given are used up.
+
+    Raises:
+        TooManyPaths: more than `PATH_LIMIT` remain.
+    """
+    if len(states) < 2:
+        return states
+    states = _merge(states, exact=True)
+    if len(states) > EXACT_LIMIT:
+        states = _merge(states, exact=False)
+    if len(states) > PATH_LIMIT:
+        raise TooManyPaths(f"more than {PATH_LIMIT} paths meet")
+    return states
+
+
+def _merge(states: list[State], exact: bool) -> list[State]:
+    merged: list[State] = []
+    for state in states:
+        for known in merged:
+            if _join(known, state, exact):
+                break
+        else:
+            merged.append(state)
+    return merged
+
+
+def _join(known: State, other: State, exact: bool) -> bool:
+    """Let ``known`` stand for ``other`` as well, if they agree."""
+    if (
+        known.registered != other.registered
+        or known.generation != other.generation
+        or known.entered != other.entered
+        or known.graphs != other.graphs
+        or known.gpus_hidden != other.gpus_hidden
+    ):
+        return False
+    same_history = known.memory == other.memory and known.creations == other.creations
+    for id_ in known.creations.keys() & other.creations.keys():
+        if known.homes.get(id_) != other.homes.get(id_):
+            return False
+    if exact and not same_history:
+        if known.objects != other.objects:
+            return False
+    else:
+        joined = _join_objects(known, other)
+        if joined is None:
+            return False
+        known.objects = joined
+    if not same_history:
+        known.creations.update(other.creations)
+        known.homes.update(other.homes)
+        for rule, facts in other.memory.items():
+            before = known.memory.get(rule, ())
+            known.memory[rule] = (*before, *(fact for fact in facts if fact not in before))
+    return True
+
+
+def _join_objects(known: State, other: State) -> Optional[dict[int, dict[str, Value]]]:
+    joined: dict[int, dict[str, Value]] = {}
+    for owner in {**known.objects, **other.objects}:
+        table = _join_tables(known.objects.get(owner), other.objects.get(owner))
+        if table is None:
+            return None
+        joined[owner] = table
+    return joined
+
+
+def _join_tables(
+    known: Optional[dict[str, Value]], other: Optional[dict[str, Value]]
+) -> Optional[dict[str, Value]]:
+    """The variables of one owner on both paths; None if they must be told apart."""
+    if known is other or other is None:
+        return known
+    if known is None:
+        return other
+    joined = known
+    for name, value in other.items():
+        before = known.get(name)
+        if before is value:
+            continue
+        both = join_values(name, before, value)
+        if both is None:
+            return None
+        if both is not before:
+            if joined is known:
+                joined = dict(known)
+            joined[name] = both
+    for name in known.keys() - other.keys():
+        if join_values(name, known[name], None) is None:
+            return None
+    return joined
+
+
+def join_values(name: str, one: Optional[Value], other: Optional[Value]) -> Optional[Value]:
+    """The value of a variable on two paths, None if these must be told apart.
+
+    A value that is None here was never set on its path.
+    """
+    if one == other:
+        return one
+    if name[0] == "<":
+        # A fact about an object rather than a variable.
+        return None
+    if _is_blank(one) and _is_blank(other):
+        return Const(True) if name == OPEN else UNKNOWN
+    if _is_blank(one):
+        return other if other is not None and _is_light(other) else None
+    if _is_blank(other):
+        return one if one is not None and _is_light(one) else None
+    return _join_light(one, other)
+
+
+def _is_blank(value: Optional[Value]) -> bool:
+    return value is None or isinstance(value, (Unknown, Const))
+
+
+def _is_light(value: Value) -> bool:
+    """Whether a value may stand for a variable that is something else on another path."""
+    if isinstance(value, (Unknown, Const, External, Routine, Class, Method)):
+        return True
+    if isinstance(value, Keras):
+        return value.kind != "model"
+    if isinstance(value, Sequence):
+        return all(map(_is_light, value.items))
+    if isinstance(value, Mapping):
+        return all(_is_light(item) for _, item in value.items)
+    return isinstance(value, Member) and _is_light(value.of)
+
+
+def _join_light(one: Optional[Value], other: Optional[Value]) -> Optional[Value]:
+    if isinstance(one, External) and isinstance(other, External):
+        return one if same_meaning(one, other) else None
+    if isinstance(one, Keras) and isinstance(other, Keras):
+        if one.kind == "model" or other.kind == "model":
+            return None
+        return Keras(one.ids | other.ids, "part")
+    for value in (one, other):
+        if value is None or isinstance(value, (External, Routine, Class, Method)):
+            return None
+        if not _is_light(value):
+            return None
+    return UNKNOWN
+
+
+def same_meaning(one: External, other: External) -> bool:
+    """Whether two dotted names are the same to the rules, as alternative imports are."""
+    if canonical(one.dotted) == canonical(other.dotted):
+        return True
+    known = role(one.dotted)
+    return known is not None and known == role(other.dotted)
