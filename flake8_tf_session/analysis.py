@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Optional
+from typing import NamedTuple
 
 from . import lookup
 from .chains import Chains
@@ -29,7 +29,7 @@ class Entry(NamedTuple):
 
     function: Function
     routine: Routine
-    created: Optional[Class] = None
+    created: Class | None = None
 
 
 class Analysis:
@@ -161,9 +161,7 @@ class Analysis:
         receiver = self._receiver(entry, frame_id, state)
         frame = Frame(frame_id, function, routine.frames, routine.owner, receiver)
         frame.is_entry = entry.created is None
-        variables: dict[str, Value] = {
-            parameter.name: UNKNOWN for parameter in function.parameters
-        }
+        variables: dict[str, Value] = {parameter.name: UNKNOWN for parameter in function.parameters}
         if receiver is not None and function.parameters:
             variables[function.parameters[0].name] = receiver
         state.objects[frame_id] = variables
@@ -178,7 +176,7 @@ class Analysis:
                 rule.ended(flow, frame, end)
         return ends or [base]
 
-    def _receiver(self, entry: Entry, frame_id: int, state: State) -> Optional[Value]:
+    def _receiver(self, entry: Entry, frame_id: int, state: State) -> Value | None:
         """The ``self`` or ``cls`` of an entry; a fresh object where its creation is the flow."""
         cls = entry.created or entry.routine.owner
         if cls is None or entry.routine.wrapper == "staticmethod":
@@ -227,5 +225,5 @@ def _join(states: list[State]) -> State:
     return joined
 
 
-def _join_values(name: str, one: Optional[Value], other: Optional[Value]) -> Value:
+def _join_values(name: str, one: Value | None, other: Value | None) -> Value:
     return join_values(name, one, other) or UNKNOWN

@@ -7,8 +7,6 @@ creates, and the place of an event.
 
 from __future__ import annotations
 
-from typing import Optional
-
 from .program import Function
 from .state import MODULE
 
@@ -52,6 +50,6 @@ class Chains:
         """The last node of a chain."""
         return self._links[chain][1]
 
-    def function_of(self, chain: int) -> Optional[Function]:
+    def function_of(self, chain: int) -> Function | None:
         """The function in whose frame the chain's last node stands."""
         return self.functions.get(self._links[chain][0])

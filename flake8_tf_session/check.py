@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import Optional
 
 import libcst
 
@@ -22,7 +21,7 @@ _SESSION = re.compile(r"set_session|Session|managed_session|prepare_or_wait_for_
 
 
 def check_source(
-    source: str, filename: str = "<string>", options: Optional[Settings] = None
+    source: str, filename: str = "<string>", options: Settings | None = None
 ) -> list[Finding]:
     """Check the text of a Python file.
 
@@ -84,7 +83,5 @@ def _describe(error: BaseException) -> str:
 
 
 def _not_analysed(line: int, reason: str) -> Finding:
-    message = CODES["TFS900"].message.format(
-        subject="the file", via="", related="", reason=reason
-    )
+    message = CODES["TFS900"].message.format(subject="the file", via="", related="", reason=reason)
     return Finding("TFS900", message, line, 0, line, 0, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Callable, NamedTuple, Optional
+from typing import TYPE_CHECKING, Callable, NamedTuple
 
 from . import lookup
 from .program import Attribute, Call, Expression
@@ -57,7 +57,7 @@ class Site(NamedTuple):
     flow: Flow
     frame: Frame
     chain: int
-    node: Optional[Call] = None
+    node: Call | None = None
 
     def part(self, name: str) -> int:
         """The id of a further object that the same call makes."""
@@ -130,7 +130,7 @@ def _call_builtin(name: str, arguments: Arguments, state: State) -> Value:
     return UNKNOWN
 
 
-def _integer(value: Const) -> Optional[int]:
+def _integer(value: Const) -> int | None:
     return value.value if isinstance(value.value, int) else None
 
 
@@ -182,7 +182,7 @@ _LIST_METHODS = frozenset("clear extend insert pop popitem remove setdefault upd
 def _call_container(
     site: Site, owner: Value, name: str, arguments: Arguments, state: State
 ) -> Value:
-    changed: Optional[Value] = None
+    changed: Value | None = None
     if isinstance(owner, Sequence) and name == "append" and arguments.positional:
         changed = Sequence((*owner.items, arguments.positional[0]), owner.is_list)
     elif name in _LIST_METHODS:
@@ -285,12 +285,10 @@ def _call_keras(
 
 def _layer(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     gives = _gives_weights(arguments.get("weights"))
-    return _create_keras(
-        site, f"Keras layer '{known.name}'", "layer", arguments, gives, state
-    )
+    return _create_keras(site, f"Keras layer '{known.name}'", "layer", arguments, gives, state)
 
 
-def _gives_weights(weights: Optional[Value]) -> bool:
+def _gives_weights(weights: Value | None) -> bool:
     return weights is not None and weights != NONE and not isinstance(weights, Unknown)
 
 
@@ -301,9 +299,7 @@ def _model(site: Site, known: Role, arguments: Arguments, state: State) -> Value
 def _application(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     weights = arguments.get("weights", known.position)
     gives = weights is None or _gives_weights(weights)
-    return _create_keras(
-        site, f"Keras model '{known.name}'", "model", arguments, gives, state
-    )
+    return _create_keras(site, f"Keras model '{known.name}'", "model", arguments, gives, state)
 
 
 def _load_model(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
@@ -368,7 +364,7 @@ class NewSession(NamedTuple):
 
     kind: str
     session: Session
-    config: Optional[Value]
+    config: Value | None
 
 
 def _session(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
@@ -404,7 +400,7 @@ def _monitored_session(site: Site, known: Role, arguments: Arguments, state: Sta
     creator = arguments.get("session_creator", 0)
     session = Session(site.chain)
     state.objects[session.id] = {MONITORED: TRUE}
-    config: Optional[Value] = UNKNOWN
+    config: Value | None = UNKNOWN
     if creator is None or creator == NONE:
         config = None
     elif isinstance(creator, Creator):
@@ -443,8 +439,9 @@ def enter(manager: Value, expression: Expression, block: int, state: State) -> V
     if isinstance(manager, Session):
         if state.get(manager.id, MONITORED) is None:
             state.entered = (*state.entered, Entered(manager, block))
-            if state.get(manager.id, OWN_GRAPH) is not None:
-                state.graphs = (*state.graphs, (state.get(manager.id, GRAPH), block))
+            graph = state.get(manager.id, GRAPH)
+            if graph is not None and state.get(manager.id, OWN_GRAPH) is not None:
+                state.graphs = (*state.graphs, (graph, block))
         return manager
     if isinstance(manager, Context):
         if isinstance(manager.of, Session):
@@ -479,7 +476,7 @@ def leave(manager: Value, block: int, state: State) -> None:
 # --- configs -----------------------------------------------------------------------------------
 
 
-def options_of(config: Optional[Value], state: State) -> Optional[Options]:
+def options_of(config: Value | None, state: State) -> Options | None:
     """The GPU options of a known config."""
     if isinstance(config, Config):
         options = state.get(config.id, OPTIONS)
@@ -494,7 +491,7 @@ def _config(site: Site, known: Role, arguments: Arguments, state: State) -> Valu
     state.objects[config.id] = {OPTIONS: options}
     state.objects[options.id] = {}
     given = arguments.get("gpu_options")
-    growth: Optional[Value] = None
+    growth: Value | None = None
     if isinstance(given, Options):
         # The options are copied: a later change of the original changes nothing here.
         growth = state.get(given.id, GROWTH)
@@ -538,7 +535,7 @@ def set_attribute(site: Site, owner: Value, attr: str, value: Value, state: Stat
             state.set(options.id, GROWTH, UNKNOWN)
 
 
-def set_item(owner: Value, index: Value, value: Value, state: State) -> Optional[Value]:
+def set_item(owner: Value, index: Value, value: Value, state: State) -> Value | None:
     """Assign to an item; what the container is from now on, None if that is not followed."""
     if isinstance(owner, DeviceCount):
         if index == Const("GPU"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Optional
+from typing import NamedTuple
 
 
 class Place(NamedTuple):
@@ -34,4 +34,4 @@ class Finding(NamedTuple):
     column: int
     end_line: int
     end_column: int
-    related: Optional[Place]
+    related: Place | None

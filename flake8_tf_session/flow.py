@@ -10,7 +10,7 @@ where a path can't happen (it reads a name that was never set) or ends (an excep
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Callable, NamedTuple, Optional, Union
+from typing import TYPE_CHECKING, Callable, NamedTuple
 
 from . import effects, lookup
 from .paths import PATH_LIMIT, TooManyPaths, merge
@@ -134,8 +134,8 @@ class Frame:
         id: int,
         function: Function,
         closure: tuple[int, ...] = (),
-        owner: Optional[Class] = None,
-        receiver: Optional[Value] = None,
+        owner: Class | None = None,
+        receiver: Value | None = None,
     ) -> None:
         self.id = id
         self.chain = id
@@ -146,8 +146,8 @@ class Frame:
         self.parameters: dict[str, Value] = {}
         self.raised: list[State] = []
         self.collectors: list[list[State]] = []
-        self.on_yield: Optional[Callable[[State, Value], list[State]]] = None
-        self.caller: Optional[Frame] = None
+        self.on_yield: Callable[[State, Value], list[State]] | None = None
+        self.caller: Frame | None = None
         self.is_entry = False
 
     @property
@@ -166,7 +166,7 @@ class Report(NamedTuple):
 
     code: str
     chain: int
-    related: Optional[int]
+    related: int | None
     subject: str
     reason: str
     fixed: bool
@@ -200,7 +200,7 @@ class Flow:
         self,
         code: str,
         chain: int,
-        related: Optional[int],
+        related: int | None,
         subject: str = "",
         reason: str = "",
         fixed: bool = False,
@@ -252,9 +252,7 @@ class Flow:
 
     # --- simple statements ---
 
-    def _evaluate(
-        self, node: Evaluate, state: State, frame: Frame, exits: Exits
-    ) -> list[State]:
+    def _evaluate(self, node: Evaluate, state: State, frame: Frame, exits: Exits) -> list[State]:
         return [after for _, after in self.evaluate(node.value, state, frame)]
 
     def _assign(self, node: Assign, state: State, frame: Frame, exits: Exits) -> list[State]:
@@ -276,8 +274,9 @@ class Flow:
         after = [after for _, after in self.evaluate_all((node.target, node.value), state, frame)]
         for each in after:
             changed = node.target
-            self.rebind(changed.value if isinstance(changed, Subscript) else changed,
-                        UNKNOWN, each, frame)
+            self.rebind(
+                changed.value if isinstance(changed, Subscript) else changed, UNKNOWN, each, frame
+            )
         return after
 
     def _delete(self, node: Delete, state: State, frame: Frame, exits: Exits) -> list[State]:
@@ -472,9 +471,7 @@ class Flow:
                 return self.follow(bound, _NO_ARGUMENTS, block, state, frame)
         return [(effects.enter(manager, expression, block, state), state)]
 
-    def _left(
-        self, states: list[State], manager: Value, block: int, frame: Frame
-    ) -> list[State]:
+    def _left(self, states: list[State], manager: Value, block: int, frame: Frame) -> list[State]:
         """The states after the end of a ``with`` block."""
         if isinstance(manager, Instance):
             after = []
@@ -504,9 +501,7 @@ class Flow:
     ) -> None:
         """Leave a ``with`` block on every way out of it other than its end."""
         for value, state in inner.returns:
-            exits.returns += [
-                (value, end) for end in self._left([state], manager, block, frame)
-            ]
+            exits.returns += [(value, end) for end in self._left([state], manager, block, frame)]
         exits.raises += self._left(inner.raises, manager, block, frame)
         exits.breaks += self._left(inner.breaks, manager, block, frame)
         exits.continues += self._left(inner.continues, manager, block, frame)
@@ -535,7 +530,7 @@ class Flow:
                 for end in self._with_item(node, index + 1, start, frame, exits)
             ]
 
-        callee: Union[Routine, Method] = manager.function
+        callee: Routine | Method = manager.function
         if manager.receiver is not None:
             callee = Method(manager.function, manager.receiver)
         ends = self.follow(callee, manager.arguments, manager.call, state, frame, body)
@@ -607,9 +602,7 @@ class Flow:
             return self.follow(decorator, Arguments((value,), (), True), call, state, frame)
         return [(UNKNOWN, state)]
 
-    def _class_def(
-        self, node: ClassDef, state: State, frame: Frame, exits: Exits
-    ) -> list[State]:
+    def _class_def(self, node: ClassDef, state: State, frame: Frame, exits: Exits) -> list[State]:
         after = []
         expressions = [*node.decorators, *(base.value for base in node.bases)]
         expressions += [keyword.value for keyword in node.keywords]
@@ -648,7 +641,7 @@ class Flow:
         state.set(self._scope(name, state, frame), name, value)
 
     def _bind(
-        self, target: Target, value: Value, state: State, frame: Frame, node: Optional[Assign]
+        self, target: Target, value: Value, state: State, frame: Frame, node: Assign | None
     ) -> list[State]:
         """Assign a value to a target; ``node`` is the statement, where it is an assignment."""
         if isinstance(target, Name):
@@ -657,9 +650,7 @@ class Flow:
         if isinstance(target, Attribute):
             states = []
             for owner, after in self.evaluate(target.value, state, frame):
-                if isinstance(owner, Instance):
-                    after.set(owner.id, target.attr, value)
-                elif isinstance(owner, Class):
+                if isinstance(owner, (Instance, Class)):
                     after.set(owner.id, target.attr, value)
                 else:
                     site = effects.Site(self, frame, self.place(frame, node))
@@ -680,9 +671,7 @@ class Flow:
             return states
         return self._unpack(target, value, state, frame)
 
-    def rebind(
-        self, expression: Expression, value: Value, state: State, frame: Frame
-    ) -> None:
+    def rebind(self, expression: Expression, value: Value, state: State, frame: Frame) -> None:
         """Give a variable or attribute the value that its list or dict was changed to."""
         if isinstance(expression, (Name, Attribute)):
             self._bind(expression, value, state, frame, None)
@@ -740,10 +729,9 @@ class Flow:
             if test.is_and == outcome:
                 for operand in test.values:
                     self._refine(operand, outcome, state, frame)
-        elif isinstance(test, Compare) and isinstance(test.right, Constant):
-            if test.right.value is None and test.operator in ("is", "is not", "==", "!="):
-                is_none_now = outcome == (test.operator in ("is", "=="))
-                self._learn(test.left, NONE if is_none_now else NOT_NONE, state, frame)
+        elif isinstance(test, Compare) and _is_none(test.right):
+            is_none_now = outcome == (test.operator in ("is", "=="))
+            self._learn(test.left, NONE if is_none_now else NOT_NONE, state, frame)
 
     def _learn(self, expression: Expression, fact: Value, state: State, frame: Frame) -> None:
         if isinstance(expression, Name):
@@ -803,7 +791,7 @@ class Flow:
 
     def _member(self, value: Value, node: Attribute, state: State, frame: Frame) -> Outcomes:
         """Look up an attribute of a value; a property is executed."""
-        found = lookup.attribute(value, node.attr, state, frame)
+        found = lookup.attribute(value, node.attr, state)
         if found is None:
             return []
         if isinstance(found, Method) and found.function.wrapper == "property":
@@ -828,9 +816,7 @@ class Flow:
                 outcomes.append((TRUE, after))
             elif complete and all(isinstance(key, Const) for key in keys):
                 pairs = [
-                    (key, value)
-                    for key, value in zip(keys, values[1::2])
-                    if isinstance(key, Const)
+                    (key, value) for key, value in zip(keys, values[1::2]) if isinstance(key, Const)
                 ]
                 outcomes.append((Mapping(tuple(pairs)), after))
             else:
@@ -886,7 +872,7 @@ class Flow:
     def _compare(self, node: Compare, state: State, frame: Frame) -> Outcomes:
         outcomes: Outcomes = []
         for (left, right), after in self.evaluate_all((node.left, node.right), state, frame):
-            equal: Optional[bool] = None
+            equal: bool | None = None
             if right == NONE:
                 equal = is_none(left)
             elif isinstance(left, Const) and isinstance(right, Const):
@@ -919,9 +905,7 @@ class Flow:
         ends = self._clauses(node, 0, state, frame)
         return [(UNKNOWN, end) for end in merge(ends)]
 
-    def _clauses(
-        self, node: Comprehension, index: int, state: State, frame: Frame
-    ) -> list[State]:
+    def _clauses(self, node: Comprehension, index: int, state: State, frame: Frame) -> list[State]:
         if index == len(node.clauses):
             return [after for _, after in self.evaluate_all(node.elements, state, frame)]
         target, iterable, tests = node.clauses[index]
@@ -948,9 +932,7 @@ class Flow:
         if frame.on_yield is None:
             return [(UNKNOWN, after) for _, after in outcomes]
         return [
-            (UNKNOWN, later)
-            for value, after in outcomes
-            for later in frame.on_yield(after, value)
+            (UNKNOWN, later) for value, after in outcomes for later in frame.on_yield(after, value)
         ]
 
     def _evaluated(self, node: Evaluated, state: State, frame: Frame) -> Outcomes:
@@ -1028,18 +1010,18 @@ class Flow:
 
     def follow(
         self,
-        callee: Union[Routine, Method],
+        callee: Routine | Method,
         arguments: Arguments,
         call: int,
         state: State,
         frame: Frame,
-        on_yield: Optional[Callable[[State, Value], list[State]]] = None,
+        on_yield: Callable[[State, Value], list[State]] | None = None,
     ) -> Outcomes:
         """Execute a function of the file; the state given is used up.
 
         A callee that is being executed already, or has no normal end, is an unknown call.
         """
-        receiver: Optional[Value] = None
+        receiver: Value | None = None
         routine = callee
         if isinstance(routine, Method):
             receiver, routine = routine.receiver, routine.function
@@ -1081,8 +1063,12 @@ _NO_ARGUMENTS = Arguments((), (), True)
 _WRAPPERS = ("property", "classmethod", "staticmethod", "contextmanager")
 
 
+def _is_none(expression: Expression) -> bool:
+    return isinstance(expression, Constant) and expression.value is None
+
+
 def _shortened(values: tuple[Value, ...]) -> tuple[Value, ...]:
-    """The elements of a display; of a long one that holds nothing of interest, one stands for all."""
+    """The elements of a display; in a long one that holds nothing of interest one stands for all."""
     if len(values) > DISPLAY_LIMIT and all(isinstance(item, (Const, Unknown)) for item in values):
         return (UNKNOWN,)
     return values
@@ -1114,7 +1100,7 @@ def _arguments(node: Call, values: tuple[Value, ...]) -> Arguments:
 def _pass_parameters(
     frame: Frame,
     routine: Routine,
-    receiver: Optional[Value],
+    receiver: Value | None,
     arguments: Arguments,
     state: State,
 ) -> None:
@@ -1154,11 +1140,7 @@ def _merge_outcomes(outcomes: Outcomes) -> Outcomes:
     by_value: dict[Value, list[State]] = {}
     for value, state in outcomes:
         by_value.setdefault(value, []).append(state)
-    return [
-        (value, state)
-        for value, states in by_value.items()
-        for state in merge(states)
-    ]
+    return [(value, state) for value, states in by_value.items() for state in merge(states)]
 
 
 _STATEMENTS: dict[type, Callable[..., list[State]]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING
 
 from .program import Attribute, Expression, Name
 from .state import GPUS, GRAPH, GROWTH, MODULE, OPEN, OPTIONS, State
@@ -50,7 +50,7 @@ _STARS = "*"
 # --- names ---
 
 
-def name(id: str, state: State, frame: Frame) -> Optional[Value]:
+def name(id: str, state: State, frame: Frame) -> Value | None:
     """The value of a name; None where it was never set on this path, which then can't happen."""
     owner = owner_of_name(id, state, frame)
     if owner is not None:
@@ -66,7 +66,7 @@ def name(id: str, state: State, frame: Frame) -> Optional[Value]:
     return None if local and frame.id == MODULE else UNKNOWN
 
 
-def owner_of_name(id: str, state: State, frame: Frame) -> Optional[int]:
+def owner_of_name(id: str, state: State, frame: Frame) -> int | None:
     """The id of the frame in which a name is set, None if it is in none."""
     if id in frame.function.local and frame.id not in _class_frame(frame):
         return frame.id if state.get(frame.id, id) is not None else None
@@ -89,7 +89,7 @@ def star_import(module: str, state: State) -> None:
     state.set(MODULE, _STARS, Sequence((*items, External(module)), is_list=False))
 
 
-def _from_star(id: str, state: State) -> Optional[Value]:
+def _from_star(id: str, state: State) -> Value | None:
     stars = state.get(MODULE, _STARS)
     if not isinstance(stars, Sequence):
         return None
@@ -127,8 +127,8 @@ def mro(cls: Class) -> tuple[Class, ...]:
 
 
 def class_attribute(
-    cls: Class, attr: str, state: State, behind: Optional[Class] = None
-) -> Optional[Value]:
+    cls: Class, attr: str, state: State, behind: Class | None = None
+) -> Value | None:
     """An attribute of a class, looked up in its MRO (only behind ``behind``, for ``super()``)."""
     classes = mro(cls)
     if behind is not None:
@@ -157,7 +157,7 @@ def is_closed(cls: Class, state: State) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def keras_kind(cls: Class) -> Optional[str]:
+def keras_kind(cls: Class) -> str | None:
     """``"model"`` or ``"layer"`` for a class that derives from one of Keras, else None."""
     for base in _external_bases(cls):
         if isinstance(base, External):
@@ -183,7 +183,7 @@ def super_of(arguments: Arguments, frame: Frame) -> Value:
 # --- attributes ---
 
 
-def attribute(value: Value, attr: str, state: State, frame: Frame) -> Optional[Value]:
+def attribute(value: Value, attr: str, state: State) -> Value | None:
     """An attribute of a value; None where it was never set on this path, which can't happen."""
     if isinstance(value, External):
         return External(f"{value.dotted}.{attr}")
@@ -230,7 +230,7 @@ _WITH_MEMBERS = (
 )
 
 
-def _instance_attribute(instance: Instance, attr: str, state: State) -> Optional[Value]:
+def _instance_attribute(instance: Instance, attr: str, state: State) -> Value | None:
     found = state.get(instance.id, attr)
     if found is not None:
         return found
@@ -249,7 +249,7 @@ def _instance_attribute(instance: Instance, attr: str, state: State) -> Optional
     return UNKNOWN
 
 
-def _bound(found: Value, instance: Optional[Instance], cls: Optional[Class]) -> Value:
+def _bound(found: Value, instance: Instance | None, cls: Class | None) -> Value:
     """Bind a class's attribute as Python does when it is read through an instance or class."""
     if not isinstance(found, Routine) or found.owner is None:
         return found
@@ -263,7 +263,7 @@ def _bound(found: Value, instance: Optional[Instance], cls: Optional[Class]) -> 
 # --- containers and conditions ---
 
 
-def iterate(value: Value) -> tuple[Value, Optional[bool]]:
+def iterate(value: Value) -> tuple[Value, bool | None]:
     """What iterating over a value gives, and whether it is empty (None: unknown)."""
     if isinstance(value, Sequence):
         if not value.items:
@@ -283,12 +283,11 @@ def iterate(value: Value) -> tuple[Value, Optional[bool]]:
 
 def item(value: Value, index: Value) -> Value:
     """``value[index]``."""
-    if isinstance(index, Const):
-        if isinstance(value, Sequence) and isinstance(index.value, int):
-            if -len(value.items) <= index.value < len(value.items):
-                return value.items[index.value]
-        if isinstance(value, Mapping):
-            return next((found for key, found in value.items if key == index), UNKNOWN)
+    if isinstance(value, Mapping):
+        return next((found for key, found in value.items if key == index), UNKNOWN)
+    if isinstance(value, Sequence) and isinstance(index, Const) and isinstance(index.value, int):
+        items = value.items
+        return items[index.value] if -len(items) <= index.value < len(items) else UNKNOWN
     if keras_ids((value,)):
         return value
     return UNKNOWN
@@ -308,11 +307,9 @@ def combine(values: tuple[Value, ...], is_and: bool) -> Value:
     return values[-1]
 
 
-def catches_all(type_: Optional[Expression]) -> bool:
+def catches_all(type_: Expression | None) -> bool:
     """Whether an ``except`` clause catches whatever a program may raise."""
-    return type_ is None or (
-        isinstance(type_, Name) and type_.id in ("Exception", "BaseException")
-    )
+    return type_ is None or (isinstance(type_, Name) and type_.id in ("Exception", "BaseException"))
 
 
 def keras_ids(values: Iterable[Value]) -> frozenset[int]:
@@ -373,5 +370,3 @@ def spelled(expression: Expression) -> str:
     if isinstance(expression, Attribute):
         return expression.attr
     return expression.id if isinstance(expression, Name) else ""
-
-

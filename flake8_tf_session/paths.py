@@ -14,8 +14,6 @@ Where many paths remain even so, those that agree on the sessions are joined in 
 
 from __future__ import annotations
 
-from typing import Optional
-
 from .state import OPEN, State
 from .values import (
     UNKNOWN,
@@ -101,7 +99,7 @@ def _join(known: State, other: State, exact: bool) -> bool:
     return True
 
 
-def _join_objects(known: State, other: State) -> Optional[dict[int, dict[str, Value]]]:
+def _join_objects(known: State, other: State) -> dict[int, dict[str, Value]] | None:
     joined: dict[int, dict[str, Value]] = {}
     for owner in {**known.objects, **other.objects}:
         table = _join_tables(known.objects.get(owner), other.objects.get(owner))
@@ -112,8 +110,8 @@ def _join_objects(known: State, other: State) -> Optional[dict[int, dict[str, Va
 
 
 def _join_tables(
-    known: Optional[dict[str, Value]], other: Optional[dict[str, Value]]
-) -> Optional[dict[str, Value]]:
+    known: dict[str, Value] | None, other: dict[str, Value] | None
+) -> dict[str, Value] | None:
     """The variables of one owner on both paths; None if they must be told apart."""
     if known is other or other is None:
         return known
@@ -137,7 +135,7 @@ def _join_tables(
     return joined
 
 
-def join_values(name: str, one: Optional[Value], other: Optional[Value]) -> Optional[Value]:
+def join_values(name: str, one: Value | None, other: Value | None) -> Value | None:
     """The value of a variable on two paths, None if these must be told apart.
 
     A value that is None here was never set on its path.
@@ -156,7 +154,7 @@ def join_values(name: str, one: Optional[Value], other: Optional[Value]) -> Opti
     return _join_light(one, other)
 
 
-def _is_blank(value: Optional[Value]) -> bool:
+def _is_blank(value: Value | None) -> bool:
     return value is None or isinstance(value, (Unknown, Const))
 
 
@@ -173,7 +171,7 @@ def _is_light(value: Value) -> bool:
     return isinstance(value, Member) and _is_light(value.of)
 
 
-def _join_light(one: Optional[Value], other: Optional[Value]) -> Optional[Value]:
+def _join_light(one: Value | None, other: Value | None) -> Value | None:
     if isinstance(one, External) and isinstance(other, External):
         return one if same_meaning(one, other) else None
     if isinstance(one, Keras) and isinstance(other, Keras):

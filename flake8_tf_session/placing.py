@@ -7,14 +7,14 @@ otherwise on the call in the caller.
 
 from __future__ import annotations
 
-from typing import NamedTuple, Optional
+from typing import NamedTuple
 
 from .analysis import Analysis
 from .catalogue import CODES
 from .findings import Finding, Place
 from .flow import Report
 from .positions import Positions, Range
-from .program import Assign, Attribute, Call, ClassDef, FunctionDef, With
+from .program import Assign, Attribute, Call, ClassDef, Function, FunctionDef, With
 
 
 class _Placed(NamedTuple):
@@ -48,7 +48,7 @@ class _Placing:
         ]
         chosen = self._without_nested(chosen)
         found = [self._finding(range_, each) for range_, each in chosen]
-        found += [self._failure(function, reason) for function, reason in self._failures()]
+        found += [self._failure(*failure) for failure in self._analysis.failures]
         return sorted(set(found), key=lambda item: item[:6])
 
     # --- attribution ---
@@ -71,7 +71,7 @@ class _Placing:
                 resolved[key] = placed
         return resolved
 
-    def _place(self, report: Report) -> Optional[int]:
+    def _place(self, report: Report) -> int | None:
         """The chain of the node on which a report stands; None if a callee's own flow has it."""
         path = self._chains.path(report.chain)
         level = len(path) - 1
@@ -102,9 +102,7 @@ class _Placing:
 
     # --- one finding a place ---
 
-    def _without_nested(
-        self, chosen: list[tuple[Range, _Placed]]
-    ) -> list[tuple[Range, _Placed]]:
+    def _without_nested(self, chosen: list[tuple[Range, _Placed]]) -> list[tuple[Range, _Placed]]:
         """Let creations in the arguments of another count once, with the most certain code."""
         calls: list[tuple[Call, Range, _Placed]] = []
         kept: list[tuple[Range, _Placed]] = []
@@ -115,7 +113,7 @@ class _Placing:
             else:
                 kept.append((range_, placed))
         calls.sort(key=lambda item: item[0].order)
-        outer: Optional[Call] = None
+        outer: Call | None = None
         for node, range_, placed in calls:
             if outer is not None and node.order <= outer.last:
                 # Less is better: a nested loss is worth more than the hazard around it.
@@ -146,7 +144,7 @@ class _Placing:
 
     def _finding(self, range_: Range, placed: _Placed) -> Finding:
         report = placed.report
-        related: Optional[Place] = None
+        related: Place | None = None
         where = ""
         if report.related is not None:
             related = Place(self._filename, *self._range_of(report.related))
@@ -162,19 +160,14 @@ class _Placing:
         )
         return Finding(report.code, message, *range_, related)
 
-    def _failures(self) -> list[tuple[object, str]]:
-        return [(function, reason) for function, reason in self._analysis.failures]
-
-    def _failure(self, function: object, reason: str) -> Finding:
+    def _failure(self, function: Function, reason: str) -> Finding:
         module = self._analysis.program.module
         if function is module:
             subject, range_ = "the module's flow", Range(1, 0, 1, 0)
         else:
             subject = f"the flow of '{function.name}'"
             range_ = self._positions.of_statement(function.anchor)
-        message = CODES["TFS900"].message.format(
-            subject=subject, via="", related="", reason=reason
-        )
+        message = CODES["TFS900"].message.format(subject=subject, via="", related="", reason=reason)
         return Finding("TFS900", message, *range_, None)
 
 

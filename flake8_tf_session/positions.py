@@ -7,7 +7,7 @@ known from the `ast` tree (`Anchor`).
 
 from __future__ import annotations
 
-from typing import NamedTuple, Union, cast
+from typing import NamedTuple, cast
 
 import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
@@ -33,7 +33,7 @@ class Positions:
         self._lines = lines
         self._printed: dict[Anchor, dict[cst.CSTNode, CodeRange]] = {}
 
-    def of_expression(self, node: Union[cst.Call, cst.Attribute], anchor: Anchor) -> Range:
+    def of_expression(self, node: cst.Call | cst.Attribute, anchor: Anchor) -> Range:
         """The range of a call or attribute, which begins on the line of its last name.
 
         flake8 honours ``# noqa`` on the line of the finding: in a chain over several lines that is
@@ -85,10 +85,10 @@ class Positions:
         # A statement was copied without its body: the copy's range is the original's.
         if not isinstance(anchor.node, cst.BaseExpression):
             ranges[anchor.node] = ranges[_inner(statement)]
-        return cast("dict[cst.CSTNode, CodeRange]", ranges)
+        return ranges
 
 
-def _alone(node: cst.CSTNode) -> Union[cst.SimpleStatementLine, cst.BaseCompoundStatement]:
+def _alone(node: cst.CSTNode) -> cst.SimpleStatementLine | cst.BaseCompoundStatement:
     """The statement as one that can be printed without what stands inside its body."""
     if isinstance(node, cst.BaseSmallStatement):
         return cst.SimpleStatementLine([node.with_changes(semicolon=cst.MaybeSentinel.DEFAULT)])

@@ -8,7 +8,7 @@ positions: a `Call` or a statement refers to its libcst node and to its `Anchor`
 
 from __future__ import annotations
 
-from typing import NamedTuple, Optional, Union
+from typing import NamedTuple, Union
 
 import libcst as cst
 
@@ -44,9 +44,7 @@ class Attribute:
 
     __slots__ = ("anchor", "attr", "node", "value")
 
-    def __init__(
-        self, value: Expression, attr: str, node: cst.Attribute, anchor: Anchor
-    ) -> None:
+    def __init__(self, value: Expression, attr: str, node: cst.Attribute, anchor: Anchor) -> None:
         self.value = value
         self.attr = attr
         self.node = node
@@ -57,7 +55,7 @@ class Argument(NamedTuple):
     """One argument of a call; ``star`` is ``""``, ``"*"`` or ``"**"``."""
 
     value: Expression
-    keyword: Optional[str]
+    keyword: str | None
     star: str
 
 
@@ -120,7 +118,7 @@ class DictDisplay:
 
     __slots__ = ("items",)
 
-    def __init__(self, items: list[tuple[Optional[Expression], Expression]]) -> None:
+    def __init__(self, items: list[tuple[Expression | None, Expression]]) -> None:
         self.items = items
 
 
@@ -130,7 +128,7 @@ class Subscript:
     __slots__ = ("index", "others", "value")
 
     def __init__(
-        self, value: Expression, index: Optional[Expression], others: list[Expression]
+        self, value: Expression, index: Expression | None, others: list[Expression]
     ) -> None:
         self.value = value
         self.index = index
@@ -219,7 +217,7 @@ class Yield:
 
     __slots__ = ("value",)
 
-    def __init__(self, value: Optional[Expression]) -> None:
+    def __init__(self, value: Expression | None) -> None:
         self.value = value
 
 
@@ -294,7 +292,7 @@ class AugmentedAssign:
 
     __slots__ = ("target", "value")
 
-    def __init__(self, target: Union[Name, Attribute, Subscript], value: Expression) -> None:
+    def __init__(self, target: Name | Attribute | Subscript, value: Expression) -> None:
         self.target = target
         self.value = value
 
@@ -313,7 +311,7 @@ class Return:
 
     __slots__ = ("value",)
 
-    def __init__(self, value: Optional[Expression]) -> None:
+    def __init__(self, value: Expression | None) -> None:
         self.value = value
 
 
@@ -343,7 +341,7 @@ class Import:
 
     __slots__ = ("names",)
 
-    def __init__(self, names: list[tuple[str, Optional[str]]]) -> None:
+    def __init__(self, names: list[tuple[str, str | None]]) -> None:
         self.names = names
 
 
@@ -352,9 +350,7 @@ class ImportFrom:
 
     __slots__ = ("level", "module", "names")
 
-    def __init__(
-        self, module: str, level: int, names: Optional[list[tuple[str, Optional[str]]]]
-    ) -> None:
+    def __init__(self, module: str, level: int, names: list[tuple[str, str | None]] | None) -> None:
         self.module = module
         self.level = level
         self.names = names
@@ -397,8 +393,8 @@ class For:
 class Handler(NamedTuple):
     """An ``except`` clause; ``type`` is None for a bare one."""
 
-    type: Optional[Expression]
-    name: Optional[str]
+    type: Expression | None
+    name: str | None
     body: Block
 
 
@@ -420,7 +416,7 @@ class With:
     __slots__ = ("anchor", "body", "items")
 
     def __init__(
-        self, items: list[tuple[Expression, Optional[Target]]], body: Block, anchor: Anchor
+        self, items: list[tuple[Expression, Target | None]], body: Block, anchor: Anchor
     ) -> None:
         self.items = items
         self.body = body
@@ -432,7 +428,7 @@ class Case(NamedTuple):
 
     names: list[str]
     always: bool
-    guard: Optional[Expression]
+    guard: Expression | None
     body: Block
 
 
@@ -500,10 +496,10 @@ Block = list[Statement]
 
 
 class Parameter(NamedTuple):
-    """A parameter; ``kind`` is ``""`` (positional or keyword), ``"/"``, ``"kw"``, ``"*"``, ``"**"``."""
+    """A parameter; ``kind`` is ``"/"``, ``"kw"``, ``"*"``, ``"**"``, or empty where it is plain."""
 
     name: str
-    default: Optional[Expression]
+    default: Expression | None
     kind: str
 
 
@@ -550,6 +546,6 @@ class Program(NamedTuple):
     """
 
     module: Function
-    rebound: frozenset[tuple[str, Optional[str]]]
+    rebound: frozenset[tuple[str, str | None]]
     definitions: dict[str, set[str]]
     forces_growth: bool

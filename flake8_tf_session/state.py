@@ -5,7 +5,7 @@ A `State` belongs to one path. The walk changes it in place and forks it where p
 
 from __future__ import annotations
 
-from typing import NamedTuple, Optional, Union
+from typing import Any, NamedTuple, Union
 
 from .values import Const, Graph, Instance, Session, Unknown, Value
 
@@ -20,7 +20,7 @@ class Entered(NamedTuple):
     """A session that was entered: by a ``with`` block, or (``block`` None) until it is closed."""
 
     session: KnownOrNot
-    block: Optional[int]
+    block: int | None
 
 
 class Creation(NamedTuple):
@@ -72,14 +72,14 @@ class State:
 
     def __init__(self) -> None:
         self.objects: dict[int, dict[str, Value]] = {}
-        self.registered: Optional[KnownOrNot] = None
+        self.registered: KnownOrNot | None = None
         self.generation = 0
         self.entered: tuple[Entered, ...] = ()
-        self.graphs: tuple[tuple[Value, Optional[int]], ...] = ()
+        self.graphs: tuple[tuple[Value, int | None], ...] = ()
         self.creations: dict[int, Creation] = {}
         self.homes: dict[int, Home] = {}
         self.gpus_hidden = False
-        self.memory: dict[str, tuple[tuple[object, ...], ...]] = {}
+        self.memory: dict[str, tuple[Any, ...]] = {}
 
     def fork(self) -> State:
         """A copy for another path."""
@@ -97,7 +97,7 @@ class State:
 
     # --- objects ---
 
-    def get(self, owner: int, name: str) -> Optional[Value]:
+    def get(self, owner: int, name: str) -> Value | None:
         """The value of a variable or attribute; None if it was never set on this path."""
         attributes = self.objects.get(owner)
         return None if attributes is None else attributes.get(name)

@@ -7,7 +7,7 @@ attributes, whether a session is closed) is kept by the path's `State` under the
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Optional, Union
+from typing import Union
 
 from .program import ClassDef, Function
 
@@ -32,7 +32,7 @@ NOT_NONE = Unknown("not None")
 class Const:
     """A constant: None, a bool, a number or a string."""
 
-    value: Union[None, bool, int, float, complex, str, bytes]
+    value: bool | int | float | complex | str | bytes | None
 
 
 NONE = Const(None)
@@ -63,7 +63,7 @@ class Graph:
 class Context:
     """What ``as_default()`` returns: entering it makes the session or graph the default."""
 
-    of: Union[Session, Graph, Unknown]
+    of: Session | Graph | Unknown
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Options:
     """A ``GPUOptions``; ``config`` is the id of the config that it is part of, if it is."""
 
     id: int
-    config: Optional[int] = None
+    config: int | None = None
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ class Mapping:
 
     items: tuple[tuple[Const, Value], ...]
 
-    def get(self, key: str) -> Optional[Value]:
+    def get(self, key: str) -> Value | None:
         """The value under a string key, None if there is none."""
         return next((value for name, value in self.items if name.value == key), None)
 
@@ -138,8 +138,8 @@ class Routine:
 
     function: Function
     frames: tuple[int, ...]
-    owner: Optional[Class]
-    defaults: tuple[Optional[Value], ...]
+    owner: Class | None
+    defaults: tuple[Value | None, ...]
     wrapper: str = ""
 
     def wrapped(self, wrapper: str) -> Routine:
@@ -196,7 +196,7 @@ class Suspended:
     """A call of a generator function, run when a ``with`` statement enters it."""
 
     function: Routine
-    receiver: Optional[Value]
+    receiver: Value | None
     arguments: Arguments
     call: int
 
@@ -209,7 +209,7 @@ class Arguments:
     keywords: tuple[tuple[str, Value], ...]
     complete: bool
 
-    def get(self, name: str, position: Optional[int] = None) -> Optional[Value]:
+    def get(self, name: str, position: int | None = None) -> Value | None:
         """The value of a parameter by keyword or position; None where it was not given.
 
         UNKNOWN where a ``*`` or ``**`` argument may hold it.
@@ -251,7 +251,7 @@ Value = Union[
 ]
 
 
-def truth(value: Value) -> Optional[bool]:
+def truth(value: Value) -> bool | None:
     """Whether a value is true; None if that can't be known."""
     if isinstance(value, Const):
         return bool(value.value)
@@ -264,7 +264,7 @@ def truth(value: Value) -> Optional[bool]:
     return True
 
 
-def is_none(value: Value) -> Optional[bool]:
+def is_none(value: Value) -> bool | None:
     """Whether a value is None; None if that can't be known."""
     if isinstance(value, Const):
         return value.value is None
@@ -273,3 +273,8 @@ def is_none(value: Value) -> Optional[bool]:
     if isinstance(value, (Member, External)):
         return None
     return False
+
+
+def differ(one: Value, other: Value) -> bool:
+    """Whether two values are known sessions, and different ones."""
+    return isinstance(one, Session) and isinstance(other, Session) and one != other

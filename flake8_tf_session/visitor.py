@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from typing import Any, Callable, Optional, Union, cast
+from typing import Any, Callable, cast
 
 import libcst as cst
 
@@ -104,7 +104,7 @@ class ProgramVisitor(cst.CSTVisitor):
         # Visitors hold no libcst node before the module comes: any statement will do until then.
         self._anchor = Anchor(cst.Pass(), 1, 0)
         self.scope = Function("<module>", self._anchor)
-        self.rebound: set[tuple[str, Optional[str]]] = set()
+        self.rebound: set[tuple[str, str | None]] = set()
         self.definitions: dict[str, set[str]] = {}
         self.forces_growth = False
         self._outer: list[tuple[Function, dict[str, str]]] = []
@@ -194,7 +194,7 @@ class ProgramVisitor(cst.CSTVisitor):
         block.append(Continue())
 
     def _import(self, node: cst.Import, tree: ast.stmt, block: Block) -> None:
-        names: list[tuple[str, Optional[str]]] = []
+        names: list[tuple[str, str | None]] = []
         for alias in node.names:
             dotted = _dotted(alias.name)
             bound = None if alias.asname is None else cast(cst.Name, alias.asname.name).value
@@ -208,7 +208,7 @@ class ProgramVisitor(cst.CSTVisitor):
     def _import_from(self, node: cst.ImportFrom, tree: ast.stmt, block: Block) -> None:
         module = "" if node.module is None else _dotted(node.module)
         self.scope.words.update(module.split("."))
-        names: Optional[list[tuple[str, Optional[str]]]] = None
+        names: list[tuple[str, str | None]] | None = None
         if not isinstance(node.names, cst.ImportStar):
             names = []
             for alias in node.names:
@@ -261,14 +261,15 @@ class ProgramVisitor(cst.CSTVisitor):
         body = self._suite(node.body, loop.body)
         block.append(For(target, iterable, body, self._else(node.orelse, loop.orelse)))
 
-    def _else(self, node: Optional[cst.Else], trees: Sequence[ast.stmt]) -> Block:
+    def _else(self, node: cst.Else | None, trees: Sequence[ast.stmt]) -> Block:
         return [] if node is None else self._suite(node.body, trees)
 
-    def _try(self, node: Union[cst.Try, cst.TryStar], tree: ast.stmt, block: Block) -> None:
+    def _try(self, node: cst.Try | cst.TryStar, tree: ast.stmt, block: Block) -> None:
         attempt = cast(ast.Try, tree)
         body = self._suite(node.body, attempt.body)
         handlers = []
-        for handler, handler_tree in zip(node.handlers, attempt.handlers):
+        clauses: Sequence[cst.ExceptHandler | cst.ExceptStarHandler] = node.handlers
+        for handler, handler_tree in zip(clauses, attempt.handlers):
             type_ = None
             if handler.type is not None and handler_tree.type is not None:
                 type_ = self._header(handler.type, handler_tree.type)
@@ -285,7 +286,7 @@ class ProgramVisitor(cst.CSTVisitor):
 
     def _with(self, node: cst.With, tree: ast.stmt, block: Block) -> None:
         anchor = self._anchor
-        items: list[tuple[Expression, Optional[Target]]] = []
+        items: list[tuple[Expression, Target | None]] = []
         for item in node.items:
             value = self._expression(item.item)
             target = None if item.asname is None else self._target(item.asname.name)
@@ -396,7 +397,7 @@ class ProgramVisitor(cst.CSTVisitor):
             return expression
         return Unpack([], starred=True)
 
-    def _note_alias(self, targets: list[Target], value: Union[Name, Attribute, Call]) -> None:
+    def _note_alias(self, targets: list[Target], value: Name | Attribute | Call) -> None:
         """Note what a name may mean: another name, or for a module's name what a call made."""
         word = value.attr if isinstance(value, Attribute) else getattr(value, "id", "")
         if isinstance(value, Call):
@@ -444,9 +445,7 @@ class ProgramVisitor(cst.CSTVisitor):
         self.scope.words.add(name)
         return Name(name)
 
-    def _primary(
-        self, node: Union[cst.Attribute, cst.Call, cst.Subscript]
-    ) -> Expression:
+    def _primary(self, node: cst.Attribute | cst.Call | cst.Subscript) -> Expression:
         """Translate ``a.b(c)[d](e)…``: a loop, since such chains get long."""
         chain: list[tuple[cst.BaseExpression, int]] = []
         current: cst.BaseExpression = node
@@ -492,17 +491,18 @@ class ProgramVisitor(cst.CSTVisitor):
             if isinstance(element, cst.Index):
                 others.append(self._expression(element.value))
             else:
-                parts = (element.lower, element.upper, element.step)
+                bounds = cast("cst.Slice", element)
+                parts = (bounds.lower, bounds.upper, bounds.step)
                 others.extend(self._expression(part) for part in parts if part is not None)
         return Subscript(value, None, others)
 
     def _constant(self, node: cst.BaseExpression) -> Expression:
         return Constant(...)
 
-    def _number(self, node: Union[cst.Integer, cst.Float, cst.Imaginary]) -> Expression:
+    def _number(self, node: cst.Integer | cst.Float | cst.Imaginary) -> Expression:
         return Constant(node.evaluated_value)
 
-    def _string(self, node: Union[cst.SimpleString, cst.ConcatenatedString]) -> Expression:
+    def _string(self, node: cst.SimpleString | cst.ConcatenatedString) -> Expression:
         if isinstance(node, cst.SimpleString):
             raw = node.value
             # Most strings need no evaluation; the others are rare enough to pay for it.
@@ -530,17 +530,15 @@ class ProgramVisitor(cst.CSTVisitor):
                 parts[:0] = part.format_spec or ()
         return Evaluated(items)
 
-    def _display(self, node: Union[cst.Tuple, cst.List, cst.Set]) -> Expression:
+    def _display(self, node: cst.Tuple | cst.List | cst.Set) -> Expression:
         starred = any(isinstance(item, cst.StarredElement) for item in node.elements)
         items = [self._expression(item.value) for item in node.elements]
         return Display(items, isinstance(node, cst.List), starred)
 
     def _dict(self, node: cst.Dict) -> Expression:
-        items: list[tuple[Optional[Expression], Expression]] = []
+        items: list[tuple[Expression | None, Expression]] = []
         for element in node.elements:
-            key = (
-                self._expression(element.key) if isinstance(element, cst.DictElement) else None
-            )
+            key = self._expression(element.key) if isinstance(element, cst.DictElement) else None
             items.append((key, self._expression(element.value)))
         return DictDisplay(items)
 
@@ -603,19 +601,17 @@ class ProgramVisitor(cst.CSTVisitor):
         function.parameters = self._parameters(node.params)
         renamed = self._renamed
         self._enter(function)
-        self._renamed = {
-            name: new for name, new in renamed.items() if name not in function.local
-        }
+        self._renamed = {name: new for name, new in renamed.items() if name not in function.local}
         function.body = [Return(self._expression(node.body))]
         self._leave()
         return LambdaExpr(function)
 
     def _comprehension(
-        self, node: Union[cst.ListComp, cst.SetComp, cst.GeneratorExp, cst.DictComp]
+        self, node: cst.ListComp | cst.SetComp | cst.GeneratorExp | cst.DictComp
     ) -> Expression:
         renamed = self._renamed
         clauses: list[tuple[Target, Expression, list[Expression]]] = []
-        clause: Optional[cst.CompFor] = node.for_in
+        clause: cst.CompFor | None = node.for_in
         while clause is not None:
             iterable = self._expression(clause.iter)
             # The targets of a comprehension are names of its own: they get a spelling of their own.
@@ -644,7 +640,7 @@ class ProgramVisitor(cst.CSTVisitor):
         return Yield(None if node.value is None else self._expression(node.value))
 
 
-def _is_growth(expression: Optional[Expression]) -> bool:
+def _is_growth(expression: Expression | None) -> bool:
     return isinstance(expression, Constant) and expression.value == _FORCE_GROWTH
 
 
@@ -656,7 +652,7 @@ def _names_growth(argument: Argument) -> bool:
     return argument.keyword == _FORCE_GROWTH or _is_growth(value)
 
 
-def _dotted(node: Union[cst.Attribute, cst.Name]) -> str:
+def _dotted(node: cst.Attribute | cst.Name) -> str:
     parts = []
     current: cst.BaseExpression = node
     while isinstance(current, cst.Attribute):

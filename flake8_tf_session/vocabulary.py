@@ -7,7 +7,7 @@ and Keras 2.2.5; the runtime suite compares them with those again.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple, Optional
+from typing import NamedTuple
 
 LAYERS = frozenset(
     """
@@ -68,9 +68,7 @@ LAYER_FUNCTIONS = frozenset(
     """.split()
 )
 MODELS = frozenset("Functional LinearModel Model Network Sequential WideDeepModel".split())
-MODEL_FUNCTIONS = frozenset(
-    "clone_model model_from_config model_from_json model_from_yaml".split()
-)
+MODEL_FUNCTIONS = frozenset("clone_model model_from_config model_from_json model_from_yaml".split())
 
 # Methods of a model (or layer) that need the values of its weights.
 READING_METHODS = frozenset(
@@ -213,7 +211,7 @@ def canonical(dotted: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def role(dotted: str) -> Optional[Role]:
+def role(dotted: str) -> Role | None:
     """What a dotted name is, None if it means nothing here."""
     parts = canonical(dotted).split(".")
     name = parts[-1]
@@ -240,7 +238,7 @@ _SUBMODULES = frozenset(
 )
 
 
-def _keras_role(path: list[str], name: str) -> Optional[Role]:
+def _keras_role(path: list[str], name: str) -> Role | None:
     if path and path[-1] in LAYERS | MODELS and name == "from_config":
         return _keras_role(path[:-1], path[-1])
     if any(part != part.lower() for part in path):
@@ -278,7 +276,7 @@ def _keras_role(path: list[str], name: str) -> Optional[Role]:
     return None
 
 
-def _tensorflow_role(path: str, name: str) -> Optional[Role]:
+def _tensorflow_role(path: str, name: str) -> Role | None:
     if path in _SESSIONS:
         return Role("session", name, _SESSIONS[path])
     if path in _CREATORS:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Optional
-
 from ..effects import NewSession, Site, options_of
 from ..program import Name
 from ..state import COPIES, GPUS, GROWTH, STARVED, State
@@ -32,15 +30,16 @@ class GrowthRule(Rule):
         copies = state.get(options.id, COPIES)
         owners = copies.items if isinstance(copies, Sequence) else (options,)
         for owner in owners:
-            session = isinstance(owner, Options) and state.get(owner.id, STARVED)
+            if not isinstance(owner, Options):
+                continue
+            session = state.get(owner.id, STARVED)
             if isinstance(session, Session):
-                value = Config(owner.config) if owner.config is not None else owner
-                chain = _blamed(site, value)
-                site.flow.report("TFS202", chain, session.id, fixed=True)
+                config = owner if owner.config is None else Config(owner.config)
+                site.flow.report("TFS202", _blamed(site, config), session.id, fixed=True)
                 return
 
 
-def _lacks_growth(site: Site, created: NewSession, state: State) -> Optional[str]:
+def _lacks_growth(site: Site, created: NewSession, state: State) -> str | None:
     """Why the session provably has no growth; None if it has, or that can't be known."""
     config = created.config
     if site.flow.analysis.program.forces_growth or state.gpus_hidden:
@@ -74,7 +73,6 @@ def _blamed(site: Site, config: Value) -> int:
 def _is_passed(site: Site) -> bool:
     """Whether one of the creation's arguments is a parameter that is None."""
     return site.node is not None and any(
-        isinstance(argument.value, Name)
-        and site.frame.parameters.get(argument.value.id) == NONE
+        isinstance(argument.value, Name) and site.frame.parameters.get(argument.value.id) == NONE
         for argument in site.node.arguments
     )

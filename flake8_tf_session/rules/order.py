@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from ..effects import Site, Touch
 from ..state import KnownOrNot, State
 from .base import Rule
 
 _PENDING = "pending"
+
+
+class _Pending(NamedTuple):
+    """What happened under the implicit session."""
+
+    code: str
+    chain: int
+    subject: str
 
 
 class OrderRule(Rule):
@@ -31,7 +41,7 @@ class OrderRule(Rule):
     def unregistered(self, site: Site, state: State) -> None:
         # Weights are lost with the implicit session; what has none yet gets it in the next one.
         self._report(site, state, ("TFS103",))
-        kept = tuple(item for item in state.memory.get(_PENDING, ()) if item[0] != "TFS103")
+        kept = tuple(item for item in state.memory.get(_PENDING, ()) if item.code != "TFS103")
         state.memory[_PENDING] = kept
 
     def cleared(self, site: Site, state: State) -> None:
@@ -40,9 +50,9 @@ class OrderRule(Rule):
     def _remember(self, code: str, site: Site, subject: str, state: State) -> None:
         if state.current == state.implicit:
             pending = state.memory.get(_PENDING, ())
-            state.memory[_PENDING] = (*pending, (code, site.chain, subject))
+            state.memory[_PENDING] = (*pending, _Pending(code, site.chain, subject))
 
     def _report(self, site: Site, state: State, codes: tuple[str, ...]) -> None:
-        for code, chain, subject in state.memory.get(_PENDING, ()):
-            if code in codes:
-                site.flow.report(str(code), chain, site.chain, str(subject))
+        for item in state.memory.get(_PENDING, ()):
+            if item.code in codes:
+                site.flow.report(item.code, item.chain, site.chain, item.subject)

@@ -2,54 +2,79 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from ..effects import Site, Touch
 from ..flow import Flow, Frame
 from ..state import State
-from ..values import Session
+from ..values import Session, differ
 from .base import Rule
 
 _STRAYS = "strays"
 
 
-class OtherSessionRule(Rule):
-    """Compares the session of each access with the weights' home.
+class _Stray(NamedTuple):
+    """An access that put weights into another session than the registered one of their model."""
 
-    A stray is (the registered session of a model, the object, the chain of an access that put its
-    weights into another session, the chain of the model, what the access was).
-    """
+    session: Session
+    id: int
+    chain: int
+    built: int
+    subject: str
+
+
+class OtherSessionRule(Rule):
+    """Compares the session of each access with the weights' home."""
 
     def weights_touched(self, site: Site, touch: Touch, state: State) -> None:
         current = touch.session
         if not isinstance(current, Session):
             return
-        strays = state.memory.get(_STRAYS, ())
-        if touch.gives:
-            strays = tuple(stray for stray in strays if stray[1] not in touch.ids)
+        strays = list(state.memory.get(_STRAYS, ()))
         for id_ in sorted(touch.ids):
-            home = state.homes.get(id_)
-            if home is not None and not touch.gives:
-                if (
-                    isinstance(home.session, Session)
-                    and home.session != current
-                    and (home.entered or state.entered)
-                ):
-                    site.flow.report("TFS106", site.chain, home.chain, touch.subject)
+            own = [stray for stray in strays if stray.id == id_]
+            if touch.gives:
+                # What the object had before is of no account any more.
+                strays = [stray for stray in strays if stray.id != id_]
+            elif any(stray.session == current for stray in own):
+                for stray in own:
+                    _report(site.flow, stray)
                 continue
-            creation = state.creations.get(id_)
-            if (
-                creation is not None
-                and creation.registered
-                and isinstance(creation.session, Session)
-                and creation.session != current
-                and state.entered
-            ):
-                strays = (*strays, (creation.session, id_, site.chain, creation.chain, touch.subject))
-        state.memory[_STRAYS] = strays
+            elsewhere = _lives_elsewhere(id_, touch, state)
+            if elsewhere is not None:
+                session, chain = elsewhere
+                strays.append(_Stray(session, id_, site.chain, chain, touch.subject))
+            elif id_ in state.homes and not touch.gives:
+                home = state.homes[id_]
+                if differ(home.session, current) and (home.entered or state.entered):
+                    site.flow.report("TFS106", site.chain, home.chain, touch.subject)
+        state.memory[_STRAYS] = tuple(strays)
 
     def cleared(self, site: Site, state: State) -> None:
         state.memory.pop(_STRAYS, None)
 
     def ended(self, flow: Flow, frame: Frame, state: State) -> None:
-        for session, _, chain, built, subject in state.memory.get(_STRAYS, ()):
-            if session == state.current:
-                flow.report("TFS106", chain, built, str(subject))
+        for stray in state.memory.get(_STRAYS, ()):
+            if stray.session == state.current:
+                _report(flow, stray)
+
+
+def _lives_elsewhere(id_: int, touch: Touch, state: State) -> tuple[Session, int] | None:
+    """The session to which Keras will come back without the weights that are put in now.
+
+    It is the one that held them, or the registered one the object was built under; with the chain
+    of what tells so. None if no entered session is to blame.
+    """
+    home, creation = state.homes.get(id_), state.creations.get(id_)
+    session, chain = None, 0
+    if home is not None and touch.gives and not home.entered:
+        session, chain = home.session, home.chain
+    elif home is None and creation is not None and creation.registered:
+        session, chain = creation.session, creation.chain
+    if state.entered and isinstance(session, Session) and differ(session, touch.session):
+        return session, chain
+    return None
+
+
+def _report(flow: Flow, stray: _Stray) -> None:
+    flow.report("TFS106", stray.chain, stray.built, stray.subject)

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from ..effects import Site, Touch
 from ..flow import Flow, Frame
 from ..state import Creation, KnownOrNot, State
-from ..values import Session
+from ..values import Session, differ
 from .base import Rule
 
 _SWITCHES = "switches"
 
 
-class ReplacedRule(Rule):
-    """Remembers each ``set_session`` that took Keras away from a session with models.
+class _Switch(NamedTuple):
+    """A ``set_session`` that took Keras away from a session under which something was built."""
 
-    A switch is (the model's session, the chain of ``set_session``, the chain of the model).
-    """
+    session: Session
+    chain: int
+    built: int
+
+
+class ReplacedRule(Rule):
+    """Reports a switch when it does harm, unless the session is registered again before."""
 
     def registered(self, site: Site, session: KnownOrNot, state: State) -> None:
         self._switch(site, session, state)
@@ -29,12 +36,12 @@ class ReplacedRule(Rule):
     def weights_touched(self, site: Site, touch: Touch, state: State) -> None:
         if state.entered:
             return
-        used = {
-            state.creations[id_].session for id_ in touch.ids if id_ in state.creations
-        } | {state.homes[id_].session for id_ in touch.ids if id_ in state.homes}
+        used = {state.creations[id_].session for id_ in touch.ids if id_ in state.creations} | {
+            state.homes[id_].session for id_ in touch.ids if id_ in state.homes
+        }
         kept = []
         for switch in state.memory.get(_SWITCHES, ()):
-            if switch[0] in used and _differ(switch[0], touch.session):
+            if switch.session in used and differ(switch.session, touch.session):
                 _report(site.flow, switch)
             else:
                 kept.append(switch)
@@ -44,17 +51,17 @@ class ReplacedRule(Rule):
         if state.entered:
             return
         for switch in state.memory.get(_SWITCHES, ()):
-            if _differ(switch[0], state.current):
+            if differ(switch.session, state.current):
                 _report(flow, switch)
 
     def _switch(self, site: Site, session: KnownOrNot, state: State) -> None:
-        switches = [item for item in state.memory.get(_SWITCHES, ()) if item[0] != session]
+        switches = [item for item in state.memory.get(_SWITCHES, ()) if item.session != session]
         before = state.registered
         if (
             isinstance(before, Session)
             and before.id >= 0
-            and _differ(before, session)
-            and not any(item[0] == before for item in switches)
+            and differ(before, session)
+            and not any(item.session == before for item in switches)
         ):
             built = [
                 creation.chain
@@ -62,7 +69,7 @@ class ReplacedRule(Rule):
                 if creation.session != session and _belongs(id_, creation, before, state)
             ]
             if built:
-                switches.append((before, site.chain, built[0]))
+                switches.append(_Switch(before, site.chain, built[0]))
         state.memory[_SWITCHES] = tuple(switches)
 
 
@@ -74,10 +81,5 @@ def _belongs(id_: int, creation: Creation, session: Session, state: State) -> bo
     return home is not None and home.session == session and not home.entered
 
 
-def _differ(one: object, other: object) -> bool:
-    """Whether two sessions are known, and known to be different."""
-    return isinstance(one, Session) and isinstance(other, Session) and one != other
-
-
-def _report(flow: Flow, switch: tuple[object, ...]) -> None:
-    flow.report("TFS104", switch[1], switch[2], "")
+def _report(flow: Flow, switch: _Switch) -> None:
+    flow.report("TFS104", switch.chain, switch.built)

@@ -1,0 +1,80 @@
+"""How the tests reach the plugin: through flake8's own command line."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from pathlib import Path
+from typing import Callable, NamedTuple
+
+import pytest
+from flake8.main.cli import main
+from flake8.utils import stdin_get_value
+
+CASES = Path(__file__).parent / "cases"
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+
+
+class Line(NamedTuple):
+    """One line of flake8's output; the column counts from 1."""
+
+    path: str
+    line: int
+    column: int
+    code: str
+    text: str
+
+
+class Result(NamedTuple):
+    """What flake8 printed and returned."""
+
+    status: int
+    lines: list[Line]
+    error: str
+
+
+_LINE = re.compile(r"(?P<path>.*?):(?P<line>\d+):(?P<column>\d+): (?P<code>\w+) (?P<text>.*)")
+_EXPECTED = re.compile(r"#\s*expect:\s*(?P<codes>TFS\d{3}(?:\s*,\s*TFS\d{3})*)")
+
+
+def expected(source: str) -> list[tuple[int, str]]:
+    """The findings that the lines of an annotated source expect: pairs of line and code."""
+    return sorted(
+        (number, code.strip())
+        for number, line in enumerate(source.split("\n"), 1)
+        for match in [_EXPECTED.search(line)]
+        if match
+        for code in match["codes"].split(",")
+    )
+
+
+def options(source: str) -> list[str]:
+    """The flake8 arguments in the first line of an annotated source."""
+    first = source.split("\n", 1)[0]
+    return first.partition("# options:")[2].split()
+
+
+@pytest.fixture
+def flake8(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Result]:
+    """Runs flake8, isolated from any configuration, with the codes of this plugin alone."""
+
+    def run(*arguments: str, stdin: bytes | None = None) -> Result:
+        if stdin is not None:
+            # flake8 reads its standard input once in a process.
+            stdin_get_value.cache_clear()
+            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        status = main(["--isolated", "--select=TFS", "-j1", *arguments])
+        printed = capsys.readouterr()
+        found = [_LINE.fullmatch(line) for line in printed.out.splitlines()]
+        lines = [
+            Line(m["path"], int(m["line"]), int(m["column"]), m["code"], m["text"])
+            for m in found
+            if m
+        ]
+        assert len(lines) == len(found), printed.out
+        return Result(status, lines, printed.err)
+
+    return run

@@ -1,0 +1,76 @@
+"""Every annotated source, through the real flake8: as it is, with noqa, and through stdin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from .conftest import CASES, FIXTURES, Result, expected, options
+
+SOURCES = [*sorted(CASES.glob("*.py")), *sorted(FIXTURES.glob("*/*/*.py"))]
+
+
+def name_of(path: Path) -> str:
+    """The test's name for a source."""
+    return "/".join(path.with_suffix("").parts[-3 if path.name in ("bad.py", "fixed.py") else -1 :])
+
+
+@pytest.fixture(params=SOURCES, ids=name_of)
+def source(request: pytest.FixtureRequest) -> Path:
+    """One annotated source."""
+    path: Path = request.param
+    major, _, minor = path.stem.rpartition("_py3")
+    if major and minor.isdigit():
+        import sys
+
+        if sys.version_info < (3, int(minor)):
+            pytest.skip(f"needs the syntax of Python 3.{minor}")
+    return path
+
+
+def found(result: Result) -> list[tuple[int, str]]:
+    """The findings of a run: pairs of line and code."""
+    return sorted((line.line, line.code) for line in result.lines)
+
+
+def test_as_it_is(source: Path, flake8: Callable[..., Result]) -> None:
+    text = source.read_text(encoding="utf-8")
+
+    result = flake8(*options(text), str(source))
+
+    assert found(result) == expected(text)
+
+
+def test_every_finding_can_be_silenced(
+    source: Path, flake8: Callable[..., Result], tmp_path: Path
+) -> None:
+    lines = source.read_text(encoding="utf-8").split("\n")
+    for number, code in expected("\n".join(lines)):
+        lines[number - 1] = lines[number - 1].partition("# expect")[0] + f"# noqa: {code}"
+    silenced = tmp_path / source.name
+    silenced.write_text("\n".join(lines), encoding="utf-8")
+
+    result = flake8(*options(lines[0]), str(silenced))
+
+    assert found(result) == []
+
+
+def test_through_stdin(source: Path, flake8: Callable[..., Result], tmp_path: Path) -> None:
+    text = source.read_text(encoding="utf-8")
+    shown = str(tmp_path / "unsaved.py")
+
+    result = flake8(
+        *options(text), "--stdin-display-name", shown, "-", stdin=text.encode("utf-8")
+    )
+
+    assert found(result) == expected(text)
+    assert {line.path for line in result.lines} <= {shown}
+
+
+def test_the_fixed_fixtures_expect_nothing() -> None:
+    fixed = sorted(FIXTURES.glob("*/*/fixed.py"))
+
+    assert fixed
+    assert [path for path in fixed if expected(path.read_text(encoding="utf-8"))] == []
