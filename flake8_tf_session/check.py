@@ -76,6 +76,8 @@ def _normalized(text: str) -> str:
 def _describe(error: BaseException) -> str:
     if isinstance(error, RecursionError):
         return "it is nested too deeply"
+    if isinstance(error, SyntaxError):
+        return f"SyntaxError: {error.msg}"
     if isinstance(error, libcst.ParserSyntaxError):
         return f"libcst can't parse it ({error.message.splitlines()[0]})"
     lines = str(error).strip().splitlines()

@@ -782,12 +782,28 @@ class Flow:
             return [(Const(value), state)]
         return [(UNKNOWN, state)]
 
-    def _attribute(self, node: Attribute, state: State, frame: Frame) -> Outcomes:
-        return [
-            outcome
-            for value, after in self.evaluate(node.value, state, frame)
-            for outcome in self._member(value, node, after, frame)
-        ]
+    def _primary(self, node: Attribute | Call | Subscript, state: State, frame: Frame) -> Outcomes:
+        """Evaluate ``a.b(c)[d](e)…`` from the left: a loop, since such chains get long."""
+        links: list[Attribute | Call | Subscript] = []
+        base: Expression = node
+        while isinstance(base, (Attribute, Call, Subscript)):
+            links.append(base)
+            if isinstance(base, Call):
+                # Its callee's attribute is looked up after the arguments: part of the call.
+                base = base.func.value if isinstance(base.func, Attribute) else base.func
+            else:
+                base = base.value
+        outcomes = self.evaluate(base, state, frame)
+        for link in reversed(links):
+            evaluate = _LINKS[type(link)]
+            outcomes = [
+                outcome
+                for value, after in outcomes
+                for outcome in evaluate(self, value, link, after, frame)
+            ]
+            if len(outcomes) > PATH_LIMIT:
+                raise TooManyPaths(f"an expression has more than {PATH_LIMIT} outcomes")
+        return outcomes
 
     def _member(self, value: Value, node: Attribute, state: State, frame: Frame) -> Outcomes:
         """Look up an attribute of a value; a property is executed."""
@@ -823,15 +839,12 @@ class Flow:
                 outcomes.append((UNKNOWN, after))
         return outcomes
 
-    def _subscript(self, node: Subscript, state: State, frame: Frame) -> Outcomes:
-        operands = [node.value, *node.others]
-        if node.index is not None:
-            operands.append(node.index)
-        outcomes = []
-        for values, after in self.evaluate_all(operands, state, frame):
-            index = values[-1] if node.index is not None else UNKNOWN
-            outcomes.append((lookup.item(values[0], index), after))
-        return outcomes
+    def _item(self, value: Value, node: Subscript, state: State, frame: Frame) -> Outcomes:
+        operands = node.others if node.index is None else [node.index]
+        return [
+            (lookup.item(value, UNKNOWN if node.index is None else values[0]), after)
+            for values, after in self.evaluate_all(operands, state, frame)
+        ]
 
     def _boolean(self, node: Boolean, state: State, frame: Frame) -> Outcomes:
         if not node.calls:
@@ -945,22 +958,21 @@ class Flow:
 
     # --- calls ---
 
-    def _call(self, node: Call, state: State, frame: Frame) -> Outcomes:
+    def _call(self, head: Value, node: Call, state: State, frame: Frame) -> Outcomes:
+        """Call a value, or the attribute of it that the call's callee is."""
         self._step()
         func = node.func
-        # The receiver is evaluated before the arguments; its attribute may wait until after them.
-        head = func.value if isinstance(func, Attribute) else func
-        expressions = [head, *(argument.value for argument in node.arguments)]
         site = effects.Site(self, frame, self.place(frame, node), node)
         outcomes: Outcomes = []
-        for values, after in self.evaluate_all(expressions, state, frame):
-            arguments = _arguments(node, values[1:])
-            callees: Outcomes = [(values[0], after)]
+        passed = [argument.value for argument in node.arguments]
+        for values, after in self.evaluate_all(passed, state, frame):
+            arguments = _arguments(node, values)
+            callees: Outcomes = [(head, after)]
             if isinstance(func, Attribute):
-                callees = self._member(values[0], func, after, frame)
+                callees = self._member(head, func, after, frame)
             for callee, ready in callees:
                 if isinstance(callee, Unknown):
-                    lookup.escape(values[:1], ready)
+                    lookup.escape((head,), ready)
                 for value, later in self._apply(callee, arguments, site, ready):
                     effects.note_build_call(site, later)
                     outcomes.append((value, later))
@@ -1164,12 +1176,12 @@ _STATEMENTS: dict[type, Callable[..., list[State]]] = {
     ClassDef: Flow._class_def,
 }
 _EXPRESSIONS: dict[type, Callable[..., Outcomes]] = {
-    Attribute: Flow._attribute,
-    Call: Flow._call,
+    Attribute: Flow._primary,
+    Call: Flow._primary,
     Constant: Flow._constant,
     Display: Flow._display,
     DictDisplay: Flow._dict,
-    Subscript: Flow._subscript,
+    Subscript: Flow._primary,
     Boolean: Flow._boolean,
     Not: Flow._not,
     Compare: Flow._compare,
@@ -1179,4 +1191,9 @@ _EXPRESSIONS: dict[type, Callable[..., Outcomes]] = {
     Comprehension: Flow._comprehension,
     Yield: Flow._yield,
     Evaluated: Flow._evaluated,
+}
+_LINKS: dict[type, Callable[..., Outcomes]] = {
+    Attribute: Flow._member,
+    Call: Flow._call,
+    Subscript: Flow._item,
 }

@@ -243,8 +243,13 @@ def _instance_attribute(instance: Instance, attr: str, state: State) -> Value | 
         return UNKNOWN
     if keras_kind(instance.cls) is not None:
         return Member(instance, attr)
-    if state.get(instance.id, OPEN) is None and is_closed(instance.cls, state):
+    if (
+        attr in instance.cls.definition.assigned
+        and state.get(instance.id, OPEN) is None
+        and is_closed(instance.cls, state)
+    ):
         return None
+    # Nothing in the file assigns it: a subclass elsewhere brings it.
     state.set(instance.id, attr, UNKNOWN)
     return UNKNOWN
 

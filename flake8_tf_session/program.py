@@ -453,9 +453,12 @@ class FunctionDef:
 
 
 class ClassDef:
-    """A ``class`` statement; its body is a scope like a function's."""
+    """A ``class`` statement; its body is a scope like a function's.
 
-    __slots__ = ("bases", "decorators", "keywords", "scope")
+    ``assigned`` are the names of all attributes that are assigned anywhere in the file.
+    """
+
+    __slots__ = ("assigned", "bases", "decorators", "keywords", "scope")
 
     def __init__(
         self,
@@ -463,7 +466,9 @@ class ClassDef:
         keywords: list[Argument],
         decorators: list[Expression],
         scope: Function,
+        assigned: set[str],
     ) -> None:
+        self.assigned = assigned
         self.bases = bases
         self.keywords = keywords
         self.decorators = decorators

@@ -107,6 +107,7 @@ class ProgramVisitor(cst.CSTVisitor):
         self.rebound: set[tuple[str, str | None]] = set()
         self.definitions: dict[str, set[str]] = {}
         self.forces_growth = False
+        self._assigned: set[str] = set()
         self._outer: list[tuple[Function, dict[str, str]]] = []
 
     def visit_Module(self, node: cst.Module) -> bool:
@@ -332,7 +333,7 @@ class ProgramVisitor(cst.CSTVisitor):
         self._leave()
         scope.body = body
         self._define(scope.name, scope.words)
-        block.append(ClassDef(bases, keywords, decorators, scope))
+        block.append(ClassDef(bases, keywords, decorators, scope, self._assigned))
 
     def _type_alias(self, node: cst.TypeAlias, tree: ast.stmt, block: Block) -> None:
         self._bind(node.name.value)
@@ -391,6 +392,7 @@ class ProgramVisitor(cst.CSTVisitor):
             return self._target(node.value)
         expression = self._expression(node)
         if isinstance(expression, Attribute):
+            self._assigned.add(expression.attr)
             self._note_attribute(expression)
             return expression
         if isinstance(expression, Subscript):

@@ -61,9 +61,7 @@ def test_through_stdin(source: Path, flake8: Callable[..., Result], tmp_path: Pa
     text = source.read_text(encoding="utf-8")
     shown = str(tmp_path / "unsaved.py")
 
-    result = flake8(
-        *options(text), "--stdin-display-name", shown, "-", stdin=text.encode("utf-8")
-    )
+    result = flake8(*options(text), "--stdin-display-name", shown, "-", stdin=text.encode("utf-8"))
 
     assert found(result) == expected(text)
     assert {line.path for line in result.lines} <= {shown}

@@ -1,0 +1,239 @@
+"""The linter as a library: `check_source`."""
+
+from __future__ import annotations
+
+import ast
+import os
+import pickle
+import subprocess
+import sys
+
+import pytest
+
+from flake8_tf_session import Finding, Place, Settings, check_source
+
+HEAD = "import tensorflow as tf\nfrom tensorflow.keras import backend as K, layers\n"
+LATE = HEAD + "def f(sess):\n    layers.Dense(1)\n    K.set_session(sess)\n"
+
+
+def codes(source: str) -> list[tuple[int, str]]:
+    """Pairs of line and code of a source's findings."""
+    return [(found.line, found.code) for found in check_source(source)]
+
+
+def text_at(source: str, found: Finding) -> str:
+    """The text of a finding's range."""
+    lines = source.replace("\r\n", "\n").split("\n")
+    if found.line == found.end_line:
+        return lines[found.line - 1][found.column : found.end_column]
+    first, last = lines[found.line - 1][found.column :], lines[found.end_line - 1]
+    return "\n".join([first, *lines[found.line : found.end_line - 1], last[: found.end_column]])
+
+
+def test_a_finding_tells_everything() -> None:
+    assert check_source(LATE, "model.py") == [
+        Finding(
+            code="TFS101",
+            message="Keras layer 'Dense' is created before set_session() on line 5: weights it"
+            " gets until then stay behind in another session; register the session first",
+            line=4,
+            column=4,
+            end_line=4,
+            end_column=19,
+            related=Place("model.py", 5, 4, 5, 23),
+        )
+    ]
+
+
+def test_findings_are_pickled_and_compared() -> None:
+    found = check_source(LATE)
+
+    assert pickle.loads(pickle.dumps(found)) == found
+
+
+def test_the_options_are_taken() -> None:
+    source = HEAD + "def f(self, sess):\n    self.make_net()\n    K.set_session(sess)\n"
+
+    assert check_source(source) == []
+    assert [
+        found.code for found in check_source(source, options=Settings(build_methods=("make_net",)))
+    ] == ["TFS102"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("x = layers.Dense(1)", "layers.Dense(1)"),
+        ("x = 1; y = layers.Dense(1)", "layers.Dense(1)"),
+        ("ä = 'äöü', layers.Dense(1)", "layers.Dense(1)"),
+        ("x = layers.Dense(\n        1,\n    )", "layers.Dense(\n        1,\n    )"),
+        ("x = (layers\n         .Dense(1))", "Dense(1)"),
+        ("if layers.Dense(1): pass", "layers.Dense(1)"),
+        ("if sess:\n        pass\n    elif layers.Dense(1): pass", "layers.Dense(1)"),
+        ("if sess: layers.Dense(1)", "layers.Dense(1)"),
+        ("while layers.Dense(1): break", "layers.Dense(1)"),
+        ("for x in layers.Dense(1): pass", "layers.Dense(1)"),
+        ("with layers.Dense(1) as x: pass", "layers.Dense(1)"),
+        ("try: pass\n    finally: layers.Dense(1)", "layers.Dense(1)"),
+        ("@layers.Dense(1)\n    def g(): pass", "layers.Dense(1)"),
+        ("def g(x=layers.Dense(1)): pass", "layers.Dense(1)"),
+        ("class G(layers.Dense(1)): pass", "layers.Dense(1)"),
+        ("x = f'{layers.Dense(1)}'", "layers.Dense(1)"),
+        ('x = """\n""", layers.Dense(1)', "layers.Dense(1)"),
+        ("x = [\n        layers.Dense(1)]", "layers.Dense(1)"),
+        ("x = \\\n        layers.Dense(1)", "layers.Dense(1)"),
+        ("assert layers.Dense(1), (\n        'text')", "layers.Dense(1)"),
+    ],
+)
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("indentation", ["    ", "\t", " \t"])
+def test_ranges(statement: str, expected: str, ending: str, indentation: str) -> None:
+    body = f"    {statement}\n    K.set_session(sess)\n".replace("\n    ", "\n" + indentation)
+    source = HEAD + "def f(sess):\n" + indentation + body[4:]
+    expected = expected.replace("\n    ", "\n" + indentation)
+
+    (found,) = check_source(source.replace("\n", ending))
+
+    assert text_at(source, found) == expected
+
+
+def test_a_class_line_and_an_assignment_are_ranges_too() -> None:
+    source = (
+        HEAD
+        + "class Base:\n"
+        + "    def __init__(self, sess):\n"
+        + "        self.build()\n"
+        + "        K.set_session(sess)\n"
+        + "    def build(self): pass\n"
+        + "class Early(Base):\n"
+        + "    def build(self): self.layer = layers.Dense(1)\n"
+        + "def late():\n"
+        + "    config = tf.ConfigProto()\n"
+        + "    sess = tf.Session(config=config)\n"
+        + "    config.gpu_options.allow_growth = True\n"
+    )
+
+    found = check_source(source)
+
+    assert [(item.code, item.line, item.column) for item in found] == [
+        ("TFS101", 8, 0),
+        ("TFS201", 12, 11),
+        ("TFS202", 13, 4),
+    ]
+    assert text_at(source, found[2]) == "config.gpu_options.allow_growth = True"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [LATE.replace("\n", "\r\n"), LATE.replace("\n", "\r"), LATE.rstrip("\n"), "\f" + LATE],
+    ids=["crlf", "cr", "no final newline", "form feed"],
+)
+def test_line_ends(source: str) -> None:
+    assert codes(source) == [(4, "TFS101")]
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "reason"),
+    [
+        ("import keras\nSession(\n", 2, "was never closed"),
+        ("import keras\nprint 'Session'\n", 2, "Missing parentheses"),
+        ("import keras # Session \0", 1, "null byte"),
+        ("import keras # Session \ud800", 1, "surrogates not allowed"),
+    ],
+)
+def test_what_python_cannot_parse_is_not_analysed(source: str, line: int, reason: str) -> None:
+    (found,) = check_source(source)
+
+    assert (found.code, found.line) == ("TFS900", line)
+    assert "\n" not in found.message
+    if reason != "was never closed" or sys.version_info >= (3, 10):
+        assert reason in found.message
+
+
+def test_what_libcst_cannot_build_is_not_analysed() -> None:
+    # Valid Python that libcst has no tree for (no space between `else` and a parenthesis).
+    source = LATE + "x = () if 0 else(lambda:())\n"
+    ast.parse(source)
+
+    (found,) = check_source(source)
+
+    assert found.code == "TFS900"
+    assert found.message.startswith("the file was not analysed: ")
+
+
+def test_deep_nesting_is_not_analysed() -> None:
+    source = LATE + "x = " + "-" * 3000 + "1\n"
+
+    assert [found.code for found in check_source(source)] == ["TFS900"]
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        " + ".join(["x"] * 5000),
+        " or ".join(["x"] * 5000),
+        "x" + ".y" * 1000,
+        "x" + ".y(1)[2]" * 300,
+        "[" + "1, " * 20000 + "]",
+    ],
+    ids=["sum", "or", "attributes", "calls", "list"],
+)
+def test_long_expressions_are_analysed(expression: str) -> None:
+    source = LATE + f"def g(x, sess):\n    x = {expression}\n    tf.Session()\n"
+    try:
+        ast.parse(source)
+    except RecursionError:
+        pytest.skip("this Python cannot parse it")
+
+    assert codes(source) == [(4, "TFS101"), (8, "TFS201")]
+
+
+def test_long_elif_chains_are_analysed() -> None:
+    branches = "".join(f"    elif x == {number}: pass\n" for number in range(400))
+    source = LATE + "def g(x):\n    if x: pass\n" + branches + "    tf.Session()\n"
+
+    assert codes(source)[-1][1] == "TFS201"
+
+
+def test_a_flow_that_takes_too_much_work_is_not_analysed() -> None:
+    calls = "".join(f"def f{n}():\n    f{n + 1}()\n    f{n + 1}()\n" for n in range(20))
+    source = HEAD + calls + "def f20():\n    tf.Session()\n"
+
+    found = check_source(source)
+
+    assert ("TFS201", 64) in [(item.code, item.line) for item in found]
+    unfinished = [item for item in found if item.code == "TFS900"]
+    assert unfinished
+    assert all("steps" in item.message for item in unfinished)
+
+
+def test_hidden_values_of_a_class_are_not_read() -> None:
+    """Nothing of what is linted is imported or executed."""
+    assert check_source(LATE + "raise SystemExit(1)\n") != []
+
+
+@pytest.mark.parametrize("seed", ["0", "1", "4711"])
+def test_the_hash_seed_changes_nothing(seed: str) -> None:
+    source = (
+        "try:\n    import keras.backend as K\n    from keras.layers import Dense\n"
+        "except ImportError:\n    from tensorflow.keras import backend as K\n"
+        "    from tensorflow.keras.layers import Dense\n"
+        "def f(a, b):\n"
+        "    if a: x = Dense(1)\n"
+        "    elif b: x = Dense(2, weights=[a])\n"
+        "    else: x = Dense(3)\n"
+        "    K.set_session(a)\n    K.set_session(b)\n"
+    )
+    program = f"from flake8_tf_session import check_source\nprint(check_source({source!r}))"
+
+    printed = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONHASHSEED": seed},
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+
+    assert printed == f"{check_source(source)}\n"
+    assert printed.count("TFS101") == 2
+    assert printed.count("TFS103") == 1
