@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+__version__ = "0.1.0"
+
+from .check import check_source
 from .findings import Finding, Place
 from .settings import Settings
 
-__version__ = "0.1.0"
 __all__ = ["Finding", "Place", "Settings", "__version__", "check_source"]
-
-from .check import check_source

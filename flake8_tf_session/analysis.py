@@ -192,12 +192,13 @@ class Analysis:
 
 def _hot_words(definitions: dict[str, set[str]]) -> set[str]:
     """The words through which code may reach a session: those of sessions, and names so defined."""
+    relevant = SESSION_WORDS | definitions.keys()
     users: dict[str, list[str]] = {}
     for name, words in definitions.items():
-        for word in words:
+        for word in words & relevant:
             users.setdefault(word, []).append(name)
     hot = set(SESSION_WORDS)
-    pending = sorted(hot)
+    pending = list(hot)
     while pending:
         for name in users.get(pending.pop(), ()):
             if name not in hot:

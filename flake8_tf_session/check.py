@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 import ast
-import re
 
-import libcst
-
-from .analysis import Analysis
 from .catalogue import CODES
 from .findings import Finding
-from .placing import findings_of
-from .positions import Positions
+from .gate import text_may_matter, tree_may_matter
 from .settings import Settings
-from .visitor import translate
-
-# What a file must have to be worth parsing: a library's name, and a word of its sessions.
-_LIBRARY = re.compile(r"tensorflow|keras")
-_SESSION = re.compile(r"set_session|Session|managed_session|prepare_or_wait_for_session")
 
 
 def check_source(
@@ -34,36 +24,30 @@ def check_source(
         The findings of all codes, in the order of their places. What can't be analysed is a
         finding as well (TFS900).
     """
-    if not may_matter(source):
+    if not text_may_matter(source):
         return []
-    text = _normalized(source)
     try:
-        tree = ast.parse(text)
+        tree = ast.parse(_normalized(source))
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        return [_not_analysed(getattr(error, "lineno", None) or 1, _describe(error))]
-    return check_tree(text, tree, filename, options or Settings())
-
-
-def may_matter(source: str) -> bool:
-    """Whether a text can have a finding at all."""
-    return _SESSION.search(source) is not None and _LIBRARY.search(source) is not None
+        return [_not_analysed(getattr(error, "lineno", None) or 1, error)]
+    return check_tree(source, tree, filename, options or Settings())
 
 
 def check_tree(text: str, tree: ast.Module, filename: str, options: Settings) -> list[Finding]:
     """Check a text of which the syntax tree is known; whatever goes wrong is a finding (TFS900)."""
-    text = _normalized(text)
+    if not text_may_matter(text) or not tree_may_matter(tree):
+        return []
+    # Importing libcst takes longer than checking most files: only a file that needs it pays.
+    from .engine import analyse
+
     try:
-        module = libcst.parse_module(text)
-        program = translate(module, tree)
-        analysis = Analysis(program, options)
-        analysis.run()
-        return findings_of(analysis, Positions(text.split("\n")), filename)
+        return analyse(_normalized(text), tree, filename, options)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:
         # libcst's parser panics with an exception that is no `Exception`; one file's trouble must
         # not cost the results of all others.
-        return [_not_analysed(1, _describe(error))]
+        return [_not_analysed(1, error)]
 
 
 def _normalized(text: str) -> str:
@@ -73,17 +57,13 @@ def _normalized(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _describe(error: BaseException) -> str:
+def _not_analysed(line: int, error: BaseException) -> Finding:
     if isinstance(error, RecursionError):
-        return "it is nested too deeply"
-    if isinstance(error, SyntaxError):
-        return f"SyntaxError: {error.msg}"
-    if isinstance(error, libcst.ParserSyntaxError):
-        return f"libcst can't parse it ({error.message.splitlines()[0]})"
-    lines = str(error).strip().splitlines()
-    return f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__
-
-
-def _not_analysed(line: int, reason: str) -> Finding:
+        reason = "it is nested too deeply"
+    elif isinstance(error, SyntaxError):
+        reason = f"SyntaxError: {error.msg}"
+    else:
+        lines = str(error).strip().splitlines()
+        reason = ": ".join([type(error).__name__, *lines[:1]])
     message = CODES["TFS900"].message.format(subject="the file", via="", related="", reason=reason)
     return Finding("TFS900", message, line, 0, line, 0, None)

@@ -79,7 +79,7 @@ def call(site: Site, callee: Value, arguments: Arguments, state: State) -> Value
     if isinstance(callee, Keras):
         # A layer or model that is called: the tensor depends on its weights and its inputs'.
         return Keras(callee.ids | lookup.keras_ids(arguments.values()), "tensor")
-    if isinstance(callee, Instance) and lookup.keras_kind(callee.cls) is not None:
+    if isinstance(callee, Instance) and callee.cls.keras_kind is not None:
         return Keras(lookup.keras_ids((callee, *arguments.values())), "tensor")
     lookup.escape(arguments.values(), state)
     return UNKNOWN
@@ -152,7 +152,7 @@ def _call_member(site: Site, member: Member, arguments: Arguments, state: State)
     if isinstance(owner, Super):
         if not (
             isinstance(owner.receiver, Instance)
-            and (lookup.keras_kind(owner.receiver.cls) or lookup.is_closed(owner.cls, state))
+            and (owner.receiver.cls.keras_kind or lookup.is_closed(owner.cls, state))
         ):
             lookup.escape((owner.receiver, *arguments.values()), state)
         return UNKNOWN

@@ -1004,7 +1004,7 @@ class Flow:
     ) -> Outcomes:
         instance = Instance(self.analysis.chains.intern(site.chain, cls.id), cls)
         state.objects[instance.id] = {}
-        kind = lookup.keras_kind(cls)
+        kind = cls.keras_kind
         if not lookup.is_closed(cls, state):
             state.open_instance(instance)
         method = lookup.class_attribute(cls, "__init__", state)
@@ -1080,7 +1080,7 @@ def _is_none(expression: Expression) -> bool:
 
 
 def _shortened(values: tuple[Value, ...]) -> tuple[Value, ...]:
-    """The elements of a display; in a long one that holds nothing of interest one stands for all."""
+    """The elements of a display; in a long one of no interest, one stands for all."""
     if len(values) > DISPLAY_LIMIT and all(isinstance(item, (Const, Unknown)) for item in values):
         return (UNKNOWN,)
     return values

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .program import Attribute, Expression, Name
@@ -35,7 +34,7 @@ from .values import (
     Value,
     truth,
 )
-from .vocabulary import is_module_member, role
+from .vocabulary import is_module_member
 
 if TYPE_CHECKING:
     from .flow import Frame
@@ -103,34 +102,11 @@ def _from_star(id: str, state: State) -> Value | None:
 # --- classes ---
 
 
-@lru_cache(maxsize=1024)
-def mro(cls: Class) -> tuple[Class, ...]:
-    """The classes of the file in a class's method resolution order (C3), itself first."""
-    sequences = [list(mro(base)) for base in cls.bases if isinstance(base, Class)]
-    sequences.append([base for base in cls.bases if isinstance(base, Class)])
-    result = [cls]
-    while any(sequences):
-        sequences = [sequence for sequence in sequences if sequence]
-        heads = (
-            sequence[0]
-            for sequence in sequences
-            if not any(sequence[0] in other[1:] for other in sequences)
-        )
-        head = next(heads, None)
-        if head is None:
-            return (cls,)
-        result.append(head)
-        for sequence in sequences:
-            if sequence[0] == head:
-                del sequence[0]
-    return tuple(result)
-
-
 def class_attribute(
     cls: Class, attr: str, state: State, behind: Class | None = None
 ) -> Value | None:
     """An attribute of a class, looked up in its MRO (only behind ``behind``, for ``super()``)."""
-    classes = mro(cls)
+    classes = cls.mro
     if behind is not None:
         classes = classes[classes.index(behind) + 1 :] if behind in classes else ()
     for each in classes:
@@ -140,31 +116,16 @@ def class_attribute(
     return None
 
 
-def _external_bases(cls: Class) -> list[Value]:
-    return [base for each in mro(cls) for base in each.bases if not isinstance(base, Class)]
-
-
 def is_closed(cls: Class, state: State) -> bool:
     """Whether all attributes of its instances can be seen in the file."""
-    for base in _external_bases(cls):
+    for base in cls.outer_bases:
         if not isinstance(base, External) or base.dotted not in ("builtins.object", "abc.ABC"):
             return False
     return not any(
         state.get(each.id, attr) is not None
-        for each in mro(cls)
+        for each in cls.mro
         for attr in (OPEN, *_OPENING_METHODS)
     )
-
-
-@lru_cache(maxsize=1024)
-def keras_kind(cls: Class) -> str | None:
-    """``"model"`` or ``"layer"`` for a class that derives from one of Keras, else None."""
-    for base in _external_bases(cls):
-        if isinstance(base, External):
-            found = role(base.dotted)
-            if found is not None and found.kind in ("model", "layer"):
-                return found.kind
-    return None
 
 
 def super_of(arguments: Arguments, frame: Frame) -> Value:
@@ -241,7 +202,7 @@ def _instance_attribute(instance: Instance, attr: str, state: State) -> Value | 
         if attr == "__dict__":
             state.open_instance(instance)
         return UNKNOWN
-    if keras_kind(instance.cls) is not None:
+    if instance.cls.keras_kind is not None:
         return Member(instance, attr)
     if (
         attr in instance.cls.definition.assigned
@@ -324,7 +285,7 @@ def keras_ids(values: Iterable[Value]) -> frozenset[int]:
         if isinstance(value, Keras):
             ids |= value.ids
         elif isinstance(value, Instance):
-            if keras_kind(value.cls) is not None:
+            if value.cls.keras_kind is not None:
                 ids |= {value.id}
         elif isinstance(value, Member):
             ids |= keras_ids((value.of,))

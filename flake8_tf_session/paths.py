@@ -16,6 +16,8 @@ from __future__ import annotations
 
 from .state import OPEN, State
 from .values import (
+    MAYBE_NONE,
+    NONE,
     UNKNOWN,
     Class,
     Const,
@@ -146,7 +148,9 @@ def join_values(name: str, one: Value | None, other: Value | None) -> Value | No
         # A fact about an object rather than a variable.
         return None
     if _is_blank(one) and _is_blank(other):
-        return Const(True) if name == OPEN else UNKNOWN
+        if name == OPEN:
+            return Const(True)
+        return MAYBE_NONE if NONE in (one, other) or MAYBE_NONE in (one, other) else UNKNOWN
     if _is_blank(one):
         return other if other is not None and _is_light(other) else None
     if _is_blank(other):

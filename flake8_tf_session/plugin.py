@@ -12,7 +12,7 @@ from flake8.options.manager import OptionManager
 
 from . import __version__
 from .catalogue import CODES
-from .check import check_tree, may_matter
+from .check import check_tree
 from .settings import Settings
 
 
@@ -59,7 +59,5 @@ class Plugin:
 
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
         """The findings as flake8 takes them: line from 1, column from 0, text and type."""
-        if not may_matter(self._text):
-            return
         for found in check_tree(self._text, self._tree, self._filename, self.settings):
             yield found.line, found.column, f"{found.code} {found.message}", type(self)

@@ -7,16 +7,19 @@ attributes, whether a session is closed) is kept by the path's `State` under the
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Union
 
 from .program import ClassDef, Function
+from .vocabulary import role
 
 
 @dataclass(frozen=True)
 class Unknown:
-    """A value that can't be known. ``fact`` is what a branch told about it on this path:
+    """A value that can't be known. ``fact`` is what is known about it all the same:
 
-    ``"true"``, ``"false"``, ``"not None"`` or nothing.
+    ``"true"``, ``"false"`` or ``"not None"``, as a branch told on this path; ``"maybe None"``, if
+    it is None on one of the paths that were joined; or nothing.
     """
 
     fact: str = ""
@@ -26,6 +29,7 @@ UNKNOWN = Unknown()
 TRUE = Unknown("true")
 FALSE = Unknown("false")
 NOT_NONE = Unknown("not None")
+MAYBE_NONE = Unknown("maybe None")
 
 
 @dataclass(frozen=True)
@@ -157,6 +161,44 @@ class Class:
 
     def __hash__(self) -> int:
         return self.id
+
+    @cached_property
+    def mro(self) -> tuple[Class, ...]:
+        """The classes of the file in its method resolution order (C3), itself first."""
+        parents = [base for base in self.bases if isinstance(base, Class)]
+        sequences = [list(parent.mro) for parent in parents] + [parents]
+        result = [self]
+        while any(sequences):
+            sequences = [sequence for sequence in sequences if sequence]
+            heads = (
+                sequence[0]
+                for sequence in sequences
+                if not any(sequence[0] in other[1:] for other in sequences)
+            )
+            head = next(heads, None)
+            if head is None:
+                return (self,)
+            result.append(head)
+            for sequence in sequences:
+                if sequence[0] == head:
+                    del sequence[0]
+        return tuple(result)
+
+    @cached_property
+    def outer_bases(self) -> tuple[Value, ...]:
+        """The bases of the classes in its order that are no classes of the file."""
+        return tuple(
+            base for each in self.mro for base in each.bases if not isinstance(base, Class)
+        )
+
+    @cached_property
+    def keras_kind(self) -> str | None:
+        """``"model"`` or ``"layer"`` if it derives from one of Keras, else None."""
+        for base in self.outer_bases:
+            known = role(base.dotted) if isinstance(base, External) else None
+            if known is not None and known.kind in ("model", "layer"):
+                return known.kind
+        return None
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,7 @@ class ProgramVisitor(cst.CSTVisitor):
         super().__init__()
         self._tree = tree
         self._calls = 0
+        self._functions = 0
         self._comprehensions = 0
         self._renamed: dict[str, str] = {}
         # Visitors hold no libcst node before the module comes: any statement will do until then.
@@ -150,7 +151,7 @@ class ProgramVisitor(cst.CSTVisitor):
     def _assign(self, node: cst.Assign, tree: ast.stmt, block: Block) -> None:
         value = self._expression(node.value)
         targets = [self._target(target.target) for target in node.targets]
-        if isinstance(value, (Name, Attribute)) or (isinstance(value, Call) and not self._outer):
+        if isinstance(value, (Name, Attribute, Call)):
             self._note_alias(targets, value)
         self.forces_growth |= any(
             isinstance(target, Subscript) and _is_growth(target.index) for target in targets
@@ -316,7 +317,9 @@ class ProgramVisitor(cst.CSTVisitor):
         function.parameters = self._parameters(node.params)
         self._bind(function.name)
         self._enter(function)
-        function.body = self._suite(node.body, cast(ast.FunctionDef, tree).body)
+        self._functions += 1
+        function.body = self._suite(node.body, cast("ast.FunctionDef", tree).body)
+        self._functions -= 1
         self._leave()
         self._define(function.name, function.words)
         block.append(FunctionDef(function, decorators))
@@ -400,7 +403,9 @@ class ProgramVisitor(cst.CSTVisitor):
         return Unpack([], starred=True)
 
     def _note_alias(self, targets: list[Target], value: Name | Attribute | Call) -> None:
-        """Note what a name may mean: another name, or for a module's name what a call made."""
+        """Note what a name may mean: another name; outside functions, what a call made."""
+        if isinstance(value, Call) and self._functions:
+            return
         word = value.attr if isinstance(value, Attribute) else getattr(value, "id", "")
         if isinstance(value, Call):
             word = value.name

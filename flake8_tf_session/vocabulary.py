@@ -176,14 +176,16 @@ _PREFIXES = tuple(
 )
 
 
-# Code that has none of these words, nor names defined with them, does nothing with sessions.
+# Code that has none of these words, nor names defined with them, has no known session.
 SESSION_WORDS = frozenset(
     """
-    ConfigProto GPUOptions InteractiveSession MonitoredSession MonitoredTrainingSession
-    PrepareSession Session SingularMonitoredSession allow_growth as_default managed_session
-    prepare_or_wait_for_session set_session
+    InteractiveSession MonitoredSession MonitoredTrainingSession PrepareSession Session
+    SingularMonitoredSession managed_session prepare_or_wait_for_session set_session
     """.split()
 )
+
+
+_LIBRARIES = ("keras", "tensorflow", "tf_keras")
 
 
 class Role(NamedTuple):
@@ -199,7 +201,7 @@ def canonical(dotted: str) -> str:
     """The one spelling of a dotted name: ``keras.…`` for every Keras, ``tensorflow.…`` without
     ``compat.v1``.
     """
-    found = True
+    found = dotted.partition(".")[0] in _LIBRARIES
     while found:
         found = False
         for prefix, replacement in _PREFIXES:

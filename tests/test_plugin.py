@@ -52,7 +52,10 @@ def test_codes_are_on_without_any_configuration(tmp_path: Path) -> None:
 @pytest.mark.parametrize("option", ["tf-session-build-methods", "tf_session_build_methods"])
 def test_the_options_come_from_the_configuration(tmp_path: Path, name: str, option: str) -> None:
     (tmp_path / "model.py").write_text(
-        "from keras import backend as K\ndef f(net, sess):\n    net.make()\n    K.set_session(sess)\n"
+        "from keras import backend as K\n"
+        "def f(net, sess):\n"
+        "    net.make()\n"
+        "    K.set_session(sess)\n"
     )
     (tmp_path / name).write_text(
         f"[flake8]\nselect = TFS\n{option} =\n    make,\n    _build_graph\n"
@@ -127,7 +130,7 @@ def test_an_internal_error_is_one_line_for_its_file(
     def fail(*_: object) -> None:
         raise ZeroDivisionError("no such luck\nand more")
 
-    monkeypatch.setattr("flake8_tf_session.check.translate", fail)
+    monkeypatch.setattr("flake8_tf_session.engine.translate", fail)
 
     result = flake8(str(tmp_path))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..effects import NewSession, Site, options_of
 from ..program import Name
 from ..state import COPIES, GPUS, GROWTH, STARVED, State
-from ..values import NONE, Config, Const, Options, Sequence, Session, Value
+from ..values import MAYBE_NONE, NONE, Config, Const, Options, Sequence, Session, Value
 from .base import Rule
 
 
@@ -44,7 +44,7 @@ def _lacks_growth(site: Site, created: NewSession, state: State) -> str | None:
     config = created.config
     if site.flow.analysis.program.forces_growth or state.gpus_hidden:
         return None
-    if config is None or config == NONE:
+    if config in (None, NONE, MAYBE_NONE):
         if created.kind == "InteractiveSession" or site.flow.memory_growth:
             return None
         return "has no config"

@@ -1,0 +1,79 @@
+"""The documentation says what the code does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flake8_tf_session.catalogue import CODES
+
+from .conftest import CASES, FIXTURES, Result, expected
+
+ROOT = Path(__file__).parent.parent
+# A file that can't be analysed is no program to run: it has tests, but neither case nor fixture.
+PROVEN = sorted(set(CODES) - {"TFS900"})
+
+
+def test_the_table_of_codes_is_the_catalogue() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = readme.partition("<!-- codes -->\n")[2].partition("<!-- /codes -->")[0]
+
+    rows = [
+        f"| {entry.code} | {entry.name} | {entry.summary} |"
+        f" {'yes' if entry.on_by_default else 'no'} |"
+        for entry in CODES.values()
+    ]
+    assert table.splitlines() == [
+        "| code | name | reported on | on by default |",
+        "| --- | --- | --- | --- |",
+        *rows,
+    ]
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/rules.md", "CHANGELOG.md"])
+def test_every_code_is_documented(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+
+    assert set(re.findall(r"TFS\d{3}", text)) >= set(CODES)
+
+
+@pytest.mark.parametrize("code", PROVEN)
+def test_every_code_has_cases_and_a_fixture(code: str) -> None:
+    cases = [
+        number
+        for path in CASES.glob("*.py")
+        for number, found in expected(path.read_text(encoding="utf-8"))
+        if found == code
+    ]
+
+    assert len(cases) > 1
+    assert list((FIXTURES / code).glob("*/bad.py"))
+
+
+def test_the_links_between_the_pages_lead_somewhere() -> None:
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    links = [
+        (page, target)
+        for page in pages
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+    ]
+
+    assert links
+    assert [link for link in links if not (link[0].parent / link[1]).exists()] == []
+
+
+def test_the_output_in_the_readme_is_what_flake8_prints(flake8: Callable[..., Result]) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    quoted = re.findall(r"^(fixtures/\S+:\d+:\d+: TFS.*)$", readme, re.MULTILINE)
+    assert quoted
+
+    found = flake8(*sorted({str(ROOT / line.partition(":")[0]) for line in quoted}))
+
+    printed = {
+        f"{Path(line.path).relative_to(ROOT)}:{line.line}:{line.column}: {line.code} {line.text}"
+        for line in found.lines
+    }
+    assert [line for line in quoted if line not in printed] == []
