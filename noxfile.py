@@ -36,3 +36,15 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     session.run("mypy")
+
+
+@nox.session
+def tensorflow(session: nox.Session) -> None:
+    """The fixtures and facts on each version of TensorFlow whose Python is installed.
+
+    Fails if docs/evidence.md is not what they show. `nox -s tensorflow -- --write` writes it.
+    """
+    session.install("-e", ".")
+    check = [] if "--write" in session.posargs else ["--check"]
+    environments = session.cache_dir / "tensorflow"
+    session.run("python", "scripts/evidence.py", "--environments", str(environments), *check)

@@ -1,0 +1,608 @@
+"""What TensorFlow does with sessions, fact by fact: short programs and what each shows."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import NamedTuple
+
+PRELUDE = """
+import threading
+
+import numpy as np
+import tensorflow as tf
+
+tf.compat.v1.disable_eager_execution()
+tf1 = tf.compat.v1
+keras = tf.keras
+K = tf.compat.v1.keras.backend
+
+
+def new_session(**arguments):
+    config = tf1.ConfigProto()
+    config.gpu_options.allow_growth = True
+    return tf1.Session(config=config, **arguments)
+
+
+def register(session=None):
+    session = session or new_session()
+    K.set_session(session)
+    return session
+
+
+def build(**arguments):
+    dense = keras.layers.Dense(1, input_shape=(3,), use_bias=False, **arguments)
+    return keras.models.Sequential([dense])
+
+
+def plain():
+    return build(kernel_initializer="ones")
+
+
+def given():
+    return build(kernel_initializer="ones", weights=[np.full((3, 1), 5.0)])
+
+
+def give(model):
+    model.set_weights([np.full((3, 1), 5.0)])
+
+
+def initialize(session):
+    session.run(tf1.global_variables_initializer())
+
+
+def ask(model):
+    return float(model.predict(np.ones((1, 3)))[0][0])
+
+
+def in_thread(work):
+    result = []
+
+    def run():
+        try:
+            result.append(work())
+        except Exception as error:
+            result.append(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    if isinstance(result[0], Exception):
+        raise result[0]
+    return result[0]
+"""
+
+
+class Fact(NamedTuple):
+    """One fact: the program that shows it, and what it shows."""
+
+    section: str
+    source: str
+    claims: dict[str, list[str]]
+    """Condition → claims, as at the top of a fixture."""
+
+
+FACTS: dict[str, Fact] = {}
+
+
+def _fact(
+    section: str, name: str, shows: str, body: str, keras: str = "", tensorflow1: str = ""
+) -> None:
+    source = PRELUDE + "\n\n" + textwrap.dedent(body)
+    claims = {"": shows, "with keras 2.2.5": keras, "on tensorflow 1.15": tensorflow1}
+    if section == "Eager execution" and "without" in name:
+        source = source.replace("tf.compat.v1.disable_eager_execution()\n", "")
+    assert name not in FACTS, name
+    FACTS[name] = Fact(
+        section, source, {where: text.split(", ") for where, text in claims.items() if text}
+    )
+
+
+def _order(name: str, shows: str, body: str, keras: str = "") -> None:
+    _fact("Order", name, shows, body, keras)
+
+
+UNINITIALIZED = "FailedPreconditionError"
+
+_order(
+    "register, build with given weights, predict",
+    "predicts 15.0",
+    """
+    register()
+    print(ask(given()))
+    """,
+)
+_order(
+    "build plain, register, predict: initialised lazily",
+    "predicts 3.0",
+    """
+    model = plain()
+    register()
+    print(ask(model))
+    """,
+)
+_order(
+    "build with given weights, register, predict",
+    UNINITIALIZED,
+    """
+    model = given()
+    register()
+    print(ask(model))
+    """,
+)
+_order(
+    "an Embedding alone with given weights, register, predict",
+    "NotFoundError",
+    """
+    table = np.full((4, 1), 5.0)
+    model = keras.models.Sequential([keras.layers.Embedding(4, 1, input_length=3, weights=[table])])
+    register()
+    print(model.predict(np.array([[1, 2, 3]])).sum())
+    """,
+    keras=UNINITIALIZED,
+)
+for _name, _access in (
+    ("set_weights", "give(model)"),
+    ("get_weights", "model.get_weights()"),
+    ("predict", "ask(model)"),
+    ("K.get_session()", "K.get_session()"),
+    ("K.get_value(weight)", "K.get_value(model.weights[0])"),
+    ("K.eval(weight)", "K.eval(model.weights[0])"),
+):
+    _order(
+        f"build, {_name}, register, predict",
+        UNINITIALIZED,
+        f"""
+        model = plain()
+        {_access}
+        register()
+        print(ask(model))
+        """,
+    )
+_order(
+    "load_model, register, predict",
+    UNINITIALIZED,
+    """
+    given().save("model.h5")
+    K.clear_session()
+    model = keras.models.load_model("model.h5")
+    register()
+    print(ask(model))
+    """,
+)
+_order(
+    "build with given weights, register, run the initializer, predict: silently wrong",
+    "predicts 3.0",
+    """
+    model = given()
+    initialize(register())
+    print(ask(model))
+    """,
+)
+_order(
+    "register, build with given weights, run the initializer, predict: silently wrong",
+    "predicts 3.0",
+    """
+    session = register()
+    model = given()
+    initialize(session)
+    print(ask(model))
+    """,
+)
+_order(
+    "the same with variables_initializer(global_variables()) in K.get_session()",
+    "predicts 3.0",
+    """
+    register()
+    model = given()
+    K.get_session().run(tf1.variables_initializer(tf1.global_variables()))
+    print(ask(model))
+    """,
+)
+_order(
+    "build with given weights, run the initializer in s, register s, predict: silently wrong",
+    "predicts 3.0",
+    """
+    model = given()
+    session = new_session()
+    initialize(session)
+    register(session)
+    print(ask(model))
+    """,
+)
+_order(
+    "register s1, build with given weights, run the initializer in s2, predict",
+    "predicts 15.0",
+    """
+    register()
+    model = given()
+    initialize(new_session())
+    print(ask(model))
+    """,
+)
+_order(
+    "build with given weights, register, load_weights, predict: loaded again",
+    "predicts 15.0",
+    """
+    model = given()
+    model.save_weights("weights.h5")
+    register()
+    model.load_weights("weights.h5")
+    print(ask(model))
+    """,
+)
+_order(
+    "register s1, build and predict, register s2, predict",
+    UNINITIALIZED,
+    """
+    register()
+    model = given()
+    ask(model)
+    register()
+    print(ask(model))
+    """,
+)
+_order(
+    "register s1, build with given weights, register s2, register s1 again, predict",
+    "predicts 15.0",
+    """
+    session = register()
+    model = given()
+    register()
+    register(session)
+    print(ask(model))
+    """,
+)
+_order(
+    "register s1, build with given weights, register Session(graph=g2), predict",
+    UNINITIALIZED,
+    """
+    register()
+    model = given()
+    register(new_session(graph=tf.Graph()))
+    print(ask(model))
+    """,
+    keras="InvalidArgumentError",
+)
+_order(
+    "two models, each with its graph and session, each registered again before its use",
+    "predicts 15.0",
+    """
+    first, second = tf.Graph(), tf.Graph()
+    with first.as_default():
+        first_session = register(new_session())
+        first_model = given()
+    with second.as_default():
+        second_session = register(new_session())
+        second_model = given()
+    with first.as_default():
+        register(first_session)
+        assert ask(first_model) == 15.0
+    with second.as_default():
+        register(second_session)
+        print(ask(second_model))
+    """,
+)
+_order(
+    "register s, build with given weights, register s again, predict",
+    "predicts 15.0",
+    """
+    session = register()
+    model = given()
+    register(session)
+    print(ask(model))
+    """,
+)
+_order(
+    "s = K.get_session(), build with given weights, register s, predict",
+    "predicts 15.0",
+    """
+    session = K.get_session()
+    model = given()
+    register(session)
+    print(ask(model))
+    """,
+)
+_order(
+    "build with given weights, predict, register K.get_session(), predict",
+    "predicts 15.0",
+    """
+    model = given()
+    ask(model)
+    register(K.get_session())
+    print(ask(model))
+    """,
+)
+_order(
+    "build with given weights inside `with s:`, register s inside, predict inside",
+    "predicts 15.0",
+    """
+    with new_session() as session:
+        model = given()
+        register(session)
+        print(ask(model))
+    """,
+)
+_order(
+    "build with given weights inside `with s.as_default():`, register s, predict",
+    "predicts 15.0",
+    """
+    session = new_session()
+    with session.as_default():
+        model = given()
+    register(session)
+    print(ask(model))
+    """,
+)
+for _name, _shows, _access in (
+    ("predict", "CancelledError", "ask(model)"),
+    ("get_weights", "RuntimeError", "model.get_weights()"),
+):
+    _order(
+        f"build with given weights inside `with s:`, register s after the block, {_name}: closed",
+        _shows,
+        f"""
+        with new_session() as session:
+            model = given()
+        register(session)
+        {_access}
+        """,
+    )
+_order(
+    "InteractiveSession(), build with given weights, register it, predict",
+    "predicts 15.0, allow_growth True",
+    """
+    session = tf1.InteractiveSession()
+    model = given()
+    register(session)
+    print(ask(model))
+    """,
+)
+_order(
+    "InteractiveSession() open, build with given weights, register another, predict",
+    "predicts 15.0",
+    """
+    session = tf1.InteractiveSession()
+    model = given()
+    register()
+    print(ask(model))
+    """,
+)
+_order(
+    "build with given weights, InteractiveSession(), predict",
+    UNINITIALIZED,
+    """
+    model = given()
+    session = tf1.InteractiveSession()
+    print(ask(model))
+    """,
+)
+_order(
+    "build with given weights inside `with s.as_default():`, predict after the block",
+    UNINITIALIZED,
+    """
+    with new_session().as_default():
+        model = given()
+    print(ask(model))
+    """,
+)
+_order(
+    "build plain, predict, predict inside `with s.as_default():`",
+    UNINITIALIZED,
+    """
+    model = plain()
+    ask(model)
+    with new_session().as_default():
+        print(ask(model))
+    """,
+)
+_order(
+    "build two models plain, predict with one, register, predict with the other",
+    UNINITIALIZED,
+    """
+    used, other = plain(), plain()
+    ask(used)
+    register()
+    print(ask(other))
+    """,
+)
+_order(
+    "build plain, compile, summary, count_params, to_json, clone_model, register, predict",
+    "predicts 3.0",
+    """
+    model = plain()
+    model.compile("sgd", "mse")
+    model.summary()
+    model.count_params()
+    model.to_json()
+    keras.models.clone_model(model)
+    register()
+    print(ask(model))
+    """,
+)
+_order(
+    "a layer object before registering, called after it, predict",
+    "predicts 15.0",
+    """
+    inputs = keras.layers.Input(shape=(3,))
+    dense = keras.layers.Dense(1, use_bias=False, weights=[np.full((3, 1), 5.0)])
+    optimizer = keras.optimizers.get("sgd")
+    register()
+    print(ask(keras.models.Model(inputs, dense(inputs))))
+    """,
+)
+_order(
+    "register s, build inside another Graph().as_default(), predict",
+    "predicts 15.0, allow_growth True False, session not used",
+    """
+    register()
+    with tf.Graph().as_default():
+        print(ask(given()))
+    """,
+    keras="RuntimeError, allow_growth True, session not used",
+)
+_order(
+    "register Session(graph=g), build in the default graph, predict",
+    "predicts 15.0, allow_growth True False, session not used",
+    """
+    register(new_session(graph=tf.Graph()))
+    print(ask(given()))
+    """,
+    keras="RuntimeError, allow_growth True, session not used",
+)
+_order(
+    "register s, clear_session(), build, predict",
+    "predicts 15.0, allow_growth True False, session not used",
+    """
+    register()
+    K.clear_session()
+    print(ask(given()))
+    """,
+)
+_order(
+    "create Session(config), never register it, build, predict",
+    "predicts 15.0, allow_growth True False, session not used",
+    """
+    session = new_session()
+    print(ask(given()))
+    """,
+)
+_order(
+    "`with Session(graph=g):` enters g as well",
+    "predicts 1.0",
+    """
+    graph = tf.Graph()
+    with new_session(graph=graph):
+        print(float(tf1.get_default_graph() is graph))
+    """,
+)
+_order(
+    "`Session(graph=g).as_default()` does not enter g",
+    "predicts 0.0",
+    """
+    graph = tf.Graph()
+    with new_session(graph=graph).as_default():
+        print(float(tf1.get_default_graph() is graph))
+    """,
+)
+_order(
+    "clear_session() inside `with s.as_default():`, build, predict",
+    "RuntimeError",
+    """
+    with new_session().as_default():
+        K.clear_session()
+        print(ask(given()))
+    """,
+)
+_order(
+    "the value of set_session(s) is None",
+    "predicts 1.0",
+    """
+    print(float(K.set_session(new_session()) is None))
+    """,
+)
+
+for _name, _shows, _keras, _body in (
+    ("predict in another thread", "ValueError", "", "print(in_thread(lambda: ask(model)))"),
+    (
+        "predict in another thread inside the graph",
+        UNINITIALIZED,
+        "predicts 15.0",  # there one session serves all threads
+        """
+def work():
+    with graph.as_default():
+        return ask(model)
+print(in_thread(work))
+""",
+    ),
+    (
+        "predict in another thread inside the graph, the session registered there",
+        "predicts 15.0",
+        "",
+        """
+def work():
+    with graph.as_default():
+        register(session)
+        return ask(model)
+print(in_thread(work))
+""",
+    ),
+    (
+        "predict in another thread inside the graph and the session",
+        "predicts 15.0",
+        "",
+        """
+def work():
+    with graph.as_default(), session.as_default():
+        return ask(model)
+print(in_thread(work))
+""",
+    ),
+):
+    _fact(
+        "Threads",
+        _name,
+        _shows,
+        "graph, session = tf1.get_default_graph(), register()\nmodel = given()\n" + _body,
+        _keras,
+    )
+
+for _name, _growth, _body in (
+    ("Session()", "False", "tf1.Session()"),
+    ("Session(config=None)", "False", "tf1.Session(config=None)"),
+    ("MonitoredTrainingSession()", "False", "tf1.train.MonitoredTrainingSession()"),
+    ("InteractiveSession()", "True", "session = tf1.InteractiveSession()"),
+    (
+        "InteractiveSession(config=ConfigProto())",
+        "False",
+        "session = tf1.InteractiveSession(config=tf1.ConfigProto())",
+    ),
+    (
+        "growth assigned after Session(config=c)",
+        "False",
+        """
+        c = tf1.ConfigProto()
+        session = tf1.Session(config=c)
+        c.gpu_options.allow_growth = True
+        """,
+    ),
+    (
+        "growth assigned to options after they were copied",
+        "False",
+        """
+        options = tf1.GPUOptions()
+        c = tf1.ConfigProto(gpu_options=options)
+        options.allow_growth = True
+        session = tf1.Session(config=c)
+        """,
+    ),
+    (
+        "Session('', None, ConfigProto(gpu_options=GPUOptions(allow_growth=True)))",
+        "True",
+        """
+        options = tf1.GPUOptions(allow_growth=True)
+        session = tf1.Session("", None, tf1.ConfigProto(gpu_options=options))
+        """,
+    ),
+):
+    _fact("Growth", _name, f"allow_growth {_growth}", _body)
+_fact("Growth", "Session(ConfigProto())", "TypeError", "tf1.Session(tf1.ConfigProto())")
+
+_fact(
+    "Eager execution",
+    "register, build with given weights, predict: graph mode",
+    "predicts 15.0, allow_growth True",
+    """
+    register()
+    print(ask(given()))
+    """,
+)
+_fact(
+    "Eager execution",
+    "register, build with given weights, predict: without disable_eager_execution()",
+    "predicts 15.0, session not used",
+    """
+    register()
+    print(ask(given()))
+    """,
+    tensorflow1="predicts 15.0, allow_growth True",  # graph mode by default
+)

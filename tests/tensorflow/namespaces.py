@@ -1,0 +1,181 @@
+"""Prints what the live namespaces of TensorFlow and Keras hold, for the linter's vocabulary.
+
+As a script it needs nothing but TensorFlow and Python 3.7::
+
+    python tests/tensorflow/namespaces.py [--keras keras]
+
+prints JSON: dotted name → its kind, and the position of the argument that the linter reads (null
+where the signature doesn't tell). Names are those of ``tensorflow.compat.v1``, written
+``tensorflow.…``, and of every Keras of the environment, written ``keras.…``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+import json
+import os
+import sys
+import types
+import warnings
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    # Dotted name → kind and position.
+    Names = dict[str, tuple[str, int | None]]
+
+LAYER_MODULES = ("layers", "engine", "experimental", "legacy.layers")
+BACKEND = (
+    "batch_get_value batch_set_value clear_session eval get_session get_value set_session set_value"
+).split()
+SESSIONS = {
+    "Session": "config",
+    "InteractiveSession": "config",
+    "train.MonitoredTrainingSession": "config",
+    "train.SingularMonitoredSession": "config",
+    "train.ChiefSessionCreator": "config",
+    "train.WorkerSessionCreator": "config",
+    "train.MonitoredSession": "session_creator",
+    "train.Supervisor.PrepareSession": "config",
+    "train.Supervisor.managed_session": "config",
+    "train.Supervisor.prepare_or_wait_for_session": "config",
+}
+OTHERS = (
+    "ConfigProto GPUOptions Graph all_variables get_default_graph get_default_session "
+    "global_variables global_variables_initializer group initialize_all_variables "
+    "initialize_variables reset_default_graph variables_initializer "
+    "config.experimental.set_memory_growth train.Supervisor"
+).split()
+
+
+def parameters(function: Any) -> list[str]:
+    """The names of a function's parameters, without ``self``; none where they are not told."""
+    if inspect.isclass(function):
+        function = function.__init__
+    try:
+        names = list(inspect.signature(function).parameters)
+    except (TypeError, ValueError):
+        return []
+    return names[1:] if names[:1] == ["self"] else names
+
+
+def position(function: Any, parameter: str) -> int | None:
+    """The position of a parameter, None where the signature doesn't tell."""
+    names = parameters(function)
+    return names.index(parameter) if parameter in names else None
+
+
+def public(module: Any) -> Iterator[tuple[str, Any]]:
+    """The public members of a module."""
+    for name in dir(module):
+        if not name.startswith("_"):
+            yield name, getattr(module, name, None)
+
+
+def find(root: Any, path: str) -> Any:
+    """The member of ``root`` at a dotted path, None if there is none."""
+    for part in path.split("."):
+        root = getattr(root, part, None)
+    return root
+
+
+def is_module(value: Any) -> bool:
+    """Whether a value is a module, or one of the API's wrappers of a module."""
+    return isinstance(value, types.ModuleType)
+
+
+def modules(module: Any, path: str, package: str) -> Iterator[tuple[str, Any]]:
+    """A module and its public sub-modules, but not the modules of others that these import."""
+    yield path, module
+    for name, value in public(module):
+        if is_module(value) and value.__name__.startswith(package) and name == name.lower():
+            inner = value.__name__.rpartition(".")[2]
+            if inner == name and hasattr(value, "__file__"):
+                yield from modules(value, f"{path}.{name}", value.__name__)
+
+
+def keras_names(keras: Any) -> Names:
+    """The names of one Keras."""
+    names: Names = {}
+    layer, model = keras.layers.Layer, keras.models.Model
+
+    def kind_of(value: Any) -> str | None:
+        if not inspect.isclass(value) or not issubclass(value, layer):
+            return None
+        # What has layers is a model, though in Keras 2.2.5 Network is a base class of Model.
+        return "model" if hasattr(value, "get_layer") else "layer"
+
+    for start in ("", "models", *LAYER_MODULES):
+        top = find(keras, start) if start else keras
+        if top is None:
+            continue
+        inside = [(start, top)]
+        if start in LAYER_MODULES:
+            inside = list(modules(top, start, top.__name__))
+        for path, module in inside:
+            for name, value in public(module):
+                dotted = ".".join(filter(None, ("keras", path, name)))
+                kind = kind_of(value)
+                if kind is not None:
+                    names[dotted] = (kind, None)
+                elif path == "layers" and callable(value) and not inspect.isclass(value):
+                    names[dotted] = ("layer function", None)
+                elif path == "models" and inspect.isroutine(value):
+                    names[dotted] = ("model function", None)
+    for path, module in modules(keras.applications, "applications", keras.applications.__name__):
+        for name, value in public(module):
+            # Their sub-modules import layers and the like as well, in old versions.
+            if inspect.isfunction(value) and name[0].isupper() and "Convolution" not in name:
+                names[f"keras.{path}.{name}"] = ("application", position(value, "weights"))
+    for name in BACKEND:
+        if hasattr(keras.backend, name):
+            names[f"keras.backend.{name}"] = ("backend", None)
+    for owner in (model, keras.models.Sequential):
+        for name, value in public(owner):
+            if inspect.isroutine(value):
+                names[f"keras.Model.{name}"] = ("method", None)
+    return names
+
+
+def tensorflow_names(v1: Any) -> Names:
+    """The names of TensorFlow itself."""
+    names: Names = {}
+    for path, parameter in SESSIONS.items():
+        value = find(v1, path)
+        if value is not None:
+            names[f"tensorflow.{path}"] = ("session", position(value, parameter))
+    for path in OTHERS:
+        if find(v1, path) is not None:
+            names[f"tensorflow.{path}"] = ("other", None)
+    return names
+
+
+def main() -> None:
+    """Print the names of this environment."""
+    parser = argparse.ArgumentParser(description="Print the names of TensorFlow and Keras.")
+    parser.add_argument("--keras", choices=["tf.keras", "keras"], default="tf.keras")
+    options = parser.parse_args()
+    warnings.simplefilter("ignore")
+    os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    import tensorflow
+
+    if options.keras == "keras":
+        import keras
+
+        roots = [keras]
+    else:
+        roots = [tensorflow.keras, tensorflow.compat.v1.keras]
+    names = tensorflow_names(tensorflow.compat.v1)
+    for root in roots:
+        for name, found in keras_names(root).items():
+            if names.get(name, (None, None))[1] is None:
+                names[name] = found
+    json.dump(names, sys.stdout, indent=1, sort_keys=True)
+    print()
+
+
+if __name__ == "__main__":
+    main()
