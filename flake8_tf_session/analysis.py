@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from . import lookup
 from .chains import Chains
+from .effects import leave_flow
 from .flow import Exits, Flow, Frame, Report, WorkExceeded
 from .paths import TooManyPaths, join_values
 from .program import Block, ClassDef, Function, FunctionDef, Import, ImportFrom, Program
 from .rules import RULES
 from .settings import Settings
-from .state import MODULE, OPEN, State
+from .state import CLOSED, MODULE, OPEN, State
 from .values import (
     UNKNOWN,
     Class,
@@ -129,10 +130,8 @@ class Analysis:
                 flow = Flow(self, module)
             if not states:
                 break
-        if states and not failed:
-            for state in states:
-                for rule in self.rules:
-                    rule.ended(flow, frame, state)
+        if not failed:
+            self._end(flow, frame, states)
         self.memory_growth = flow.memory_growth
         base = _join(states + exits.raises + flow.stopped)
         for name, attr in sorted(self.program.rebound, key=str):
@@ -171,10 +170,20 @@ class Analysis:
         except (WorkExceeded, TooManyPaths) as error:
             self.failures.append((function, str(error)))
             return [base]
+        self._end(flow, frame, ends)
+        return ends or [base]
+
+    def _end(self, flow: Flow, frame: Frame, ends: list[State]) -> None:
+        """Tell the rules that a flow was walked to its end."""
+        shared = frame.function.inner_words
         for end in ends:
+            variables = end.objects.get(frame.id, {})
+            # Functions defined here may use what these names hold.
+            leave_flow((variables[name] for name in variables if name in shared), end)
             for rule in self.rules:
                 rule.ended(flow, frame, end)
-        return ends or [base]
+        for rule in self.rules:
+            rule.finished(flow)
 
     def _receiver(self, entry: Entry, frame_id: int, state: State) -> Value | None:
         """The ``self`` or ``cls`` of an entry; a fresh object where its creation is the flow."""
@@ -222,6 +231,10 @@ def _join(states: list[State]) -> State:
                     name: _join_values(name, known.get(name), table.get(name))
                     for name in {**known, **table}
                 }
+    for owner, table in joined.objects.items():
+        if CLOSED in table:
+            # A function may have been called before the session was closed.
+            joined.objects[owner] = {name: table[name] for name in table if name != CLOSED}
     joined.gpus_hidden = bool(states) and all(state.gpus_hidden for state in states)
     return joined
 

@@ -61,6 +61,13 @@ _ENTRIES = (
         " call, or register their session again before they are used",
     ),
     Entry(
+        "TFS105",
+        "initializer-after-weights",
+        "the initializer is run after weights were loaded, set or trained",
+        "the initializer runs{via} over weights that {subject} put there {related}: it overwrites"
+        " them, silently; run it before the weights come, or not at all",
+    ),
+    Entry(
         "TFS106",
         "weights-in-another-session",
         "weights are accessed while Keras uses another session than the one that holds them",
@@ -81,6 +88,63 @@ _ENTRIES = (
         "`allow_growth` is set after the session was created from the config",
         "allow_growth is set{via} after the session was created {related}: the runtime never"
         " sees it and takes all memory of the GPU; set it before the session is created",
+    ),
+    Entry(
+        "TFS203",
+        "growth-never-used",
+        "growth is asked for, but no session gets it",
+        "growth is asked for, but no session gets it: Keras' own session takes all memory of the"
+        " GPU; create a session with this config and register it",
+    ),
+    Entry(
+        "TFS301",
+        "session-never-registered",
+        "a session is created and never registered, in a flow that creates Keras objects",
+        "the session is never registered: Keras uses one of its own, without this config; pass it"
+        " to set_session() before the model is built",
+    ),
+    Entry(
+        "TFS302",
+        "session-of-another-graph",
+        "`set_session` of a session of another graph than the one Keras objects are built under",
+        "set_session() registers{via} a session of another graph than the one under which"
+        " {subject} is built {related}: Keras does not use it; build inside the session's graph",
+    ),
+    Entry(
+        "TFS303",
+        "session-cleared",
+        "`clear_session` takes the registered session away before Keras objects are built",
+        "clear_session(){via} takes away the session registered {related}, and {subject} is built"
+        " after it: Keras makes a session of its own; clear first, register then",
+    ),
+    Entry(
+        "TFS304",
+        "closed-session",
+        "`set_session` of a session that was closed, or whose `with` block has ended",
+        "set_session() registers{via} a session that was closed {related}: the first use of the"
+        " model fails; register an open one",
+    ),
+    Entry(
+        "TFS305",
+        "session-under-eager",
+        "`set_session` in a TensorFlow 2 program that never left eager execution",
+        "set_session() is called under eager execution: Keras ignores the session; call"
+        " tf.compat.v1.disable_eager_execution() first",
+        on_by_default=False,
+    ),
+    Entry(
+        "TFS306",
+        "set-session-result-used",
+        "the value of `set_session(...)` is used: it is None",
+        "the value of set_session() is used, but it is None; use the session that was passed to it",
+    ),
+    Entry(
+        "TFS307",
+        "session-at-import",
+        "a session is created when the module is imported",
+        "{subject} is created{via} when the module is imported: importing it takes the GPU; create"
+        " the session in a function",
+        on_by_default=False,
     ),
     Entry(
         "TFS900",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Callable, NamedTuple
 
 from . import lookup
@@ -11,10 +12,12 @@ from .state import (
     GPUS,
     GRAPH,
     GROWTH,
+    LEFT,
     MONITORED,
     OPTIONS,
     OWN_GRAPH,
     PARTS,
+    SOURCE,
     Creation,
     Entered,
     Home,
@@ -32,7 +35,9 @@ from .values import (
     Creator,
     DeviceCount,
     External,
+    GlobalVariables,
     Graph,
+    Initializer,
     Instance,
     Keras,
     Mapping,
@@ -45,19 +50,27 @@ from .values import (
     Unknown,
     Value,
 )
-from .vocabulary import GIVING_METHODS, READING_METHODS, SUPERVISOR_METHODS, Role, role
+from .vocabulary import (
+    GIVING_METHODS,
+    READING_METHODS,
+    SUPERVISOR_METHODS,
+    TRAINING_METHODS,
+    Role,
+    role,
+)
 
 if TYPE_CHECKING:
     from .flow import Flow, Frame
 
 
 class Site(NamedTuple):
-    """Where something happens: the flow, the frame, the chain of calls and the call itself."""
+    """Where something happens: flow, frame and chain of calls; the call, its callee's dotted name."""
 
     flow: Flow
     frame: Frame
     chain: int
     node: Call | None = None
+    dotted: str = ""
 
     def part(self, name: str) -> int:
         """The id of a further object that the same call makes."""
@@ -72,8 +85,12 @@ def call(site: Site, callee: Value, arguments: Arguments, state: State) -> Value
     if isinstance(callee, External):
         known = role(callee.dotted)
         if known is not None:
+            if known.kind not in _KEEPING:
+                leave_flow(arguments.values(), state)
+            site = site._replace(dotted=callee.dotted)
             return _ROLES[known.kind](site, known, arguments, state)
         return _call_external(site, callee.dotted, arguments, state)
+    leave_flow(arguments.values(), state)
     if isinstance(callee, Member):
         return _call_member(site, callee, arguments, state)
     if isinstance(callee, Keras):
@@ -83,6 +100,32 @@ def call(site: Site, callee: Value, arguments: Arguments, state: State) -> Value
         return Keras(lookup.keras_ids((callee, *arguments.values())), "tensor")
     lookup.escape(arguments.values(), state)
     return UNKNOWN
+
+
+# Calls that take in a config or options without letting them go.
+_KEEPING = ("config", "options", "session")
+
+
+def leave_flow(values: Iterable[Value], state: State) -> None:
+    """Note the sessions and configs that code elsewhere may use from now on."""
+    for value in values:
+        if isinstance(value, (Config, Options)):
+            _note_use(value, state)
+        elif isinstance(value, Session):
+            state.set(value.id, LEFT, TRUE)
+        elif isinstance(value, Sequence):
+            leave_flow(value.items, state)
+        elif isinstance(value, Mapping):
+            leave_flow((item for _, item in value.items), state)
+
+
+def _note_use(value: Config | Options, state: State) -> None:
+    """Note that options are of use, and so are those that they were copied from."""
+    options = options_of(value, state) if isinstance(value, Config) else value
+    while isinstance(options, Options):
+        state.set(options.id, LEFT, TRUE)
+        source = state.get(options.id, SOURCE)
+        options = source if isinstance(source, Options) else None
 
 
 def note_build_call(site: Site, state: State) -> None:
@@ -97,12 +140,15 @@ def _call_external(site: Site, dotted: str, arguments: Arguments, state: State) 
     top, _, rest = dotted.partition(".")
     if top == "builtins":
         return _call_builtin(rest, arguments, state)
-    if top not in ("tensorflow", "keras", "tf_keras", "numpy", "os", "sys", "logging"):
-        lookup.escape(arguments.values(), state)
-    ids = lookup.keras_ids(arguments.values())
-    if ids and top in ("tensorflow", "keras", "tf_keras"):
+    if top in ("tensorflow", "keras", "tf_keras"):
+        # A session given to TensorFlow's own code is not registered there, but a config is used.
+        leave_flow((value for value in arguments.values() if value.__class__ != Session), state)
+        ids = lookup.keras_ids(arguments.values())
         # `K.mean(output)`, `tf.concat(outputs)`: a tensor that depends on the same weights.
-        return Keras(ids, "tensor")
+        return Keras(ids, "tensor") if ids else External(f"{dotted}()")
+    leave_flow(arguments.values(), state)
+    if top not in ("numpy", "os", "sys", "logging"):
+        lookup.escape(arguments.values(), state)
     return UNKNOWN
 
 
@@ -140,6 +186,10 @@ def _call_member(site: Site, member: Member, arguments: Arguments, state: State)
         return _call_session(site, owner, name, arguments, state)
     if isinstance(owner, Graph):
         return Context(owner) if name == "as_default" else UNKNOWN
+    if isinstance(owner, Initializer):
+        if name == "run":
+            _run_initializer(site, arguments.get("session", 1), state)
+        return UNKNOWN
     if isinstance(owner, Supervisor) and name in SUPERVISOR_METHODS:
         known = Role("session", name, SUPERVISOR_METHODS[name])
         return _create_session(site, known, arguments, state)
@@ -169,11 +219,29 @@ def _call_session(
     if name == "as_default":
         return Context(session)
     if name == "__enter__":
+        state.set(session.id, LEFT, TRUE)
         state.entered = (*state.entered, Entered(session, None))
         return session
     if name in ("close", "__exit__"):
-        state.close(session)
+        state.close(session, site.chain)
+    elif name == "run" and _initializes(arguments.get("fetches", 0)):
+        _run_initializer(site, session, state)
     return UNKNOWN
+
+
+def _initializes(value: Value | None) -> bool:
+    """Whether running a value initialises all variables."""
+    if isinstance(value, Sequence):
+        return any(map(_initializes, value.items))
+    return isinstance(value, Initializer)
+
+
+def _run_initializer(site: Site, session: Value | None, state: State) -> None:
+    if session is None and state.entered:
+        session = state.entered[-1].session
+    if isinstance(session, Session):
+        for rule in site.flow.rules:
+            rule.initialized(site, session, state)
 
 
 _LIST_METHODS = frozenset("clear extend insert pop popitem remove setdefault update".split())
@@ -202,12 +270,17 @@ def _call_container(
 
 
 class Touch(NamedTuple):
-    """Weights that are given, loaded, read or trained: of which objects, in which session."""
+    """Weights that are given, loaded, read or trained: of which objects, in which session.
+
+    ``gives`` tells whether they get values whatever they had before, ``changes`` whether they have
+    values of worth afterwards (given, loaded or trained).
+    """
 
     subject: str
     ids: frozenset[int]
     session: KnownOrNot
     gives: bool
+    changes: bool
 
 
 def _create_keras(
@@ -235,7 +308,14 @@ def create_instance(
     _note_creation(site, instance.id, subject, state)
 
 
-def touch(site: Site, subject: str, ids: frozenset[int], state: State, gives: bool) -> None:
+def touch(
+    site: Site,
+    subject: str,
+    ids: frozenset[int],
+    state: State,
+    gives: bool,
+    trains: bool = False,
+) -> None:
     """Put weights into the session that Keras uses, or read them there.
 
     Whatever needs a session initialises every model of the graph in it.
@@ -243,7 +323,7 @@ def touch(site: Site, subject: str, ids: frozenset[int], state: State, gives: bo
     current = state.current
     touched = _parts(ids, state)
     for rule in site.flow.rules:
-        rule.weights_touched(site, Touch(subject, touched, current, gives), state)
+        rule.weights_touched(site, Touch(subject, touched, current, gives, gives or trains), state)
     home = Home(current, bool(state.entered), site.chain)
     graph = state.graph
     for id_, creation in state.creations.items():
@@ -270,7 +350,8 @@ def _call_keras(
     site: Site, ids: frozenset[int], name: str, arguments: Arguments, state: State
 ) -> Value:
     if name in READING_METHODS or name in GIVING_METHODS:
-        touch(site, f"{name}()", ids, state, gives=name in GIVING_METHODS)
+        trains = name in TRAINING_METHODS
+        touch(site, f"{name}()", ids, state, gives=name in GIVING_METHODS, trains=trains)
         return UNKNOWN
     added = lookup.keras_ids(arguments.values())
     if name == "add":
@@ -344,9 +425,9 @@ def _get_session(site: Site, known: Role, arguments: Arguments, state: State) ->
     return state.current
 
 
-def _clear_session(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+def _clear(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     for rule in site.flow.rules:
-        rule.cleared(site, state)
+        rule.cleared(site, known.name, state)
     state.forget_sessions()
     state.forget_objects()
     return NONE
@@ -392,6 +473,8 @@ def _create_session(site: Site, known: Role, arguments: Arguments, state: State)
 
 
 def _announce(site: Site, created: NewSession, state: State) -> None:
+    if isinstance(created.config, Config):
+        _note_use(created.config, state)
     for rule in site.flow.rules:
         rule.session_created(site, created, state)
 
@@ -426,17 +509,10 @@ def _default_graph(site: Site, known: Role, arguments: Arguments, state: State) 
     return state.graph
 
 
-def _reset_graph(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
-    for rule in site.flow.rules:
-        rule.cleared(site, state)
-    state.forget_sessions()
-    state.forget_objects()
-    return NONE
-
-
 def enter(manager: Value, expression: Expression, block: int, state: State) -> Value:
     """Enter a ``with`` block; the value that its ``as`` gets."""
     if isinstance(manager, Session):
+        state.set(manager.id, LEFT, TRUE)
         if state.get(manager.id, MONITORED) is None:
             state.entered = (*state.entered, Entered(manager, block))
             graph = state.get(manager.id, GRAPH)
@@ -445,6 +521,7 @@ def enter(manager: Value, expression: Expression, block: int, state: State) -> V
         return manager
     if isinstance(manager, Context):
         if isinstance(manager.of, Session):
+            state.set(manager.of.id, LEFT, TRUE)
             state.entered = (*state.entered, Entered(manager.of, block))
         elif isinstance(manager.of, Graph):
             state.graphs = (*state.graphs, (manager.of, block))
@@ -470,7 +547,7 @@ def leave(manager: Value, block: int, state: State) -> None:
     """Leave a ``with`` block."""
     state.leave(block)
     if isinstance(manager, Session):
-        state.close(manager)
+        state.close(manager, block)
 
 
 # --- configs -----------------------------------------------------------------------------------
@@ -498,12 +575,15 @@ def _config(site: Site, known: Role, arguments: Arguments, state: State) -> Valu
         copies = state.get(given.id, COPIES)
         others = copies.items if isinstance(copies, Sequence) else ()
         state.set(given.id, COPIES, Sequence((*others, options), is_list=False))
+        state.set(options.id, SOURCE, given)
     elif isinstance(given, Mapping):
         growth = given.get("allow_growth")
     elif given is not None and given != NONE:
         growth = UNKNOWN
     if growth is not None:
         state.set(options.id, GROWTH, growth)
+        if isinstance(given, Mapping):
+            _tell_growth(site, options, growth, state)
     devices = arguments.get("device_count")
     if isinstance(devices, Mapping):
         gpus = devices.get("GPU")
@@ -520,15 +600,20 @@ def _options(site: Site, known: Role, arguments: Arguments, state: State) -> Val
     growth = arguments.get("allow_growth")
     if growth is not None:
         state.set(options.id, GROWTH, growth)
+        _tell_growth(site, options, growth, state)
     return options
+
+
+def _tell_growth(site: Site, options: Options, growth: Value, state: State) -> None:
+    for rule in site.flow.rules:
+        rule.growth_set(site, options, growth, state)
 
 
 def set_attribute(site: Site, owner: Value, attr: str, value: Value, state: State) -> None:
     """Assign to an attribute of something that is no object of the file's own classes."""
     if isinstance(owner, Options) and attr == "allow_growth":
         state.set(owner.id, GROWTH, value)
-        for rule in site.flow.rules:
-            rule.growth_set(site, owner, value, state)
+        _tell_growth(site, owner, value, state)
     elif isinstance(owner, Config) and attr == "gpu_options":
         options = options_of(owner, state)
         if options is not None:
@@ -575,6 +660,23 @@ def _update_environment(site: Site, known: Role, arguments: Arguments, state: St
     return UNKNOWN
 
 
+def _initializer(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    return Initializer()
+
+
+def _some_initializer(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    variables = arguments.get("var_list", 0)
+    return Initializer() if isinstance(variables, GlobalVariables) else UNKNOWN
+
+
+def _group(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    return Initializer() if any(map(_initializes, arguments.values())) else UNKNOWN
+
+
+def _global_variables(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    return GlobalVariables()
+
+
 def _memory_growth(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     if arguments.get("enable", 1) == Const(True):
         site.flow.memory_growth = True
@@ -594,7 +696,7 @@ _ROLES: dict[str, Callable[[Site, Role, Arguments, State], Value]] = {
     "backend weights": _backend_weights,
     "set_session": _set_session,
     "get_session": _get_session,
-    "clear_session": _clear_session,
+    "clear_session": _clear,
     "session": _session,
     "monitored session": _monitored_session,
     "creator": _creator,
@@ -604,7 +706,11 @@ _ROLES: dict[str, Callable[[Site, Role, Arguments, State], Value]] = {
     "graph": _graph,
     "default graph": _default_graph,
     "default session": _default_session,
-    "reset graph": _reset_graph,
+    "reset graph": _clear,
+    "initializer": _initializer,
+    "some initializer": _some_initializer,
+    "group": _group,
+    "global variables": _global_variables,
     "memory growth": _memory_growth,
     "set environment": _environment,
     "update environment": _update_environment,

@@ -10,7 +10,7 @@ where a path can't happen (it reads a name that was never set) or ends (an excep
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Callable, NamedTuple
+from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
 from . import effects, lookup
 from .paths import PATH_LIMIT, TooManyPaths, merge
@@ -191,6 +191,10 @@ class Flow:
         self.analysis = analysis
         self.entry = entry
         self.stopped: list[State] = []
+        # How many `if __name__ == "__main__"` are being executed.
+        self.main_guards = 0
+        # What the rules gather from all paths, by rule.
+        self.notes: dict[str, dict[int, Any]] = {}
         self.rules = analysis.rules
         self.memory_growth = analysis.memory_growth
         self._active: list[Function] = []
@@ -292,8 +296,12 @@ class Flow:
     def _return(self, node: Return, state: State, frame: Frame, exits: Exits) -> list[State]:
         if node.value is None:
             exits.returns.append((NONE, state))
-        else:
-            exits.returns += self.evaluate(node.value, state, frame)
+            return []
+        outcomes = self.evaluate(node.value, state, frame)
+        if frame.caller is None:
+            for value, after in outcomes:
+                effects.leave_flow((value,), after)
+        exits.returns += outcomes
         return []
 
     def _raise(self, node: Raise, state: State, frame: Frame, exits: Exits) -> list[State]:
@@ -333,7 +341,10 @@ class Flow:
 
     def _if(self, node: If, state: State, frame: Frame, exits: Exits) -> list[State]:
         yes, no = self.branch(node.test, state, frame)
+        main = _is_main_guard(node.test)
+        self.main_guards += main
         after = self.block(node.body, yes, frame, exits)
+        self.main_guards -= main
         return after + self.block(node.orelse, no, frame, exits)
 
     def _while(self, node: While, state: State, frame: Frame, exits: Exits) -> list[State]:
@@ -650,6 +661,7 @@ class Flow:
         if isinstance(target, Attribute):
             states = []
             for owner, after in self.evaluate(target.value, state, frame):
+                effects.leave_flow((value,), after)
                 if isinstance(owner, (Instance, Class)):
                     after.set(owner.id, target.attr, value)
                 else:
@@ -663,6 +675,7 @@ class Flow:
             if target.index is not None:
                 operands.append(target.index)
             for values, after in self.evaluate_all(operands, state, frame):
+                effects.leave_flow((value,), after)
                 index = values[-1] if target.index is not None else UNKNOWN
                 changed = effects.set_item(values[0], index, value, after)
                 if changed is not None:
@@ -943,6 +956,8 @@ class Flow:
         if node.value is not None:
             outcomes = self.evaluate(node.value, state, frame)
         if frame.on_yield is None:
+            for value, after in outcomes:
+                effects.leave_flow((value,), after)
             return [(UNKNOWN, after) for _, after in outcomes]
         return [
             (UNKNOWN, later) for value, after in outcomes for later in frame.on_yield(after, value)
@@ -1064,7 +1079,7 @@ class Flow:
             passed = arguments.values() if receiver is None else (receiver, *arguments.values())
             lookup.escape(passed, before)
             return [(UNKNOWN, before)]
-        if not function.has_inner:
+        if not function.inner_words:
             for end in (*(end for _, end in outcomes), *exits.raises):
                 end.objects.pop(call, None)
         frame.raised += exits.raises
@@ -1073,6 +1088,16 @@ class Flow:
 
 _NO_ARGUMENTS = Arguments((), (), True)
 _WRAPPERS = ("property", "classmethod", "staticmethod", "contextmanager")
+
+
+def _is_main_guard(test: Expression) -> bool:
+    return (
+        isinstance(test, Compare)
+        and isinstance(test.left, Name)
+        and test.left.id == "__name__"
+        and isinstance(test.right, Constant)
+        and test.right.value == "__main__"
+    )
 
 
 def _is_none(expression: Expression) -> bool:

@@ -14,7 +14,7 @@ Where many paths remain even so, those that agree on the sessions are joined in 
 
 from __future__ import annotations
 
-from .state import OPEN, State
+from .state import LEFT, OPEN, State
 from .values import (
     MAYBE_NONE,
     NONE,
@@ -148,8 +148,8 @@ def join_values(name: str, one: Value | None, other: Value | None) -> Value | No
         # A fact about an object rather than a variable.
         return None
     if _is_blank(one) and _is_blank(other):
-        if name == OPEN:
-            return Const(True)
+        if name in (OPEN, LEFT):
+            return one or other
         return MAYBE_NONE if NONE in (one, other) or MAYBE_NONE in (one, other) else UNKNOWN
     if _is_blank(one):
         return other if other is not None and _is_light(other) else None
@@ -177,6 +177,9 @@ def _is_light(value: Value) -> bool:
 
 def _join_light(one: Value | None, other: Value | None) -> Value | None:
     if isinstance(one, External) and isinstance(other, External):
+        if "(" in one.dotted and "(" in other.dotted:
+            # Two results of TensorFlow's functions.
+            return UNKNOWN
         return one if same_meaning(one, other) else None
     if isinstance(one, Keras) and isinstance(other, Keras):
         if one.kind == "model" or other.kind == "model":

@@ -39,6 +39,13 @@ class Plugin:
             comma_separated_list=True,
             help="Names of the methods whose call builds a Keras model (TFS102).",
         )
+        manager.add_option(
+            "--tf-session-all-unregistered",
+            action="store_true",
+            default=False,
+            parse_from_config=True,
+            help="Report sessions that are never registered even if they do not ask for growth.",
+        )
         manager.extend_default_ignore(
             [code for code, entry in CODES.items() if not entry.on_by_default]
         )
@@ -50,7 +57,10 @@ class Plugin:
         Raises:
             ExecutionError: one has a bad value; flake8 prints the text as one line.
         """
-        settings = Settings(build_methods=tuple(options.tf_session_build_methods))
+        settings = Settings(
+            build_methods=tuple(options.tf_session_build_methods),
+            all_unregistered=options.tf_session_all_unregistered,
+        )
         try:
             settings.validate()
         except ValueError as error:

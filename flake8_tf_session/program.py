@@ -64,9 +64,10 @@ class Call:
 
     ``last`` is the order of the last call inside it, or inside the call that applies it
     (``Dense(1)(x)`` for ``Dense(1)``): a call with ``order < other.order <= last`` is nested.
+    ``discarded`` tells whether nothing uses its value.
     """
 
-    __slots__ = ("anchor", "arguments", "func", "last", "node", "order")
+    __slots__ = ("anchor", "arguments", "discarded", "func", "last", "node", "order")
 
     def __init__(
         self,
@@ -83,6 +84,7 @@ class Call:
         self.anchor = anchor
         self.order = order
         self.last = last
+        self.discarded = False
 
     @property
     def name(self) -> str:
@@ -512,14 +514,14 @@ class Function:
     """A function, lambda, class body or module: its parameters, its body and its names.
 
     ``local`` are the names bound in it (its parameters too), ``words`` all identifiers that stand
-    in it or in the functions and classes inside it; ``has_inner`` tells whether there are such.
+    in it or in the functions and classes inside it, and ``inner_words`` those of the latter.
     """
 
     __slots__ = (
         "anchor",
         "body",
         "global_names",
-        "has_inner",
+        "inner_words",
         "is_generator",
         "local",
         "name",
@@ -538,7 +540,7 @@ class Function:
         self.nonlocal_names: set[str] = set()
         self.words: set[str] = set()
         self.is_generator = False
-        self.has_inner = False
+        self.inner_words: set[str] = set()
 
 
 class Program(NamedTuple):

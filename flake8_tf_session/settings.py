@@ -13,9 +13,11 @@ class Settings(NamedTuple):
 
     Attributes:
         build_methods: Names of the methods whose call builds a Keras model.
+        all_unregistered: Whether TFS301 also reports sessions that do not ask for growth.
     """
 
     build_methods: tuple[str, ...] = ("_build_graph",)
+    all_unregistered: bool = False
 
     def validate(self) -> None:
         """Check the values.

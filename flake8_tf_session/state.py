@@ -137,9 +137,9 @@ class State:
         self.entered = tuple(item for item in self.entered if item.block != block)
         self.graphs = tuple(item for item in self.graphs if item[1] != block)
 
-    def close(self, session: Session) -> None:
-        """Close a session; an interactive one stops being the default."""
-        self.set(session.id, CLOSED, Const(True))
+    def close(self, session: Session, chain: int) -> None:
+        """Close a session, by the event of a chain; an interactive one stops being the default."""
+        self.set(session.id, CLOSED, Const(chain))
         self.entered = tuple(
             item for item in self.entered if item.block is not None or item.session != session
         )
@@ -170,6 +170,10 @@ MONITORED = "<monitored>"
 OPTIONS = "<options>"
 OWN_GRAPH = "<own graph>"
 STARVED = "<starved>"
+# What GPU options were copied from.
+SOURCE = "?source"
+# A session, config or options that code outside the flow may use.
+LEFT = "?left"
 # The Keras objects that were added to a model.
 PARTS = "?parts"
 # An instance may have attributes that were not seen being set.

@@ -107,6 +107,16 @@ class Supervisor:
 
 
 @dataclass(frozen=True)
+class GlobalVariables:
+    """What ``global_variables()`` returns."""
+
+
+@dataclass(frozen=True)
+class Initializer:
+    """An operation that initialises all variables: running it overwrites them."""
+
+
+@dataclass(frozen=True)
 class Keras:
     """A Keras layer, model, a tensor made by them, or a part of one (``model.layers``).
 
@@ -280,6 +290,8 @@ Value = Union[
     DeviceCount,
     Creator,
     Supervisor,
+    GlobalVariables,
+    Initializer,
     Keras,
     Sequence,
     Mapping,

@@ -146,7 +146,9 @@ class ProgramVisitor(cst.CSTVisitor):
 
     def _expr_statement(self, node: cst.Expr, tree: ast.stmt, block: Block) -> None:
         if not isinstance(node.value, (cst.SimpleString, cst.Ellipsis)):
-            block.append(Evaluate(self._expression(node.value)))
+            value = self._expression(node.value)
+            _discard(value)
+            block.append(Evaluate(value))
 
     def _assign(self, node: cst.Assign, tree: ast.stmt, block: Block) -> None:
         value = self._expression(node.value)
@@ -357,7 +359,7 @@ class ProgramVisitor(cst.CSTVisitor):
         inner.local -= elsewhere
         self.scope, self._renamed = self._outer.pop()
         self.scope.words |= inner.words
-        self.scope.has_inner = True
+        self.scope.inner_words |= inner.words
 
     def _define(self, name: str, words: set[str]) -> None:
         self.definitions.setdefault(name, set()).update(words)
@@ -609,7 +611,9 @@ class ProgramVisitor(cst.CSTVisitor):
         renamed = self._renamed
         self._enter(function)
         self._renamed = {name: new for name, new in renamed.items() if name not in function.local}
-        function.body = [Return(self._expression(node.body))]
+        value = self._expression(node.body)
+        _discard(value)
+        function.body = [Return(value)]
         self._leave()
         return LambdaExpr(function)
 
@@ -645,6 +649,17 @@ class ProgramVisitor(cst.CSTVisitor):
         if isinstance(node.value, cst.From):
             return Evaluated([self._expression(node.value.item)])
         return Yield(None if node.value is None else self._expression(node.value))
+
+
+def _discard(expression: Expression) -> None:
+    """Note the calls whose value a statement throws away; what a lambda returns often is, too."""
+    if isinstance(expression, Call):
+        expression.discarded = True
+    elif isinstance(expression, Boolean):
+        _discard(expression.values[-1])
+    elif isinstance(expression, Conditional):
+        _discard(expression.body)
+        _discard(expression.orelse)
 
 
 def _is_growth(expression: Expression | None) -> bool:

@@ -78,17 +78,19 @@ READING_METHODS = frozenset(
     train_on_batch
     """.split()
 )
+TRAINING_METHODS = frozenset("fit fit_generator train_on_batch".split())
 # Those that give it values: what it had before is of no account afterwards.
 GIVING_METHODS = frozenset("load_weights set_weights".split())
 
-# The position of `weights` in the constructors of keras.applications, 1 unless it stands here.
+# The position of `weights` in the constructors of keras.applications whose names begin so; 1 for
+# all others.
 _WEIGHTS_POSITIONS = {
+    "ConvNeXt": 3,
     "MobileNet": 5,
     "MobileNetV2": 3,
-    "MobileNetV3Large": 4,
-    "MobileNetV3Small": 4,
-    "NASNetLarge": 2,
-    "NASNetMobile": 2,
+    "MobileNetV3": 4,
+    "NASNet": 2,
+    "RegNet": 3,
 }
 
 # Functions of keras.backend that read or set the values of variables.
@@ -109,9 +111,19 @@ SUPERVISOR_METHODS = {
     "prepare_or_wait_for_session": 1,
 }
 
+# Calls after which a TensorFlow 2 program is no longer in eager execution.
+LEAVES_EAGER = frozenset("disable_eager_execution disable_v2_behavior".split())
+
 _TENSORFLOW = {
     "ConfigProto": "config",
     "GPUOptions": "options",
+    "all_variables": "global variables",
+    "global_variables": "global variables",
+    "global_variables_initializer": "initializer",
+    "initialize_all_variables": "initializer",
+    "initialize_variables": "some initializer",
+    "variables_initializer": "some initializer",
+    "group": "group",
     "Graph": "graph",
     "get_default_graph": "default graph",
     "get_default_session": "default session",
@@ -176,11 +188,13 @@ _PREFIXES = tuple(
 )
 
 
-# Code that has none of these words, nor names defined with them, has no known session.
+# Code that has none of these words, nor names defined with them, can have no finding.
 SESSION_WORDS = frozenset(
     """
-    InteractiveSession MonitoredSession MonitoredTrainingSession PrepareSession Session
-    SingularMonitoredSession managed_session prepare_or_wait_for_session set_session
+    GPUOptions InteractiveSession MonitoredSession MonitoredTrainingSession PrepareSession Session
+    SingularMonitoredSession allow_growth global_variables_initializer initialize_all_variables
+    initialize_variables managed_session prepare_or_wait_for_session set_session
+    variables_initializer
     """.split()
 )
 
@@ -255,7 +269,7 @@ def _keras_role(path: list[str], name: str) -> Role | None:
         return Role("backend weights", name) if name in _BACKEND_WEIGHTS else None
     if section == "applications":
         if name in APPLICATIONS:
-            return Role("application", name, _WEIGHTS_POSITIONS.get(name, 1))
+            return Role("application", name, _weights_position(name))
         return None
     if section in ("", "engine", "models", "legacy", "saving"):
         if name in MODELS:
@@ -276,6 +290,11 @@ def _keras_role(path: list[str], name: str) -> Role | None:
     if section == "utils" and name == "multi_gpu_model":
         return Role("model", name)
     return None
+
+
+def _weights_position(application: str) -> int:
+    families = [family for family in _WEIGHTS_POSITIONS if application.startswith(family)]
+    return _WEIGHTS_POSITIONS[max(families, key=len)] if families else 1
 
 
 def _tensorflow_role(path: str, name: str) -> Role | None:

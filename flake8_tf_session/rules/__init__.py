@@ -7,11 +7,24 @@ path's ``memory``, and reports. ``RULES`` lists them all.
 from __future__ import annotations
 
 from .base import Rule
+from .eager import EagerRule
 from .growth import GrowthRule
+from .initializer import InitializerRule
 from .order import OrderRule
 from .other_session import OtherSessionRule
+from .registration import RegistrationRule
 from .replaced import ReplacedRule
+from .unregistered import UnregisteredRule
 
-RULES: tuple[Rule, ...] = (OrderRule(), ReplacedRule(), OtherSessionRule(), GrowthRule())
+RULES: tuple[Rule, ...] = (
+    OrderRule(),
+    ReplacedRule(),
+    InitializerRule(),
+    OtherSessionRule(),
+    GrowthRule(),
+    RegistrationRule(),
+    UnregisteredRule(),
+    EagerRule(),
+)
 
 __all__ = ["RULES", "Rule"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..effects import NewSession, Site, Touch
 from ..flow import Flow, Frame
 from ..state import KnownOrNot, State
-from ..values import Options, Value
+from ..values import Options, Session, Value
 
 
 class Rule:
@@ -26,8 +26,11 @@ class Rule:
     def unregistered(self, site: Site, state: State) -> None:
         """``set_session(None)`` is called: Keras makes a new implicit session."""
 
-    def cleared(self, site: Site, state: State) -> None:
+    def cleared(self, site: Site, name: str, state: State) -> None:
         """``clear_session()`` or ``reset_default_graph()`` is called: what was built is dead."""
+
+    def initialized(self, site: Site, session: Session, state: State) -> None:
+        """An operation that initialises all variables is run in a session."""
 
     def session_created(self, site: Site, created: NewSession, state: State) -> None:
         """A session was created."""
@@ -37,3 +40,6 @@ class Rule:
 
     def ended(self, flow: Flow, frame: Frame, state: State) -> None:
         """A path of the flow reached its normal end."""
+
+    def finished(self, flow: Flow) -> None:
+        """All paths of the flow were walked."""

@@ -1,12 +1,24 @@
-"""TFS201, TFS202: a session takes all memory of the GPU."""
+"""TFS201, TFS202, TFS203: a session takes all memory of the GPU."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from ..effects import NewSession, Site, options_of
+from ..flow import Flow, Frame
 from ..program import Name
-from ..state import COPIES, GPUS, GROWTH, STARVED, State
+from ..state import COPIES, GPUS, GROWTH, LEFT, STARVED, State
 from ..values import MAYBE_NONE, NONE, Config, Const, Options, Sequence, Session, Value
 from .base import Rule
+
+_ASKED = "asked for growth"
+
+
+class _Asked(NamedTuple):
+    """A call or assignment that asks for growth: the id of the options, and its chain."""
+
+    options: int
+    chain: int
 
 
 class GrowthRule(Rule):
@@ -27,6 +39,8 @@ class GrowthRule(Rule):
     def growth_set(self, site: Site, options: Options, growth: Value, state: State) -> None:
         if growth != Const(True):
             return
+        asked = state.memory.get(_ASKED, ())
+        state.memory[_ASKED] = (*asked, _Asked(options.id, site.chain))
         copies = state.get(options.id, COPIES)
         owners = copies.items if isinstance(copies, Sequence) else (options,)
         for owner in owners:
@@ -37,6 +51,17 @@ class GrowthRule(Rule):
                 config = owner if owner.config is None else Config(owner.config)
                 site.flow.report("TFS202", _blamed(site, config), session.id, fixed=True)
                 return
+
+    def ended(self, flow: Flow, frame: Frame, state: State) -> None:
+        notes = flow.notes.setdefault(_ASKED, {})
+        for asked in state.memory.get(_ASKED, ()):
+            used = state.get(asked.options, LEFT) is not None
+            notes[asked.chain] = notes.get(asked.chain, False) or used
+
+    def finished(self, flow: Flow) -> None:
+        for chain, used in flow.notes.get(_ASKED, {}).items():
+            if not used:
+                flow.report("TFS203", chain, None, fixed=True)
 
 
 def _lacks_growth(site: Site, created: NewSession, state: State) -> str | None:

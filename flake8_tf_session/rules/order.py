@@ -44,7 +44,7 @@ class OrderRule(Rule):
         kept = tuple(item for item in state.memory.get(_PENDING, ()) if item.code != "TFS103")
         state.memory[_PENDING] = kept
 
-    def cleared(self, site: Site, state: State) -> None:
+    def cleared(self, site: Site, name: str, state: State) -> None:
         state.memory.pop(_PENDING, None)
 
     def _remember(self, code: str, site: Site, subject: str, state: State) -> None:

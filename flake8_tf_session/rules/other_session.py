@@ -50,7 +50,7 @@ class OtherSessionRule(Rule):
                     site.flow.report("TFS106", site.chain, home.chain, touch.subject)
         state.memory[_STRAYS] = tuple(strays)
 
-    def cleared(self, site: Site, state: State) -> None:
+    def cleared(self, site: Site, name: str, state: State) -> None:
         state.memory.pop(_STRAYS, None)
 
     def ended(self, flow: Flow, frame: Frame, state: State) -> None:

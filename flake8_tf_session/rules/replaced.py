@@ -30,7 +30,7 @@ class ReplacedRule(Rule):
     def unregistered(self, site: Site, state: State) -> None:
         self._switch(site, Session(state.implicit.id - 1), state)
 
-    def cleared(self, site: Site, state: State) -> None:
+    def cleared(self, site: Site, name: str, state: State) -> None:
         state.memory.pop(_SWITCHES, None)
 
     def weights_touched(self, site: Site, touch: Touch, state: State) -> None:

@@ -1,0 +1,25 @@
+"""TFS305: a session is registered in a program that runs eagerly."""
+
+from __future__ import annotations
+
+from ..effects import Site
+from ..state import KnownOrNot, State
+from ..vocabulary import LEAVES_EAGER
+from .base import Rule
+
+# The spelling that TensorFlow 2 has: `tf.keras.backend.set_session` is one of TensorFlow 1 alone.
+_SPELLINGS = ("tensorflow.compat.v1.keras.", "tensorflow.python.keras.", "tf_keras.")
+
+
+class EagerRule(Rule):
+    """Looks for what leaves eager execution, anywhere in the file or around the call."""
+
+    def registered(self, site: Site, session: KnownOrNot, state: State) -> None:
+        words = site.flow.analysis.program.module.words
+        if (
+            site.dotted.startswith(_SPELLINGS)
+            and LEAVES_EAGER.isdisjoint(words)
+            and not state.graphs
+            and not state.entered
+        ):
+            site.flow.report("TFS305", site.chain, None, fixed=True)

@@ -1,0 +1,67 @@
+"""TFS302, TFS303, TFS304, TFS306: a registration that does not do what it is meant to."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..effects import Site
+from ..state import CLOSED, GRAPH, KnownOrNot, State
+from ..values import Const, Graph, Session
+from .base import Rule
+
+_REGISTERED = "registered"
+_CLEARED = "cleared"
+
+
+class _Registered(NamedTuple):
+    """The registration in force: its session and the chain of ``set_session``."""
+
+    session: KnownOrNot
+    chain: int
+
+
+class _Cleared(NamedTuple):
+    """A ``clear_session()`` that took a registration away: the chains of both."""
+
+    chain: int
+    registration: int
+
+
+class RegistrationRule(Rule):
+    """Follows the registration in force to the Keras objects that are built under it."""
+
+    def registered(self, site: Site, session: KnownOrNot, state: State) -> None:
+        state.memory[_REGISTERED] = (_Registered(session, site.chain),)
+        state.memory.pop(_CLEARED, None)
+        if isinstance(session, Session):
+            closed = state.get(session.id, CLOSED)
+            if isinstance(closed, Const) and isinstance(closed.value, int):
+                site.flow.report("TFS304", site.chain, closed.value)
+        _report_use(site)
+
+    def unregistered(self, site: Site, state: State) -> None:
+        _report_use(site)
+        state.memory.pop(_REGISTERED, None)
+        state.memory.pop(_CLEARED, None)
+
+    def cleared(self, site: Site, name: str, state: State) -> None:
+        registered = state.memory.pop(_REGISTERED, ())
+        if registered and not state.entered and name == "clear_session":
+            state.memory[_CLEARED] = tuple(_Cleared(site.chain, item.chain) for item in registered)
+
+    def keras_created(self, site: Site, subject: str, state: State) -> None:
+        if state.entered:
+            return
+        for item in state.memory.get(_CLEARED, ()):
+            site.flow.report("TFS303", item.chain, item.registration, subject)
+        for item in state.memory.get(_REGISTERED, ()):
+            graph = None
+            if isinstance(item.session, Session):
+                graph = state.get(item.session.id, GRAPH)
+            if isinstance(graph, Graph) and isinstance(state.graph, Graph) and graph != state.graph:
+                site.flow.report("TFS302", item.chain, site.chain, subject)
+
+
+def _report_use(site: Site) -> None:
+    if site.node is not None and not site.node.discarded:
+        site.flow.report("TFS306", site.chain, None, fixed=True)

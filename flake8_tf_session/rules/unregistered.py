@@ -1,0 +1,53 @@
+"""TFS301, TFS307: a session that Keras never gets, or that an import creates."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..effects import NewSession, Site, options_of
+from ..flow import Flow, Frame
+from ..state import GROWTH, LEFT, State
+from ..values import Const
+from .base import Rule
+
+_CREATED = "sessions"
+_BUILT = "built"
+
+
+class _Created(NamedTuple):
+    """A session that Keras could be given: its id and the chain of its creation."""
+
+    session: int
+    chain: int
+
+
+class UnregisteredRule(Rule):
+    """Follows each session to the end of the flow."""
+
+    def session_created(self, site: Site, created: NewSession, state: State) -> None:
+        flow = site.flow
+        if flow.entry is flow.analysis.program.module and not flow.main_guards:
+            flow.report("TFS307", site.chain, None, f"{created.kind}()")
+        if created.kind != "Session":
+            return
+        options = options_of(created.config, state)
+        growth = None if options is None else state.get(options.id, GROWTH)
+        if growth == Const(True) or flow.analysis.options.all_unregistered:
+            item = _Created(created.session.id, site.chain)
+            state.memory[_CREATED] = (*state.memory.get(_CREATED, ()), item)
+
+    def keras_created(self, site: Site, subject: str, state: State) -> None:
+        state.memory[_BUILT] = ((True,),)
+
+    def ended(self, flow: Flow, frame: Frame, state: State) -> None:
+        notes = flow.notes.setdefault(_CREATED, {})
+        built = bool(state.memory.get(_BUILT))
+        for item in state.memory.get(_CREATED, ()):
+            used = state.get(item.session, LEFT) is not None
+            known_built, known_used = notes.get(item.chain, (False, False))
+            notes[item.chain] = (known_built or built, known_used or used)
+
+    def finished(self, flow: Flow) -> None:
+        for chain, (built, used) in flow.notes.get(_CREATED, {}).items():
+            if built and not used:
+                flow.report("TFS301", chain, None, fixed=True)
