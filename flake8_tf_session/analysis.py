@@ -22,7 +22,6 @@ from .values import (
     Routine,
     Value,
 )
-from .vocabulary import SESSION_WORDS
 
 
 class Entry(NamedTuple):
@@ -49,7 +48,7 @@ class Analysis:
         self.memory_growth = False
         self.reports: dict[object, dict[Report, None]] = {}
         self.failures: list[tuple[Function, str]] = []
-        self._hot = _hot_words(program.definitions)
+        self._hot = _hot_words(program.definitions, options.words)
         self._defined: list[Entry] = []
         self._walked: set[object] = set()
 
@@ -134,6 +133,8 @@ class Analysis:
             self._end(flow, frame, states)
         self.memory_growth = flow.memory_growth
         base = _join(states + exits.raises + flow.stopped)
+        # What the module made is not for one function alone.
+        leave_flow(base.objects[MODULE].values(), base)
         for name, attr in sorted(self.program.rebound, key=str):
             value = base.get(MODULE, name)
             if attr is None:
@@ -180,6 +181,8 @@ class Analysis:
             variables = end.objects.get(frame.id, {})
             # Functions defined here may use what these names hold.
             leave_flow((variables[name] for name in variables if name in shared), end)
+            for handler, chain in flow.handlers.items():
+                flow.run_thread(handler, chain, end, frame)
             for rule in self.rules:
                 rule.ended(flow, frame, end)
         for rule in self.rules:
@@ -199,14 +202,14 @@ class Analysis:
         return instance
 
 
-def _hot_words(definitions: dict[str, set[str]]) -> set[str]:
+def _hot_words(definitions: dict[str, set[str]], words: frozenset[str]) -> set[str]:
     """The words through which code may reach a session: those of sessions, and names so defined."""
-    relevant = SESSION_WORDS | definitions.keys()
+    relevant = words | definitions.keys()
     users: dict[str, list[str]] = {}
-    for name, words in definitions.items():
-        for word in words & relevant:
+    for name, mentioned in definitions.items():
+        for word in mentioned & relevant:
             users.setdefault(word, []).append(name)
-    hot = set(SESSION_WORDS)
+    hot = set(words)
     pending = list(hot)
     while pending:
         for name in users.get(pending.pop(), ()):

@@ -147,6 +147,20 @@ _ENTRIES = (
         on_by_default=False,
     ),
     Entry(
+        "TFS401",
+        "model-in-thread-without-session",
+        "a Keras model is used in another thread that enters neither its graph nor its session",
+        "{subject} runs in another thread, which does not enter {reason}: both belong to the"
+        " thread that built the model",
+        on_by_default=False,
+    ),
+    Entry(
+        "TFS501",
+        "api-missing-in-target",
+        "a session API is called that the version in `tf-session-target` does not have",
+        "{subject} does not exist in {reason}",
+    ),
+    Entry(
         "TFS900",
         "not-analysed",
         "a file, or a flow in it, could not be analysed",

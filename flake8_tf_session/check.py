@@ -24,18 +24,20 @@ def check_source(
         The findings of all codes, in the order of their places. What can't be analysed is a
         finding as well (TFS900).
     """
-    if not text_may_matter(source):
+    options = options or Settings()
+    if not text_may_matter(source, options.words):
         return []
     try:
         tree = ast.parse(_normalized(source))
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         return [_not_analysed(getattr(error, "lineno", None) or 1, error)]
-    return check_tree(source, tree, filename, options or Settings())
+    return check_tree(source, tree, filename, options)
 
 
 def check_tree(text: str, tree: ast.Module, filename: str, options: Settings) -> list[Finding]:
     """Check a text of which the syntax tree is known; whatever goes wrong is a finding (TFS900)."""
-    if not text_may_matter(text) or not tree_may_matter(tree):
+    words = options.words
+    if not text_may_matter(text, words) or not tree_may_matter(tree, words):
         return []
     # Importing libcst takes longer than checking most files: only a file that needs it pays.
     from .engine import analyse

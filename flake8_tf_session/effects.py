@@ -34,6 +34,7 @@ from .values import (
     Context,
     Creator,
     DeviceCount,
+    Executor,
     External,
     GlobalVariables,
     Graph,
@@ -47,10 +48,12 @@ from .values import (
     Session,
     Super,
     Supervisor,
+    Thread,
     Unknown,
     Value,
 )
 from .vocabulary import (
+    EXECUTOR_METHODS,
     GIVING_METHODS,
     READING_METHODS,
     SUPERVISOR_METHODS,
@@ -64,7 +67,7 @@ if TYPE_CHECKING:
 
 
 class Site(NamedTuple):
-    """Where something happens: flow, frame and chain of calls; the call, its callee's dotted name."""
+    """Where something happens: the flow, the frame and the chain; the call and what it calls."""
 
     flow: Flow
     frame: Frame
@@ -84,10 +87,12 @@ def call(site: Site, callee: Value, arguments: Arguments, state: State) -> Value
     """Call something that is no function or class of the file; the value it returns."""
     if isinstance(callee, External):
         known = role(callee.dotted)
+        site = site._replace(dotted=callee.dotted)
+        for rule in site.flow.rules:
+            rule.called(site)
         if known is not None:
             if known.kind not in _KEEPING:
                 leave_flow(arguments.values(), state)
-            site = site._replace(dotted=callee.dotted)
             return _ROLES[known.kind](site, known, arguments, state)
         return _call_external(site, callee.dotted, arguments, state)
     leave_flow(arguments.values(), state)
@@ -139,6 +144,7 @@ def note_build_call(site: Site, state: State) -> None:
 def _call_external(site: Site, dotted: str, arguments: Arguments, state: State) -> Value:
     top, _, rest = dotted.partition(".")
     if top == "builtins":
+        leave_flow(arguments.values(), state)
         return _call_builtin(rest, arguments, state)
     if top in ("tensorflow", "keras", "tf_keras"):
         # A session given to TensorFlow's own code is not registered there, but a config is used.
@@ -190,10 +196,19 @@ def _call_member(site: Site, member: Member, arguments: Arguments, state: State)
         if name == "run":
             _run_initializer(site, arguments.get("session", 1), state)
         return UNKNOWN
+    if isinstance(owner, Thread):
+        if name == "start":
+            site.flow.run_thread(owner.target, site.chain, state, site.frame)
+        return UNKNOWN
+    if isinstance(owner, Executor):
+        if name in EXECUTOR_METHODS and arguments.positional:
+            site.flow.run_thread(arguments.positional[0], site.chain, state, site.frame)
+        return UNKNOWN
     if isinstance(owner, Supervisor) and name in SUPERVISOR_METHODS:
         known = Role("session", name, SUPERVISOR_METHODS[name])
         return _create_session(site, known, arguments, state)
     if isinstance(owner, (Config, Options)):
+        leave_flow((owner,), state)
         if name != "SerializeToString":
             lookup.escape((owner,), state)
         return UNKNOWN
@@ -497,6 +512,23 @@ def _creator(site: Site, known: Role, arguments: Arguments, state: State) -> Val
     return Creator(NONE if config is None else config)
 
 
+def _thread(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    return Thread(arguments.get("target", 1) or UNKNOWN)
+
+
+def _timer(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    return Thread(arguments.get("function", 1) or UNKNOWN)
+
+
+def _executor(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    return Executor()
+
+
+def _route(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    site.flow.handlers[arguments.get("view", 1) or UNKNOWN] = site.chain
+    return UNKNOWN
+
+
 def _supervisor(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     return Supervisor(site.chain)
 
@@ -526,9 +558,12 @@ def enter(manager: Value, expression: Expression, block: int, state: State) -> V
         elif isinstance(manager.of, Graph):
             state.graphs = (*state.graphs, (manager.of, block))
         return manager.of
-    if isinstance(manager, Unknown) and _may_be_session(expression):
-        state.entered = (*state.entered, Entered(UNKNOWN, block))
-    return UNKNOWN
+    if isinstance(manager, Unknown):
+        if _may_be_session(expression):
+            state.entered = (*state.entered, Entered(UNKNOWN, block))
+        elif isinstance(expression, Call) and expression.name == "as_default":
+            state.graphs = (*state.graphs, (UNKNOWN, block))
+    return manager if isinstance(manager, Executor) else UNKNOWN
 
 
 def _may_be_session(expression: Expression) -> bool:
@@ -701,6 +736,10 @@ _ROLES: dict[str, Callable[[Site, Role, Arguments, State], Value]] = {
     "monitored session": _monitored_session,
     "creator": _creator,
     "supervisor": _supervisor,
+    "thread": _thread,
+    "timer": _timer,
+    "executor": _executor,
+    "route": _route,
     "config": _config,
     "options": _options,
     "graph": _graph,

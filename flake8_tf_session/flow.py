@@ -79,7 +79,7 @@ from .values import (
     is_none,
     truth,
 )
-from .vocabulary import role
+from .vocabulary import ROUTE_DECORATORS, role
 
 if TYPE_CHECKING:
     from .analysis import Analysis
@@ -193,6 +193,10 @@ class Flow:
         self.stopped: list[State] = []
         # How many `if __name__ == "__main__"` are being executed.
         self.main_guards = 0
+        # The call that started the thread whose function is being executed, if one is.
+        self.thread: int | None = None
+        # Functions that a web server calls in threads of its own, and where they are given to it.
+        self.handlers: dict[Value, int] = {}
         # What the rules gather from all paths, by rule.
         self.notes: dict[str, dict[int, Any]] = {}
         self.rules = analysis.rules
@@ -211,7 +215,22 @@ class Flow:
     ) -> None:
         """Take a rule's report on the event with a chain (see `Report`)."""
         report = Report(code, chain, related, subject, reason, fixed)
-        self.analysis.report(self.entry, report)
+        if self.thread is None or code == "TFS401":
+            self.analysis.report(self.entry, report)
+
+    def run_thread(self, target: Value, call: int, state: State, frame: Frame) -> None:
+        """Execute a function as another thread does, which starts with nothing entered.
+
+        What it does is of no account to the path that starts it.
+        """
+        if not isinstance(target, (Routine, Method)) or self.thread is not None:
+            return
+        inside = state.fork()
+        inside.entered, inside.graphs, inside.registered = (), (), None
+        inside.memory = {}
+        raised, self.thread = frame.raised, call
+        self.follow(target, Arguments((), (), False), call, inside, frame)
+        frame.raised, self.thread = raised, None
 
     # --- frames and chains ---
 
@@ -341,11 +360,13 @@ class Flow:
 
     def _if(self, node: If, state: State, frame: Frame, exits: Exits) -> list[State]:
         yes, no = self.branch(node.test, state, frame)
-        main = _is_main_guard(node.test)
-        self.main_guards += main
+        guards = _main_guard(node.test)
+        self.main_guards += guards is True
         after = self.block(node.body, yes, frame, exits)
-        self.main_guards -= main
-        return after + self.block(node.orelse, no, frame, exits)
+        self.main_guards += (guards is False) - (guards is True)
+        after += self.block(node.orelse, no, frame, exits)
+        self.main_guards -= guards is False
+        return after
 
     def _while(self, node: While, state: State, frame: Frame, exits: Exits) -> list[State]:
         forever = isinstance(node.test, Constant) and bool(node.test.value)
@@ -580,6 +601,8 @@ class Flow:
                         for outcome in self._decorate(decorator, value, node, each, frame)
                     ]
                 self.analysis.define(node.function, routine, frame)
+                if any(map(_is_route, node.decorators)):
+                    self.handlers[routine] = self.place(frame, (node, "handler"))
                 for value, each in outcomes:
                     self._set_name(node.function.name, value, each, frame)
                     after.append(each)
@@ -649,7 +672,10 @@ class Flow:
         return frame.id
 
     def _set_name(self, name: str, value: Value, state: State, frame: Frame) -> None:
-        state.set(self._scope(name, state, frame), name, value)
+        owner = self._scope(name, state, frame)
+        if owner != frame.id:
+            effects.leave_flow((value,), state)
+        state.set(owner, name, value)
 
     def _bind(
         self, target: Target, value: Value, state: State, frame: Frame, node: Assign | None
@@ -986,6 +1012,10 @@ class Flow:
             if isinstance(func, Attribute):
                 callees = self._member(head, func, after, frame)
             for callee, ready in callees:
+                if isinstance(head, Instance) and node.name == "start" and head.cls.is_thread:
+                    run = lookup.class_attribute(head.cls, "run", ready)
+                    if isinstance(run, Routine):
+                        self.run_thread(Method(run, head), site.chain, ready, frame)
                 if isinstance(callee, Unknown):
                     lookup.escape((head,), ready)
                 for value, later in self._apply(callee, arguments, site, ready):
@@ -1090,14 +1120,25 @@ _NO_ARGUMENTS = Arguments((), (), True)
 _WRAPPERS = ("property", "classmethod", "staticmethod", "contextmanager")
 
 
-def _is_main_guard(test: Expression) -> bool:
+def _is_route(decorator: Expression) -> bool:
+    """Whether a decorator makes a function a request handler: ``@app.route("/predict")``."""
     return (
-        isinstance(test, Compare)
-        and isinstance(test.left, Name)
-        and test.left.id == "__name__"
-        and isinstance(test.right, Constant)
-        and test.right.value == "__main__"
+        isinstance(decorator, Call)
+        and isinstance(decorator.func, Attribute)
+        and decorator.func.attr in ROUTE_DECORATORS
     )
+
+
+def _main_guard(test: Expression) -> bool | None:
+    """Whether a test holds (or, False, does not hold) only where the module is run as a script."""
+    if not isinstance(test, Compare):
+        return None
+    name, text = test.left, test.right
+    if isinstance(name, Constant):
+        name, text = text, name
+    if not isinstance(name, Name) or name.id != "__name__" or not isinstance(text, Constant):
+        return None
+    return test.operator == "==" if text.value == "__main__" else None
 
 
 def _is_none(expression: Expression) -> bool:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import ast
 import re
-
-from .vocabulary import SESSION_WORDS
+from functools import lru_cache
 
 _LIBRARY = re.compile(r"tensorflow|keras")
-_SESSION = re.compile("|".join(sorted(SESSION_WORDS)))
 
 
-def text_may_matter(text: str) -> bool:
-    """Whether a text names a library and one of the words without which there is no session."""
-    return _SESSION.search(text) is not None and _LIBRARY.search(text) is not None
+def text_may_matter(text: str, words: frozenset[str]) -> bool:
+    """Whether a text names a library and one of the words without which it has no finding."""
+    return _LIBRARY.search(text) is not None and _pattern(words).search(text) is not None
 
 
-def tree_may_matter(tree: ast.Module) -> bool:
-    """Whether one of those words is code, not a comment or a text."""
+@lru_cache(maxsize=4)
+def _pattern(words: frozenset[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(words)))
+
+
+def tree_may_matter(tree: ast.Module, words: frozenset[str]) -> bool:
+    """Whether one of the words is code, not a comment or a text."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute):
             word = node.attr
@@ -30,6 +33,6 @@ def tree_may_matter(tree: ast.Module) -> bool:
             word = node.value
         else:
             continue
-        if word in SESSION_WORDS:
+        if word in words:
             return True
     return False

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from .program import Attribute, Expression, Name
-from .state import GPUS, GRAPH, GROWTH, MODULE, OPEN, OPTIONS, State
+from .state import GPUS, GRAPH, GROWTH, MODULE, OPEN, OPTIONS, Entered, State
 from .values import (
     FALSE,
     TRUE,
@@ -16,7 +16,9 @@ from .values import (
     Class,
     Config,
     Const,
+    Context,
     DeviceCount,
+    Executor,
     External,
     Graph,
     Initializer,
@@ -31,6 +33,7 @@ from .values import (
     Session,
     Super,
     Supervisor,
+    Thread,
     Unknown,
     Value,
     truth,
@@ -185,6 +188,8 @@ _WITH_MEMBERS = (
     Options,
     DeviceCount,
     Supervisor,
+    Thread,
+    Executor,
     Initializer,
     Keras,
     Graph,
@@ -314,6 +319,13 @@ def escape(values: Iterable[Value], state: State) -> None:
             state.set(value.config, GPUS, UNKNOWN)
         elif isinstance(value, Instance):
             _open(value, state)
+        elif isinstance(value, Graph) or (
+            isinstance(value, Context) and isinstance(value.of, Graph)
+        ):
+            # Unknown code may enter it.
+            state.graphs = (*state.graphs, (UNKNOWN, None))
+        elif isinstance(value, Context):
+            state.entered = (*state.entered, Entered(UNKNOWN, None))
         elif isinstance(value, Sequence):
             escape(value.items, state)
         elif isinstance(value, Mapping):

@@ -177,8 +177,8 @@ def _is_light(value: Value) -> bool:
 
 def _join_light(one: Value | None, other: Value | None) -> Value | None:
     if isinstance(one, External) and isinstance(other, External):
-        if "(" in one.dotted and "(" in other.dotted:
-            # Two results of TensorFlow's functions.
+        if "(" in one.dotted or "(" in other.dotted:
+            # What a function of TensorFlow returned is nothing that the rules know.
             return UNKNOWN
         return one if same_meaning(one, other) else None
     if isinstance(one, Keras) and isinstance(other, Keras):

@@ -14,6 +14,7 @@ from . import __version__
 from .catalogue import CODES
 from .check import check_tree
 from .settings import Settings
+from .versions import Version, parse
 
 
 class Plugin:
@@ -46,6 +47,13 @@ class Plugin:
             parse_from_config=True,
             help="Report sessions that are never registered even if they do not ask for growth.",
         )
+        manager.add_option(
+            "--tf-session-target",
+            metavar="version",
+            default=None,
+            parse_from_config=True,
+            help="The version of TensorFlow that the code must run on, 2.15 say (TFS501).",
+        )
         manager.extend_default_ignore(
             [code for code, entry in CODES.items() if not entry.on_by_default]
         )
@@ -57,11 +65,13 @@ class Plugin:
         Raises:
             ExecutionError: one has a bad value; flake8 prints the text as one line.
         """
-        settings = Settings(
-            build_methods=tuple(options.tf_session_build_methods),
-            all_unregistered=options.tf_session_all_unregistered,
-        )
+        target = options.tf_session_target
         try:
+            settings = Settings(
+                build_methods=tuple(options.tf_session_build_methods),
+                all_unregistered=options.tf_session_all_unregistered,
+                target=None if target is None else _parse_target(target),
+            )
             settings.validate()
         except ValueError as error:
             raise ExecutionError(str(error)) from error
@@ -71,3 +81,10 @@ class Plugin:
         """The findings as flake8 takes them: line from 1, column from 0, text and type."""
         for found in check_tree(self._text, self._tree, self._filename, self.settings):
             yield found.line, found.column, f"{found.code} {found.message}", type(self)
+
+
+def _parse_target(text: str) -> Version:
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise ValueError(f"tf-session-target: {error}") from error

@@ -64,10 +64,20 @@ class Call:
 
     ``last`` is the order of the last call inside it, or inside the call that applies it
     (``Dense(1)(x)`` for ``Dense(1)``): a call with ``order < other.order <= last`` is nested.
-    ``discarded`` tells whether nothing uses its value.
+    ``discarded`` tells whether nothing uses its value, ``is_fallback`` whether it stands where
+    versions are told apart: in a ``try`` with handlers, or under a test of a version.
     """
 
-    __slots__ = ("anchor", "arguments", "discarded", "func", "last", "node", "order")
+    __slots__ = (
+        "anchor",
+        "arguments",
+        "discarded",
+        "func",
+        "is_fallback",
+        "last",
+        "node",
+        "order",
+    )
 
     def __init__(
         self,
@@ -85,6 +95,7 @@ class Call:
         self.order = order
         self.last = last
         self.discarded = False
+        self.is_fallback = False
 
     @property
     def name(self) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from .versions import WORDS, Version
+from .vocabulary import SESSION_WORDS
+
 _IDENTIFIER = re.compile(r"[^\W\d]\w*\Z")
 
 
@@ -14,10 +17,17 @@ class Settings(NamedTuple):
     Attributes:
         build_methods: Names of the methods whose call builds a Keras model.
         all_unregistered: Whether TFS301 also reports sessions that do not ask for growth.
+        target: The version of TensorFlow that the code must run on (TFS501), if one is set.
     """
 
     build_methods: tuple[str, ...] = ("_build_graph",)
     all_unregistered: bool = False
+    target: Version | None = None
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of which a file must have one to have a finding."""
+        return SESSION_WORDS if self.target is None else SESSION_WORDS | WORDS
 
     def validate(self) -> None:
         """Check the values.

@@ -100,6 +100,18 @@ class Creator:
 
 
 @dataclass(frozen=True)
+class Thread:
+    """A thread that is not started yet: the function that it will run."""
+
+    target: Value
+
+
+@dataclass(frozen=True)
+class Executor:
+    """A pool of threads."""
+
+
+@dataclass(frozen=True)
 class Supervisor:
     """A ``tf.train.Supervisor``."""
 
@@ -202,6 +214,14 @@ class Class:
         )
 
     @cached_property
+    def is_thread(self) -> bool:
+        """Whether its objects are threads."""
+        return any(
+            isinstance(base, External) and base.dotted == "threading.Thread"
+            for base in self.outer_bases
+        )
+
+    @cached_property
     def keras_kind(self) -> str | None:
         """``"model"`` or ``"layer"`` if it derives from one of Keras, else None."""
         for base in self.outer_bases:
@@ -289,6 +309,8 @@ Value = Union[
     Options,
     DeviceCount,
     Creator,
+    Thread,
+    Executor,
     Supervisor,
     GlobalVariables,
     Initializer,

@@ -100,6 +100,7 @@ class ProgramVisitor(cst.CSTVisitor):
         self._tree = tree
         self._calls = 0
         self._functions = 0
+        self._fallbacks = 0
         self._comprehensions = 0
         self._renamed: dict[str, str] = {}
         # Visitors hold no libcst node before the module comes: any statement will do until then.
@@ -235,9 +236,15 @@ class ProgramVisitor(cst.CSTVisitor):
         # A loop over the elifs: generated code has thousands of them.
         branches: list[If] = []
         orelse: Block = []
+        versions = 0
         current, current_tree = node, cast(ast.If, tree)
         while True:
-            test = self._header(current.test, current_tree.test)
+            self._anchor = Anchor(
+                current.test, current_tree.test.lineno, current_tree.test.col_offset
+            )
+            test, is_version = self._test(current.test)
+            versions += is_version
+            self._fallbacks += is_version
             branch = If(test, self._suite(current.body, current_tree.body), [])
             branches.append(branch)
             following = current.orelse
@@ -247,6 +254,7 @@ class ProgramVisitor(cst.CSTVisitor):
             if following is not None:
                 orelse = self._suite(following.body, current_tree.orelse)
             break
+        self._fallbacks -= versions
         for branch in reversed(branches):
             branch.orelse = orelse
             orelse = [branch]
@@ -270,6 +278,7 @@ class ProgramVisitor(cst.CSTVisitor):
 
     def _try(self, node: cst.Try | cst.TryStar, tree: ast.stmt, block: Block) -> None:
         attempt = cast(ast.Try, tree)
+        self._fallbacks += bool(node.handlers)
         body = self._suite(node.body, attempt.body)
         handlers = []
         clauses: Sequence[cst.ExceptHandler | cst.ExceptStarHandler] = node.handlers
@@ -282,6 +291,7 @@ class ProgramVisitor(cst.CSTVisitor):
                 name = cast(cst.Name, handler.name.name).value
                 self._bind(name)
             handlers.append(Handler(type_, name, self._suite(handler.body, handler_tree.body)))
+        self._fallbacks -= bool(node.handlers)
         orelse = self._else(node.orelse, attempt.orelse)
         final: Block = []
         if node.finalbody is not None:
@@ -433,8 +443,11 @@ class ProgramVisitor(cst.CSTVisitor):
 
     def _header(self, node: cst.BaseExpression, tree: ast.expr) -> Expression:
         """Translate an expression in a clause's header, which is no statement of its own."""
-        self._anchor = Anchor(node, tree.lineno, tree.col_offset)
+        self._set_anchor(node, tree)
         return self._expression(node)
+
+    def _set_anchor(self, node: cst.CSTNode, tree: ast.expr) -> None:
+        self._anchor = Anchor(node, tree.lineno, tree.col_offset)
 
     def _expression(self, node: cst.BaseExpression) -> Expression:
         return _EXPRESSIONS.get(type(node), ProgramVisitor._unknown)(self, node)
@@ -478,6 +491,7 @@ class ProgramVisitor(cst.CSTVisitor):
                 anchor = self._anchor
                 arguments = [self._argument(argument) for argument in link.args]
                 call = Call(result, arguments, link, anchor, order, self._calls)
+                call.is_fallback = self._fallbacks > 0
                 if isinstance(result, Call):
                     result.last = self._calls
                 if call.name in _ENVIRONMENT_METHODS:
@@ -596,8 +610,19 @@ class ProgramVisitor(cst.CSTVisitor):
         return Evaluated([left, *rights])
 
     def _conditional(self, node: cst.IfExp) -> Expression:
-        test = self._expression(node.test)
-        return Conditional(test, self._expression(node.body), self._expression(node.orelse))
+        test, is_version = self._test(node.test)
+        self._fallbacks += is_version
+        body, orelse = self._expression(node.body), self._expression(node.orelse)
+        self._fallbacks -= is_version
+        return Conditional(test, body, orelse)
+
+    def _test(self, node: cst.BaseExpression) -> tuple[Expression, bool]:
+        """Translate a condition; and whether it asks for a version, or whether a name exists."""
+        words = self.scope.words
+        self.scope.words = set()
+        test = self._expression(node)
+        own, self.scope.words = self.scope.words, words | self.scope.words
+        return test, any("version" in word.lower() or word == "hasattr" for word in own)
 
     def _named(self, node: cst.NamedExpr) -> Expression:
         value = self._expression(node.value)

@@ -134,7 +134,21 @@ _TENSORFLOW = {
     "python.framework.ops.reset_default_graph": "reset graph",
 }
 
+# Methods of a pool of threads that run a function, and the last names of decorators that make one
+# a web server's request handler.
+EXECUTOR_METHODS = frozenset("apply apply_async imap imap_unordered map map_async submit".split())
+ROUTE_DECORATORS = frozenset("delete get patch post put route".split())
+
 _PYTHON = {
+    "threading.Thread": "thread",
+    "threading.Timer": "timer",
+    "concurrent.futures.ThreadPoolExecutor": "executor",
+    "concurrent.futures.thread.ThreadPoolExecutor": "executor",
+    "multiprocessing.dummy.Pool": "executor",
+    "multiprocessing.pool.ThreadPool": "executor",
+    "django.conf.urls.url": "route",
+    "django.urls.path": "route",
+    "django.urls.re_path": "route",
     "abc.abstractmethod": "transparent decorator",
     "abc.abstractproperty": "property",
     "builtins.property": "property",
@@ -191,10 +205,10 @@ _PREFIXES = tuple(
 # Code that has none of these words, nor names defined with them, can have no finding.
 SESSION_WORDS = frozenset(
     """
-    GPUOptions InteractiveSession MonitoredSession MonitoredTrainingSession PrepareSession Session
-    SingularMonitoredSession allow_growth global_variables_initializer initialize_all_variables
-    initialize_variables managed_session prepare_or_wait_for_session set_session
-    variables_initializer
+    GPUOptions InteractiveSession MonitoredSession MonitoredTrainingSession Pool PrepareSession
+    Session SingularMonitoredSession Thread ThreadPool ThreadPoolExecutor Timer allow_growth
+    global_variables_initializer initialize_all_variables initialize_variables managed_session
+    prepare_or_wait_for_session re_path route set_session urlpatterns variables_initializer
     """.split()
 )
 

@@ -14,6 +14,8 @@ from .order import OrderRule
 from .other_session import OtherSessionRule
 from .registration import RegistrationRule
 from .replaced import ReplacedRule
+from .target import TargetRule
+from .thread import ThreadRule
 from .unregistered import UnregisteredRule
 
 RULES: tuple[Rule, ...] = (
@@ -25,6 +27,8 @@ RULES: tuple[Rule, ...] = (
     RegistrationRule(),
     UnregisteredRule(),
     EagerRule(),
+    TargetRule(),
+    ThreadRule(),
 )
 
 __all__ = ["RULES", "Rule"]

@@ -11,6 +11,9 @@ from ..values import Options, Session, Value
 class Rule:
     """A rule that hears nothing. Each method is called before its event changes the state."""
 
+    def called(self, site: Site) -> None:
+        """Something imported is called, ``site.dotted``."""
+
     def keras_created(self, site: Site, subject: str, state: State) -> None:
         """A Keras layer or model was created."""
 

@@ -53,6 +53,9 @@ class GrowthRule(Rule):
                 return
 
     def ended(self, flow: Flow, frame: Frame, state: State) -> None:
+        if flow.entry is flow.analysis.program.module and not state.creations:
+            # A module of settings: others import what it makes.
+            return
         notes = flow.notes.setdefault(_ASKED, {})
         for asked in state.memory.get(_ASKED, ()):
             used = state.get(asked.options, LEFT) is not None

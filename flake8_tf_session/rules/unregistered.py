@@ -50,4 +50,4 @@ class UnregisteredRule(Rule):
     def finished(self, flow: Flow) -> None:
         for chain, (built, used) in flow.notes.get(_CREATED, {}).items():
             if built and not used:
-                flow.report("TFS301", chain, None, fixed=True)
+                flow.report("TFS301", chain, None)

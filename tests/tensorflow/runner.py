@@ -48,6 +48,9 @@ if TYPE_CHECKING:
 WEIGHTS_READ = "when weights are read before set_session"
 """The condition under which a hazard bites."""
 
+IMPORTED = "when imported"
+"""The condition that a program is imported by another one, not run."""
+
 NAMES = (
     "tf.Session",
     "tf.compat.v1.Session",
@@ -254,10 +257,13 @@ def claims(path: Path) -> Claims:
     """What a fixture says it shows, in the lines ``# shows: …`` at its top.
 
     ``# shows: predicts 15.0, allow_growth True`` has no condition. Conditions are
-    ``WEIGHTS_READ``, ``with keras 2.2.5`` and ``on tensorflow 1.15`` (of any version).
+    ``WEIGHTS_READ``, ``IMPORTED``, ``with keras 2.2.5`` and ``on tensorflow 1.15`` (of any
+    version). A line ``# options: …``, flake8's arguments, may stand above them.
     """
     found: Claims = {}
     for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("# options: "):
+            continue
         match = re.match(r"# shows( [^:]+)?: (.+)", line)
         if match is None:
             break
@@ -283,8 +289,9 @@ def symptoms(seen: Observation) -> list[str]:
     sessions = seen["sessions"]
     growth = " ".join(str(session["allow_growth"]) for session in sessions)
     shown.append(f"allow_growth {growth}" if sessions else "no session")
-    if not all(session["runs"] for session in sessions):
-        shown.append("session not used")
+    if sessions:
+        used = all(session["runs"] for session in sessions)
+        shown.append("session used" if used else "session not used")
     return shown
 
 
@@ -293,8 +300,12 @@ def programs(root: Path) -> list[Path]:
     return sorted(path for path in root.glob("*/*/*.py") if path.name in ("bad.py", "fixed.py"))
 
 
-def observe_fixture(run: Run, path: Path, read_weights: bool = False) -> Observation:
+def observe_fixture(run: Run, path: Path, condition: str = "") -> Observation:
     """Run a fixture's program in a directory of its own, after the ``train.py`` beside it."""
+    source = path.read_text(encoding="utf-8")
+    if condition == IMPORTED:
+        # Before the comment on the first line, so that every line keeps its number.
+        source = f"__name__ = {path.stem!r}  {source}"
     with tempfile.TemporaryDirectory() as directory:
         train = path.with_name("train.py")
         if train.exists():
@@ -302,7 +313,7 @@ def observe_fixture(run: Run, path: Path, read_weights: bool = False) -> Observa
             if trained["error"] is not None:
                 trained["message"] = f"train.py: {trained['message']}"
                 return trained
-        return run(path.read_text(encoding="utf-8"), str(path), directory, read_weights)
+        return run(source, str(path), directory, condition == WEIGHTS_READ)
 
 
 def observe_fact(run: Run, name: str) -> Observation:
@@ -315,10 +326,12 @@ def observe_all(run: Run, root: Path) -> dict[str, Any]:
     """Run every fixture under ``root``, under each of its conditions, and every fact."""
     fixtures: dict[str, dict[str, Observation]] = {}
     for path in programs(root):
-        seen = {"": observe_fixture(run, path)}
-        if WEIGHTS_READ in claims(path):
-            seen[WEIGHTS_READ] = observe_fixture(run, path, read_weights=True)
-        fixtures[path.relative_to(root).as_posix()] = seen
+        said = claims(path)
+        fixtures[path.relative_to(root).as_posix()] = {
+            condition: observe_fixture(run, path, condition)
+            for condition in ("", WEIGHTS_READ, IMPORTED)
+            if condition in said
+        }
     return {"fixtures": fixtures, "facts": {name: observe_fact(run, name) for name in FACTS}}
 
 

@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 from facts import FACTS
-from runner import WEIGHTS_READ, claims, programs
+from runner import claims, programs
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "evidence.md"
@@ -29,10 +29,12 @@ def test_the_page_has_a_row_for_each_program_and_each_fact(evidence: ModuleType)
     cells = evidence.parse(PAGE.read_text(encoding="utf-8"))
     expected = {(fact.section, name) for name, fact in FACTS.items()}
     for path in programs(ROOT / "fixtures"):
-        row = (path.parts[-3], f"{path.parent.name}, {path.stem}")
-        expected.add(row)
-        if WEIGHTS_READ in claims(path):
-            expected.add((row[0], f"{row[1]}, weights read"))
+        row = f"{path.parent.name}, {path.stem}"
+        expected.update(
+            (path.parts[-3], row + suffix)
+            for condition, suffix in evidence.CONDITIONS.items()
+            if condition in claims(path)
+        )
     assert {place for place in cells if place[0] != "Names"} == expected
 
 

@@ -1,0 +1,22 @@
+"""TFS501: a session API that the configured version of TensorFlow does not have."""
+
+from __future__ import annotations
+
+from ..effects import Site
+from ..versions import replacement
+from .base import Rule
+
+
+class TargetRule(Rule):
+    """Compares each call with the names that the target has, but not inside fallbacks."""
+
+    def called(self, site: Site) -> None:
+        target = site.flow.analysis.options.target
+        if target is None or site.node is None or site.node.is_fallback:
+            return
+        instead = replacement(site.dotted, target)
+        if instead is not None:
+            version = ".".join(map(str, target))
+            spelled = site.dotted.replace("tensorflow", "tf", 1)
+            reason = f"TensorFlow {version}: use {instead}"
+            site.flow.report("TFS501", site.chain, None, f"{spelled}()", reason, fixed=True)

@@ -1,0 +1,63 @@
+"""Which session names a version of TensorFlow lacks, and what works there instead.
+
+Read off the live namespaces (`tests/tensorflow/namespaces.csv`, `docs/evidence.md`).
+"""
+
+from __future__ import annotations
+
+Version = tuple[int, int]
+
+# Since TensorFlow 2.0 these exist under `tf.compat.v1` alone.
+_VERSION_1 = frozenset(
+    """
+    ConfigProto GPUOptions InteractiveSession Session all_variables disable_eager_execution
+    disable_v2_behavior get_default_graph get_default_session global_variables
+    global_variables_initializer initialize_all_variables initialize_variables
+    reset_default_graph train.ChiefSessionCreator train.MonitoredSession
+    train.MonitoredTrainingSession train.SingularMonitoredSession train.Supervisor
+    train.WorkerSessionCreator variables_initializer
+    """.split()
+)
+_BACKEND = ("get_session", "set_session")
+_LEGACY = "tf.compat.v1.keras.backend.{name}() with the package tf_keras and TF_USE_LEGACY_KERAS=1"
+
+# Code that has none of these words lacks nothing.
+WORDS = frozenset(name.rpartition(".")[2] for name in _VERSION_1) | {*_BACKEND, "contrib"}
+
+# From these versions on Keras 2 is in `tf.compat.v1.keras` alone, and Keras 3 has no sessions.
+_TENSORFLOW_2 = (2, 0)
+_KERAS_3 = (2, 16)
+
+
+def replacement(dotted: str, target: Version) -> str | None:
+    """What a version has in the place of a name; None if it has the name itself.
+
+    Args:
+        dotted: The name as the file spells it, with aliases resolved: ``tensorflow.Session``.
+        target: The version of TensorFlow, ``(2, 15)``.
+    """
+    if target < _TENSORFLOW_2 or not dotted.startswith("tensorflow."):
+        return None
+    path = dotted[len("tensorflow.") :]
+    if path in _VERSION_1:
+        return f"tf.compat.v1.{path}"
+    module, _, name = path.rpartition(".")
+    if name in _BACKEND and module in ("keras.backend", "compat.v1.keras.backend"):
+        if target >= _KERAS_3:
+            return _LEGACY.format(name=name)
+        return None if module.startswith("compat") else f"tf.compat.v1.keras.backend.{name}"
+    if path.startswith("contrib.keras."):
+        return "tf.compat.v1." + path[len("contrib.") :]
+    return None
+
+
+def parse(text: str) -> Version:
+    """A version of TensorFlow from its text, ``2.15`` or ``2.15.1``.
+
+    Raises:
+        ValueError: it is none.
+    """
+    parts = text.split(".")
+    if len(parts) < 2 or not all(part.isdigit() for part in parts):
+        raise ValueError(f"{text!r} is not a version of TensorFlow such as 2.15")
+    return int(parts[0]), int(parts[1])

@@ -1,0 +1,191 @@
+import tensorflow as tf
+from keras import backend as K
+from keras.layers import Dense
+from keras.models import Sequential
+
+CONFIG = tf.ConfigProto()
+CONFIG.gpu_options.allow_growth = True
+
+
+# TFS304: the with block of the session has ended.
+def block_ended():
+    with tf.Session(config=CONFIG) as sess:
+        pass
+    K.set_session(sess)  # expect: TFS304
+    return Sequential([Dense(1)])
+
+
+def in_the_block(x):
+    with tf.Session(config=CONFIG) as sess:
+        K.set_session(sess)
+        return Sequential([Dense(1)]).predict(x)
+
+
+# Built in the block, registered after it.
+def built_in_the_block():
+    with tf.Session(config=CONFIG) as sess:
+        model = Sequential([Dense(1)])
+    K.set_session(sess)  # expect: TFS304
+    return model
+
+
+# A session that was there before is closed by its block, too.
+def block_of_a_name():
+    sess = tf.Session(config=CONFIG)
+    with sess:
+        pass
+    K.set_session(sess)  # expect: TFS304
+
+
+# ... as_default() closes nothing.
+def as_default_block():
+    sess = tf.Session(config=CONFIG)
+    with sess.as_default():
+        pass
+    K.set_session(sess)
+    return Sequential([Dense(1)])
+
+
+# Closed, then registered.
+def closed():
+    sess = tf.Session(config=CONFIG)
+    sess.close()
+    K.set_session(sess)  # expect: TFS304
+
+
+# Registered, used and closed at the end.
+def closed_at_the_end(x):
+    sess = tf.Session(config=CONFIG)
+    K.set_session(sess)
+    scores = Sequential([Dense(1)]).predict(x)
+    sess.close()
+    return scores
+
+
+# Another session is closed.
+def other_closed():
+    first = tf.Session(config=CONFIG)
+    second = tf.Session(config=CONFIG)
+    first.close()
+    K.set_session(second)
+
+
+# A new session under the old name.
+def opened_again():
+    sess = tf.Session(config=CONFIG)
+    sess.close()
+    sess = tf.Session(config=CONFIG)
+    K.set_session(sess)
+
+
+# Another name of the closed one.
+def another_name():
+    sess = tf.Session(config=CONFIG)
+    same = sess
+    sess.close()
+    K.set_session(same)  # expect: TFS304
+
+
+# Closed on one path: any path counts.
+def closed_in_a_branch(done):
+    sess = tf.Session(config=CONFIG)
+    if done:
+        sess.close()
+    K.set_session(sess)  # expect: TFS304
+
+
+# Exclusive branches never order each other.
+def exclusive(done):
+    sess = tf.Session(config=CONFIG)
+    if done:
+        sess.close()
+    else:
+        K.set_session(sess)
+
+
+# An InteractiveSession.
+def interactive_closed():
+    sess = tf.InteractiveSession(config=CONFIG)
+    sess.close()
+    K.set_session(sess)  # expect: TFS304
+
+
+def interactive_open():
+    sess = tf.InteractiveSession(config=CONFIG)
+    K.set_session(sess)
+
+
+# Closed in finally.
+def closed_finally(op):
+    sess = tf.Session(config=CONFIG)
+    try:
+        sess.run(op)
+    finally:
+        sess.close()
+    K.set_session(sess)  # expect: TFS304
+
+
+def registered_before_finally(op):
+    sess = tf.Session(config=CONFIG)
+    try:
+        K.set_session(sess)
+        sess.run(op)
+    finally:
+        sess.close()
+
+
+# A helper closes it.
+def shut(sess):
+    sess.close()
+
+
+def closed_by_a_helper():
+    sess = tf.Session(config=CONFIG)
+    shut(sess)
+    K.set_session(sess)  # expect: TFS304
+
+
+def closed_by_a_helper_after():
+    sess = tf.Session(config=CONFIG)
+    K.set_session(sess)
+    shut(sess)
+
+
+# A helper registers it.
+def register(sess):
+    K.set_session(sess)
+
+
+def registered_by_a_helper():
+    sess = tf.Session(config=CONFIG)
+    sess.close()
+    register(sess)  # expect: TFS304
+
+
+# In a class.
+class Agent:
+    def __init__(self):
+        self.sess = tf.Session(config=CONFIG)
+        self.sess.close()
+        K.set_session(self.sess)  # expect: TFS304
+
+
+class PatientAgent:
+    def __init__(self):
+        self.sess = tf.Session(config=CONFIG)
+        K.set_session(self.sess)
+
+    def close(self):
+        self.sess.close()
+
+
+# Each flow starts anew: an attribute closed by another method is not known to be.
+class Server:
+    def __init__(self):
+        self.sess = tf.Session(config=CONFIG)
+
+    def stop(self):
+        self.sess.close()
+
+    def start(self):
+        K.set_session(self.sess)

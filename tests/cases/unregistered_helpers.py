@@ -1,0 +1,69 @@
+import tensorflow as tf
+from keras import backend as K
+from keras.layers import Dense
+from keras.models import Sequential
+
+CONFIG = tf.ConfigProto()
+CONFIG.gpu_options.allow_growth = True
+
+
+def build():
+    return Sequential([Dense(1)])
+
+
+def open_session():
+    return tf.Session(config=CONFIG)
+
+
+def register(sess):
+    K.set_session(sess)
+
+
+# TFS301: a helper creates the Keras objects.
+def helper_builds():
+    sess = tf.Session(config=CONFIG)  # expect: TFS301
+    return build()
+
+
+def helper_builds_registered():
+    sess = tf.Session(config=CONFIG)
+    K.set_session(sess)
+    return build()
+
+
+# A helper registers it.
+def helper_registers():
+    sess = tf.Session(config=CONFIG)
+    register(sess)
+    return build()
+
+
+# A helper creates it: what the caller does with it is wrong.
+def helper_creates():
+    sess = open_session()  # expect: TFS301
+    return build()
+
+
+def helper_creates_registered():
+    K.set_session(open_session())
+    return build()
+
+
+# In a class, through its methods.
+class Agent:
+    def __init__(self):
+        self.limit_memory()  # expect: TFS301
+        self.model = build()
+
+    def limit_memory(self):
+        sess = tf.Session(config=CONFIG)
+
+
+class PatientAgent:
+    def __init__(self):
+        self.limit_memory()
+        self.model = build()
+
+    def limit_memory(self):
+        sess = tf.Session(config=CONFIG)
+        K.set_session(sess)
