@@ -238,6 +238,7 @@ def _join(states: list[State]) -> State:
         if CLOSED in table:
             # A function may have been called before the session was closed.
             joined.objects[owner] = {name: table[name] for name in table if name != CLOSED}
+    joined.resets = max((state.resets for state in states), default=0)
     joined.gpus_hidden = bool(states) and all(state.gpus_hidden for state in states)
     return joined
 

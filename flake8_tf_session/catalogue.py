@@ -121,8 +121,8 @@ _ENTRIES = (
         "TFS304",
         "closed-session",
         "`set_session` of a session that was closed, or whose `with` block has ended",
-        "set_session() registers{via} a session that was closed {related}: the first use of the"
-        " model fails; register an open one",
+        "set_session() registers{via} a session that is closed, or whose `with` block {related}"
+        " has ended: the first use of the model fails; register an open one",
     ),
     Entry(
         "TFS305",
@@ -150,8 +150,8 @@ _ENTRIES = (
         "TFS401",
         "model-in-thread-without-session",
         "a Keras model is used in another thread that enters neither its graph nor its session",
-        "{subject} runs in another thread, which does not enter {reason}: both belong to the"
-        " thread that built the model",
+        "{subject} runs in another thread, which does not enter {reason}: what is the default in"
+        " one thread is not in another",
         on_by_default=False,
     ),
     Entry(

@@ -288,7 +288,8 @@ class Touch(NamedTuple):
     """Weights that are given, loaded, read or trained: of which objects, in which session.
 
     ``gives`` tells whether they get values whatever they had before, ``changes`` whether they have
-    values of worth afterwards (given, loaded or trained).
+    values of worth afterwards (given, loaded or trained). Where it does not need their values
+    (``get_session()``), ``uses`` is False.
     """
 
     subject: str
@@ -296,6 +297,7 @@ class Touch(NamedTuple):
     session: KnownOrNot
     gives: bool
     changes: bool
+    uses: bool
 
 
 def _create_keras(
@@ -309,7 +311,7 @@ def _create_keras(
 
 
 def _note_creation(site: Site, id_: int, subject: str, state: State) -> None:
-    registered = not state.entered and state.registered is not None
+    registered = not state.entered and state.registered is not None and not state.is_foreign
     state.creations[id_] = Creation(site.chain, state.graph, state.current, registered)
     for rule in site.flow.rules:
         rule.keras_created(site, subject, state)
@@ -330,6 +332,7 @@ def touch(
     state: State,
     gives: bool,
     trains: bool = False,
+    uses: bool = True,
 ) -> None:
     """Put weights into the session that Keras uses, or read them there.
 
@@ -338,7 +341,13 @@ def touch(
     current = state.current
     touched = _parts(ids, state)
     for rule in site.flow.rules:
-        rule.weights_touched(site, Touch(subject, touched, current, gives, gives or trains), state)
+        rule.weights_touched(
+            site, Touch(subject, touched, current, gives, gives or trains, uses), state
+        )
+    if state.is_foreign and not state.entered:
+        # Keras keeps the session that it makes, and forgets the registered one.
+        state.forget_sessions()
+        current = state.current
     home = Home(current, bool(state.entered), site.chain)
     graph = state.graph
     for id_, creation in state.creations.items():
@@ -436,7 +445,8 @@ def _set_session(site: Site, known: Role, arguments: Arguments, state: State) ->
 
 def _get_session(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     if state.creations:
-        touch(site, "get_session()", frozenset(state.creations), state, gives=False)
+        ids = frozenset(state.creations)
+        touch(site, "get_session()", ids, state, gives=False, uses=False)
     return state.current
 
 
@@ -444,7 +454,7 @@ def _clear(site: Site, known: Role, arguments: Arguments, state: State) -> Value
     for rule in site.flow.rules:
         rule.cleared(site, known.name, state)
     state.forget_sessions()
-    state.forget_objects()
+    state.reset_graph()
     return NONE
 
 

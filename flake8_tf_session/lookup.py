@@ -44,6 +44,10 @@ if TYPE_CHECKING:
     from .flow import Frame
 
 _BUILTINS = frozenset(dir(builtins))
+# Those that no star import is taken to bring: TensorFlow and Keras have functions like `max`.
+_OWN_BUILTINS = _BUILTINS - frozenset(
+    "abs all any bool complex eval float int map max min pow range round slice sum zip".split()
+)
 # Attributes that every instance has, or through which it is changed unseen.
 _INSTANCE_ATTRIBUTES = frozenset(("__class__", "__dict__", "__doc__", "__module__"))
 _OPENING_METHODS = ("__getattr__", "__getattribute__", "__setattr__")
@@ -61,7 +65,7 @@ def name(id: str, state: State, frame: Frame) -> Value | None:
     local = id in frame.function.local
     if local and frame.id not in (MODULE, *_class_frame(frame)):
         return None
-    starred = _from_star(id, state)
+    starred = None if id in _OWN_BUILTINS else _from_star(id, state)
     if starred is not None:
         return starred
     if id in _BUILTINS:

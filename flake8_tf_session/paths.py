@@ -75,6 +75,7 @@ def _join(known: State, other: State, exact: bool) -> bool:
     if (
         known.registered != other.registered
         or known.generation != other.generation
+        or known.resets != other.resets
         or known.entered != other.entered
         or known.graphs != other.graphs
         or known.gpus_hidden != other.gpus_hidden

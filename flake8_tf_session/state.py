@@ -13,7 +13,6 @@ KnownOrNot = Union[Session, Unknown]
 
 # The id of the module's frame.
 MODULE = 0
-DEFAULT_GRAPH = Graph(-1)
 
 
 class Entered(NamedTuple):
@@ -50,6 +49,7 @@ class State:
             dicts are shared between paths and never changed.
         registered: The session that Keras was given; None while it uses an implicit one.
         generation: Numbers the implicit sessions.
+        resets: Numbers the default graphs.
         entered: The sessions that were entered and not left, outermost first.
         graphs: The graphs that were entered, with their blocks.
         creations: The Keras objects that were built, by id.
@@ -68,12 +68,14 @@ class State:
         "memory",
         "objects",
         "registered",
+        "resets",
     )
 
     def __init__(self) -> None:
         self.objects: dict[int, dict[str, Value]] = {}
         self.registered: KnownOrNot | None = None
         self.generation = 0
+        self.resets = 0
         self.entered: tuple[Entered, ...] = ()
         self.graphs: tuple[tuple[Value, int | None], ...] = ()
         self.creations: dict[int, Creation] = {}
@@ -87,6 +89,7 @@ class State:
         other.objects = self.objects.copy()
         other.registered = self.registered
         other.generation = self.generation
+        other.resets = self.resets
         other.entered = self.entered
         other.graphs = self.graphs
         other.creations = self.creations.copy()
@@ -125,12 +128,22 @@ class State:
         """The session that Keras uses now."""
         if self.entered:
             return self.entered[-1].session
-        return self.implicit if self.registered is None else self.registered
+        if self.registered is None or self.is_foreign:
+            return self.implicit
+        return self.registered
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the registered session is one of another graph: Keras makes its own instead."""
+        if not isinstance(self.registered, Session) or self.registered.id < 0:
+            return False
+        graph = self.get(self.registered.id, GRAPH)
+        return isinstance(graph, Graph) and isinstance(self.graph, Graph) and graph != self.graph
 
     @property
     def graph(self) -> Value:
         """The graph that is the default now."""
-        return self.graphs[-1][0] if self.graphs else DEFAULT_GRAPH
+        return self.graphs[-1][0] if self.graphs else Graph(-1 - self.resets)
 
     def leave(self, block: int) -> None:
         """Leave whatever a ``with`` block entered."""
@@ -149,8 +162,9 @@ class State:
         self.registered = None
         self.generation += 1
 
-    def forget_objects(self) -> None:
-        """Drop what was built: ``clear_session()`` made it useless."""
+    def reset_graph(self) -> None:
+        """Start a new default graph: what was built in the old one is useless."""
+        self.resets += 1
         self.creations = {}
         self.homes = {}
 

@@ -36,7 +36,7 @@ class OtherSessionRule(Rule):
             if touch.gives:
                 # What the object had before is of no account any more.
                 strays = [stray for stray in strays if stray.id != id_]
-            elif any(stray.session == current for stray in own):
+            elif touch.uses and any(stray.session == current for stray in own):
                 for stray in own:
                     _report(site.flow, stray)
                 continue
@@ -44,7 +44,7 @@ class OtherSessionRule(Rule):
             if elsewhere is not None:
                 session, chain = elsewhere
                 strays.append(_Stray(session, id_, site.chain, chain, touch.subject))
-            elif id_ in state.homes and not touch.gives:
+            elif id_ in state.homes and touch.uses and not touch.gives:
                 home = state.homes[id_]
                 if differ(home.session, current) and (home.entered or state.entered):
                     site.flow.report("TFS106", site.chain, home.chain, touch.subject)

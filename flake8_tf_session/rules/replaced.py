@@ -34,7 +34,7 @@ class ReplacedRule(Rule):
         state.memory.pop(_SWITCHES, None)
 
     def weights_touched(self, site: Site, touch: Touch, state: State) -> None:
-        if state.entered:
+        if state.entered or not touch.uses:
             return
         used = {state.creations[id_].session for id_ in touch.ids if id_ in state.creations} | {
             state.homes[id_].session for id_ in touch.ids if id_ in state.homes

@@ -20,9 +20,9 @@ class ThreadRule(Rule):
         flow = site.flow
         if flow.thread is None or not touch.ids.difference(state.memory.get(_OWN, ())):
             return
-        missing = [] if state.graphs else ["its graph (with graph.as_default():)"]
+        missing = [] if state.graphs else ["its graph (`with graph.as_default()`)"]
         if not state.entered and state.registered is None:
-            missing.append("its session (set_session(session), or with session.as_default():)")
+            missing.append("its session (`set_session`, or `with session.as_default()`)")
         if not missing:
             return
         chain, frame = site.chain, site.frame

@@ -21,12 +21,20 @@ def cleared_first():
     return Sequential([Dense(1)])
 
 
-# Registered again in between.
+# Another is registered in between.
 def registered_again():
+    K.set_session(tf.Session(config=CONFIG))
+    K.clear_session()
+    K.set_session(tf.Session(config=CONFIG))
+    return Sequential([Dense(1)])
+
+
+# The same again is of no use: it is of the default graph before clear_session().
+def same_registered_again():
     sess = tf.Session(config=CONFIG)
     K.set_session(sess)
     K.clear_session()
-    K.set_session(sess)
+    K.set_session(sess)  # expect: TFS302
     return Sequential([Dense(1)])
 
 

@@ -1,0 +1,1 @@
+"""Random programs, judged by real TensorFlow and compared with the linter."""

@@ -1,0 +1,66 @@
+"""Programs nobody thought of: 200 of a fixed seed, through TensorFlow and the linter."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("tensorflow", reason="needs TensorFlow")
+
+from tests.programs.compare import compare, summary
+from tests.programs.judge import Judge
+from tests.programs.suite import Suite
+
+pytestmark = pytest.mark.tensorflow
+
+COUNT = 200
+SEED = 20_000_000
+
+
+@pytest.fixture(scope="module")
+def judge() -> Judge:
+    """One process that has imported TensorFlow."""
+    return Judge()
+
+
+def test_linter_agrees_with_tensorflow(judge: Judge) -> None:
+    """No miss, no false alarm, and every finding at its place."""
+    suite = Suite(judge)
+    suite.examples(COUNT, SEED)
+    counts = summary(suite.comparisons)
+    assert counts["programs"] == COUNT
+    # The programs are worth something: there are enough of every kind.
+    assert counts["fail"] >= COUNT // 5
+    assert counts["neither"] >= COUNT // 5
+    assert counts["wrong order"] >= COUNT // 5
+
+
+LOST = """\
+import tensorflow as tf
+from tensorflow.keras import backend as K
+from tensorflow.keras.models import load_model
+from switches import *
+
+m = load_model(DENSE_MODEL)
+K.set_session(tf.Session())
+m.predict(X)
+"""
+
+
+def test_a_miss_is_seen(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The comparison itself can fail: a linter that says nothing is caught."""
+    verdict = judge.judge(LOST)
+    assert compare(judge, verdict).disagreements == []
+    monkeypatch.setattr("tests.programs.compare.check_source", lambda source: [])
+    assert "miss: the program fails" in compare(judge, verdict).disagreements
+
+
+def test_a_false_alarm_is_seen(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A finding of another program, on one that is right, is caught."""
+    from flake8_tf_session import check_source
+
+    findings = check_source(LOST)
+    right = LOST.replace("K.set_session(tf.Session())", "tf.Session()")
+    verdict = judge.judge(right)
+    assert compare(judge, verdict).disagreements == []
+    monkeypatch.setattr("tests.programs.compare.check_source", lambda source: findings)
+    assert "no loss: TFS103 on line 6" in compare(judge, verdict).disagreements
