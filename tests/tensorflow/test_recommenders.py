@@ -103,7 +103,11 @@ def shown(tensorflow: Server, tree: Path, directory: Path, then: str) -> list[st
 
 @pytest.mark.parametrize("then", [TRAIN, SCORE], ids=["train", "score"])
 def test_as_released_it_runs(tensorflow: Server, released: Path, tmp_path: Path, then: str) -> None:
-    assert shown(tensorflow, released, tmp_path, then) == ["predicts 1.0", "allow_growth True"]
+    assert shown(tensorflow, released, tmp_path, then) == [
+        "predicts 1.0",
+        "allow_growth True",
+        "session used",
+    ]
 
 
 @pytest.mark.parametrize("then", [TRAIN, SCORE], ids=["train", "score"])
