@@ -22,10 +22,12 @@ from .values import (
     Class,
     Const,
     External,
+    Imported,
     Keras,
     Mapping,
     Member,
     Method,
+    Module,
     Routine,
     Sequence,
     Unknown,
@@ -165,7 +167,7 @@ def _is_blank(value: Value | None) -> bool:
 
 def _is_light(value: Value) -> bool:
     """Whether a value may stand for a variable that is something else on another path."""
-    if isinstance(value, (Unknown, Const, External, Routine, Class, Method)):
+    if isinstance(value, (Unknown, Const, External, Imported, Module, Routine, Class, Method)):
         return True
     if isinstance(value, Keras):
         return value.kind != "model"
@@ -187,7 +189,7 @@ def _join_light(one: Value | None, other: Value | None) -> Value | None:
             return None
         return Keras(one.ids | other.ids, "part")
     for value in (one, other):
-        if value is None or isinstance(value, (External, Routine, Class, Method)):
+        if value is None or isinstance(value, (External, Imported, Module, Routine, Class, Method)):
             return None
         if not _is_light(value):
             return None

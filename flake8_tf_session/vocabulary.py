@@ -212,6 +212,36 @@ SESSION_WORDS = frozenset(
     """.split()
 )
 
+# What another file has of these makes a function matter that leads there.
+REGISTERING_WORDS = frozenset(
+    """
+    global_variables_initializer initialize_all_variables initialize_variables set_session
+    variables_initializer
+    """.split()
+)
+REACHED_WORDS = REGISTERING_WORDS | frozenset(
+    """
+    InteractiveSession MonitoredSession MonitoredTrainingSession Session SingularMonitoredSession
+    managed_session
+    """.split()
+)
+
+# Code that has none of these words, nor names defined with them, does nothing to sessions, configs
+# and Keras objects.
+ACTING_WORDS = (
+    REACHED_WORDS
+    | LAYERS
+    | APPLICATIONS
+    | MODELS
+    | MODEL_FUNCTIONS
+    | frozenset(
+        """
+        ConfigProto GPUOptions Graph Input allow_growth clear_session get_session load_model
+        reset_default_graph set_memory_growth
+        """.split()
+    )
+)
+
 
 _LIBRARIES = ("keras", "tensorflow", "tf_keras")
 
