@@ -226,7 +226,7 @@ class Flow:
         if not isinstance(target, (Routine, Method)) or self.thread is not None:
             return
         inside = state.fork()
-        inside.entered, inside.graphs, inside.registered = (), (), None
+        inside.entered, inside.graphs, inside.kept = (), (), None
         inside.memory = {}
         raised, self.thread = frame.raised, call
         self.follow(target, Arguments((), (), False), call, inside, frame)

@@ -73,7 +73,7 @@ def _merge(states: list[State], exact: bool) -> list[State]:
 def _join(known: State, other: State, exact: bool) -> bool:
     """Let ``known`` stand for ``other`` as well, if they agree."""
     if (
-        known.registered != other.registered
+        known.kept != other.kept
         or known.generation != other.generation
         or known.resets != other.resets
         or known.entered != other.entered
