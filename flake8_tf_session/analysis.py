@@ -125,12 +125,14 @@ class Analysis:
                 # What follows defines names that functions need: it is walked once more, simply.
                 self.failures.append((module, str(error)))
                 failed = True
+                flow.settle([])
                 states = [_join(before)]
                 flow = Flow(self, module)
             if not states:
                 break
         if not failed:
             self._end(flow, frame, states)
+        flow.settle(states + exits.raises + flow.stopped)
         self.memory_growth = flow.memory_growth
         base = _join(states + exits.raises + flow.stopped)
         # What the module made is not for one function alone.
@@ -170,8 +172,10 @@ class Analysis:
             ends = flow.run(frame, state)
         except (WorkExceeded, TooManyPaths) as error:
             self.failures.append((function, str(error)))
+            flow.settle([])
             return [base]
         self._end(flow, frame, ends)
+        flow.settle(ends + flow.stopped)
         return ends or [base]
 
     def _end(self, flow: Flow, frame: Frame, ends: list[State]) -> None:

@@ -420,6 +420,9 @@ def _gives_weights(weights: Value | None) -> bool:
 
 
 def _model(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    if known.name == "clone_model":
+        # A clone has weights of its own.
+        arguments = Arguments((), (), complete=True)
     return _create_keras(site, f"Keras model '{known.name}'", "model", arguments, False, state)
 
 

@@ -190,7 +190,9 @@ class Flow:
     def __init__(self, analysis: Analysis, entry: object) -> None:
         self.analysis = analysis
         self.entry = entry
+        # The paths that ended otherwise than normally: an exception, `sys.exit()`, a loop forever.
         self.stopped: list[State] = []
+        self.said: dict[Report, None] = {}
         # How many `if __name__ == "__main__"` are being executed.
         self.main_guards = 0
         # The call that started the thread whose function is being executed, if one is.
@@ -212,11 +214,30 @@ class Flow:
         subject: str = "",
         reason: str = "",
         fixed: bool = False,
+        path: State | None = None,
     ) -> None:
-        """Take a rule's report on the event with a chain (see `Report`)."""
+        """Take a rule's report on the event with a chain (see `Report`).
+
+        ``path`` is what shows it: the report counts only if that path can happen to its end.
+        """
         report = Report(code, chain, related, subject, reason, fixed)
-        if self.thread is None or code == "TFS401":
+        if self.thread is not None and code != "TFS401":
+            return
+        if path is None:
             self.analysis.report(self.entry, report)
+        else:
+            self.said[report] = None
+            path.reports |= {report}
+
+    def settle(self, ends: list[State]) -> None:
+        """Let the reports count that the paths which can happen show.
+
+        All of them, if there is no such path: that is the walk's mistake.
+        """
+        shown = frozenset().union(*(end.reports for end in ends))
+        for report in self.said:
+            if report in shown or not ends:
+                self.analysis.report(self.entry, report)
 
     def run_thread(self, target: Value, call: int, state: State, frame: Frame) -> None:
         """Execute a function as another thread does, which starts with nothing entered.
@@ -245,6 +266,7 @@ class Flow:
         ends = self.block(frame.function.body, [state], frame, exits)
         self._active.pop()
         ends += [end for _, end in exits.returns]
+        self.stopped += exits.raises
         return ends
 
     # --- blocks ---
@@ -375,6 +397,8 @@ class Flow:
         rounds = self.block(node.body, yes, frame, inner) + inner.continues
         if forever:
             # Only a break leaves it, in whichever round.
+            if not inner.breaks:
+                self.stopped += rounds
             after = inner.breaks + ([each.fork() for each in rounds] if inner.breaks else [])
             return self._leave_loop(after, [], node.orelse, frame, inner, exits)
         done = no + [

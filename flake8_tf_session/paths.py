@@ -93,6 +93,7 @@ def _join(known: State, other: State, exact: bool) -> bool:
         if joined is None:
             return False
         known.objects = joined
+    known.reports |= other.reports
     if not same_history:
         known.creations.update(other.creations)
         known.homes.update(other.homes)

@@ -66,6 +66,7 @@ class State:
         homes: The session that holds the weights of an object, by the object's id.
         gpus_hidden: Whether ``CUDA_VISIBLE_DEVICES`` hides all GPUs.
         memory: What each rule remembers of this path.
+        reports: What the rules said of it, for which it has to happen to its end.
     """
 
     __slots__ = (
@@ -78,6 +79,7 @@ class State:
         "kept",
         "memory",
         "objects",
+        "reports",
         "resets",
     )
 
@@ -92,6 +94,7 @@ class State:
         self.homes: dict[int, Home] = {}
         self.gpus_hidden = False
         self.memory: dict[str, tuple[Any, ...]] = {}
+        self.reports: frozenset[Any] = frozenset()
 
     def fork(self) -> State:
         """A copy for another path."""
@@ -106,6 +109,7 @@ class State:
         other.homes = self.homes.copy()
         other.gpus_hidden = self.gpus_hidden
         other.memory = self.memory.copy()
+        other.reports = self.reports
         return other
 
     # --- objects ---

@@ -50,7 +50,7 @@ class InitializerRule(Rule):
         elif touch.uses:
             for item in hidden:
                 if item.id in touch.ids and item.session == touch.session:
-                    _report(site.flow, item)
+                    _report(site.flow, item, state)
         if not touch.changes:
             return
         kept = [item for item in state.memory.get(_CHANGED, ()) if item.id not in touch.ids]
@@ -67,7 +67,7 @@ class InitializerRule(Rule):
                 continue
             lost = _Hidden(item.id, session, site.chain, item.chain, item.subject)
             if session == item.session or not state.entered:
-                _report(site.flow, lost)
+                _report(site.flow, lost, state)
                 return
             # They are as they were where they live: nothing is lost if they are used there.
             hidden.append(lost)
@@ -81,8 +81,8 @@ class InitializerRule(Rule):
     def ended(self, flow: Flow, frame: Frame, state: State) -> None:
         for item in state.memory.get(_HIDDEN, ()):
             if item.session == state.current:
-                _report(flow, item)
+                _report(flow, item, state)
 
 
-def _report(flow: Flow, item: _Hidden) -> None:
-    flow.report("TFS105", item.chain, item.given, item.subject)
+def _report(flow: Flow, item: _Hidden, state: State) -> None:
+    flow.report("TFS105", item.chain, item.given, item.subject, path=state)

@@ -44,13 +44,13 @@ class OrderRule(Rule):
             )
         else:
             lost = pending
-        _report(site, lost)
+        _report(site, lost, state)
         state.memory[_PENDING] = tuple(item for item in pending if item not in lost)
 
     def unregistered(self, site: Site, state: State) -> None:
         # Weights are lost with the implicit session; what has none yet gets it in the next one.
         pending = state.memory.get(_PENDING, ())
-        _report(site, tuple(item for item in pending if item.code == "TFS103"))
+        _report(site, tuple(item for item in pending if item.code == "TFS103"), state)
         state.memory[_PENDING] = tuple(item for item in pending if item.code != "TFS103")
 
     def cleared(self, site: Site, name: str, state: State) -> None:
@@ -63,6 +63,6 @@ class OrderRule(Rule):
             state.memory[_PENDING] = (*pending, item)
 
 
-def _report(site: Site, items: tuple[_Pending, ...]) -> None:
+def _report(site: Site, items: tuple[_Pending, ...], state: State) -> None:
     for item in items:
-        site.flow.report(item.code, item.chain, site.chain, item.subject)
+        site.flow.report(item.code, item.chain, site.chain, item.subject, path=state)

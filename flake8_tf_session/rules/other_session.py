@@ -39,7 +39,7 @@ class OtherSessionRule(Rule):
                 strays = [stray for stray in strays if stray.id != id_]
             elif touch.uses and id_ in touch.ids and any(stray.session == current for stray in own):
                 for stray in own:
-                    _report(site.flow, stray)
+                    _report(site.flow, stray, state)
                 continue
             elsewhere = _lives_elsewhere(id_, gives, current, state)
             if elsewhere is not None:
@@ -50,7 +50,7 @@ class OtherSessionRule(Rule):
                 if differ(home.session, current) and (
                     home.entered or home.dropped or state.entered
                 ):
-                    site.flow.report("TFS106", site.chain, home.chain, touch.subject)
+                    site.flow.report("TFS106", site.chain, home.chain, touch.subject, path=state)
         state.memory[_STRAYS] = tuple(strays)
 
     def cleared(self, site: Site, name: str, state: State) -> None:
@@ -59,7 +59,7 @@ class OtherSessionRule(Rule):
     def ended(self, flow: Flow, frame: Frame, state: State) -> None:
         for stray in state.memory.get(_STRAYS, ()):
             if stray.session == state.current:
-                _report(flow, stray)
+                _report(flow, stray, state)
 
 
 def _lives_elsewhere(
@@ -81,5 +81,5 @@ def _lives_elsewhere(
     return None
 
 
-def _report(flow: Flow, stray: _Stray) -> None:
-    flow.report("TFS106", stray.chain, stray.built, stray.subject)
+def _report(flow: Flow, stray: _Stray, state: State) -> None:
+    flow.report("TFS106", stray.chain, stray.built, stray.subject, path=state)

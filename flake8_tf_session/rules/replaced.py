@@ -41,16 +41,18 @@ class ReplacedRule(Rule):
         }
         for switch in state.memory.get(_SWITCHES, ()):
             if switch.session in used and differ(switch.session, touch.session):
-                _report(site.flow, switch)
+                _report(site.flow, switch, state)
 
     def ended(self, flow: Flow, frame: Frame, state: State) -> None:
         if state.entered:
             return
         for switch in state.memory.get(_SWITCHES, ()):
             if differ(switch.session, state.current):
-                _report(flow, switch)
+                _report(flow, switch, state)
 
     def _switch(self, site: Site, session: KnownOrNot, state: State) -> None:
+        if isinstance(session, Session) and session == state.kept:
+            return
         switches = [item for item in state.memory.get(_SWITCHES, ()) if item.session != session]
         left = {item.session for item in switches}
         for id_, creation in state.creations.items():
@@ -71,5 +73,5 @@ def _registered_for(creation: Creation, home: Home | None) -> list[Session]:
     return [session for session in sessions if isinstance(session, Session)]
 
 
-def _report(flow: Flow, switch: _Switch) -> None:
-    flow.report("TFS104", switch.chain, switch.built)
+def _report(flow: Flow, switch: _Switch, state: State) -> None:
+    flow.report("TFS104", switch.chain, switch.built, path=state)

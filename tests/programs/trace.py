@@ -472,9 +472,7 @@ class Replay:
             )
             inside = moved or (model.entered and home == model.session)
             # Keras keeps one session: another graph's is gone, though no one registered another.
-            elsewhere = (
-                model.session[0] == "implicit" and model.registrations == self.registrations
-            )
+            elsewhere = home[0] == "implicit" and model.registrations == self.registrations
             if inside or home in entered or (elsewhere and home in self.sessions):
                 if home in self.closed or home not in self.sessions:
                     continue
