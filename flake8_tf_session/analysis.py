@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import NamedTuple
 
 from . import lookup
 from .chains import Chains
 from .effects import leave_flow
 from .flow import Exits, Flow, Frame, Report, WorkExceeded
+from .liveness import words_read
 from .paths import TooManyPaths, join_values
 from .program import Block, ClassDef, Function, FunctionDef, Import, ImportFrom, Program
 from .rules import RULES
@@ -63,6 +65,11 @@ class Analysis:
             if inner:
                 joined = _join(ends)
                 pending += [(each, joined) for each in inner]
+
+    @cached_property
+    def words_read(self) -> frozenset[str]:
+        """The names and attributes that the file reads anywhere."""
+        return words_read(self.program.module.body)
 
     # --- what the walk tells ---
 

@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
 from . import effects, lookup
-from .paths import PATH_LIMIT, TooManyPaths, merge
+from .liveness import tail, words_read
+from .paths import PATH_LIMIT, Live, TooManyPaths, merge
 from .program import (
     Assign,
     Attribute,
@@ -107,6 +108,7 @@ class Frame:
         owner: The class whose method it is, for ``super()``.
         receiver: The value of its first parameter, if it is a method's.
         parameters: The values that its caller passed, by parameter.
+        blocks: The blocks being executed, inner last, each with the index of its statement.
         raised: The states of paths that an exception ended inside the statement in hand.
         collectors: For each ``try`` being executed, the states an exception may start from.
         caller: The frame that called it; None for an entry's.
@@ -115,6 +117,7 @@ class Frame:
     """
 
     __slots__ = (
+        "blocks",
         "caller",
         "chain",
         "closure",
@@ -144,6 +147,7 @@ class Frame:
         self.owner = owner
         self.receiver = receiver
         self.parameters: dict[str, Value] = {}
+        self.blocks: list[tuple[Block, int]] = []
         self.raised: list[State] = []
         self.collectors: list[list[State]] = []
         self.on_yield: Callable[[State, Value], list[State]] | None = None
@@ -275,9 +279,11 @@ class Flow:
         self, statements: Block, states: list[State], frame: Frame, exits: Exits
     ) -> list[State]:
         """Execute statements from each state; the states that reach their end."""
-        for statement in statements:
+        frame.blocks.append((statements, 0))
+        for index, statement in enumerate(statements):
             if not states:
                 break
+            frame.blocks[-1] = (statements, index)
             if frame.collectors:
                 frame.collectors[-1].extend(state.fork() for state in states)
             after: list[State] = []
@@ -287,8 +293,24 @@ class Flow:
                 if frame.raised:
                     exits.raises += frame.raised
                     frame.raised = []
-            states = merge(after)
+            states = merge(after, lambda: self._live_words(frame))
+        frame.blocks.pop()
         return states
+
+    def _live_words(self, frame: Frame) -> Live:
+        """What the code after the statement in hand may read: variables of the frame, and, of the
+        whole file, attributes.
+        """
+        words: set[str] = set()
+        for depth, (statements, index) in enumerate(frame.blocks, 1):
+            later: list[object] = list(statements[index + 1 :])
+            if depth < len(frame.blocks):
+                later += tail(statements[index])
+            words |= words_read(later)
+        variables = None
+        if frame.owner is None or frame.function is not frame.owner.definition.scope:
+            variables = frozenset(words | frame.function.inner_words)
+        return Live(frame.id, variables, self.analysis.words_read)
 
     def _step(self) -> None:
         self._steps += 1
