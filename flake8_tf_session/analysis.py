@@ -121,8 +121,9 @@ class Analysis:
         states[0].objects[MODULE] = {}
         exits = Exits()
         failed = False
-        for statement in module.body:
+        for index, statement in enumerate(module.body):
             body: Block = [statement]
+            frame.blocks = [(module.body, index)]
             if failed and not isinstance(statement, (Import, ImportFrom, FunctionDef, ClassDef)):
                 continue
             before = [state.fork() for state in states]

@@ -96,6 +96,8 @@ class Judge:
             run = self.runtime.execute(source, decisions)
             for home in range(1, run.homes):
                 run.failures += self.runtime.execute(source, run.decisions, home).failures
+            if run.stopped and not run.left_out and self._ends_at_no_name(source, run.decisions):
+                run.left_out = A_NAME_NEVER_SET
             runs.append(run)
             if run.left_out and run.left_out != A_NAME_NEVER_SET:
                 break
@@ -104,6 +106,18 @@ class Judge:
                 break
             decisions = _next(run.decisions)
         return runs
+
+    def _ends_at_no_name(self, source: str, decisions: list[int]) -> bool:
+        """Whether a run that failed would have come to a name never set, whatever its flags say."""
+        following: list[int] | None = decisions
+        for _ in range(MAX_RUNS):
+            if following is None or following[: len(decisions)] != decisions:
+                return True
+            run = self.runtime.execute(source, following, heedless=True)
+            if run.left_out != A_NAME_NEVER_SET:
+                return False
+            following = _next(run.decisions)
+        return False
 
     def fails_without_more_weights(
         self, verdict: Verdict, line: int, initialized: bool = False

@@ -86,13 +86,18 @@ class Recorder:
     """What is seen of one run."""
 
     def __init__(
-        self, decisions: Sequence[int], give_until: int | None, ask_at: int | None = None
+        self,
+        decisions: Sequence[int],
+        give_until: int | None,
+        ask_at: int | None = None,
+        heedless: bool = False,
     ) -> None:
         self.run = Run()
         self.decisions = decisions
         self.give_until = give_until
         self.ask_at = ask_at
         self.points = 0
+        self.heedless = heedless
         self.numbers: dict[int, int] = {}
         self.kept: list[Any] = []  # what has a number stays alive, so that its id stays its own
         self.models: dict[int, Any] = {}
@@ -255,6 +260,8 @@ def _session_run(original: Any) -> Any:
         except (tensorflow.errors.OpError, RuntimeError) as error:
             if not recorder.quiet:
                 recorder.fail(f"{type(error).__name__}: {str(error)[:200]}")
+            if recorder.heedless and not recorder.in_method:
+                return None
             raise
         if found:
             variables = frozenset().union(*found)
@@ -393,6 +400,8 @@ def _model_method(original: Any) -> Any:
             return result
         except Exception as error:  # the program may well catch it
             recorder.fail(f"{type(error).__name__}: {str(error)[:200]}")
+            if recorder.heedless:
+                return None
             raise
         finally:
             recorder.in_method -= 1
@@ -457,7 +466,12 @@ def _read_value(original: Any) -> Any:
         if x.graph is not ops.get_default_graph():
             recorder.leave_out("a model of another graph")
         _use_of(x, "get_weights")
-        value = original(x)
+        try:
+            value = original(x)
+        except Exception:
+            if recorder.heedless:
+                return None
+            raise
         _check_read(x, value)
         return value
 
@@ -698,12 +712,16 @@ class Runtime:
         give_until: int | None = None,
         ask_at: int | None = None,
         hidden: bool = False,
+        heedless: bool = False,
     ) -> Run:
-        """Run a program in this process, from a state like that of a fresh one."""
+        """Run a program in this process, from a state like that of a fresh one.
+
+        A `heedless` one goes on where TensorFlow fails.
+        """
         global recorder
         gc.disable()
         _reset()
-        recorder = Recorder(decisions, give_until, ask_at)
+        recorder = Recorder(decisions, give_until, ask_at, heedless)
         recorder.ask = lambda: self._ask(home, hidden)
         run = recorder.run
         names = dict(vars(builtins), __import__=self._import, print=lambda *a, **k: None)
@@ -727,7 +745,7 @@ class Runtime:
         while last is not None and last.tb_next is not None:
             last = last.tb_next
         in_program = last is not None and last.tb_frame.f_code.co_filename == PROGRAM
-        if recorder.run.failures:
+        if recorder.run.failures and not recorder.heedless:
             return
         if isinstance(error, (NameError, AttributeError)) and in_program:
             recorder.run.left_out = A_NAME_NEVER_SET

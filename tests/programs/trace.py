@@ -171,7 +171,7 @@ class Replay:
         self.holder: dict[int, tuple[Key, Event, int]] = {}
         self.inside: set[int] = set()  # variables whose holder was an entered session
         self.taken: dict[int, Key] = {}  # variable: the session of its model that it was in before
-        self.hidden: list[tuple[Key, int, Event, Event]] = []  # variables that an initializer hides
+        self.hidden: list[tuple[Key, int, Event, Event]] = []  # what an initializer hides
         self.registrations = 0
         self.cleared: Event | None = None  # a clearing after a registration
 
@@ -361,9 +361,9 @@ class Replay:
             in_use = key == self.used(event.graph)
             if (holder is not None and holder[0] == key) or (in_use and not self.entered):
                 self.must("TFS105", event.chain, self.gave[variable].chain)
-                continue
-            self.may("TFS105", event.chain)
-            if in_use:  # until the entered session is left
+            else:
+                self.may("TFS105", event.chain)
+            if in_use and (holder is None or holder[0] != key):
                 self.hidden.append((key, variable, event, self.gave[variable]))
 
     def on_register(self, event: Event) -> None:
@@ -431,8 +431,8 @@ class Replay:
             # Keras is back on the session that the model was built under: are its weights there?
             for variable in weights.get(number, frozenset()) & self.holder.keys():
                 key, held, _ = self.holder[variable]
-                back = self.taken.get(variable) == model.session and variable in self.inside
-                if key != model.session and (model.registered or back):
+                back = model.registered or self.taken.get(variable) == model.session
+                if key != model.session and variable in self.inside and back:
                     self.must("TFS106", held.chain, model.built.chain)
                 elif key != model.session:
                     self.may("TFS106", held.chain)
@@ -449,16 +449,18 @@ class Replay:
         Models of different homes or graphs are asked in runs of their own: asking one
         initialises all others of its graph in that session. While an InteractiveSession is open,
         those that are not its own are asked only if `all_of_them` are to be; where an initializer
-        gave them initial weights in it, there as well if `hidden` ones are to be.
+        gave them initial weights in the session in use, there as well if `hidden` ones are to be.
         """
         groups: dict[tuple[int | None, int], list[int]] = {}
         entered, self.entered = self.entered, []
-        concealed = {h[1] for h in self.hidden if hidden and h[0] in entered[-1:]}
+        concealed: dict[int, Key] = {}
+        if hidden:
+            concealed = {variable: key for key, variable, _, _ in self.hidden}
         for number, model in self.models.items():
             home = model.session
-            if concealed & weights[number]:
-                now = (self.sessions[entered[-1]], model.built.graph)
-                groups.setdefault(now, []).append(number)
+            now = entered[-1] if entered else self.used(model.built.graph)
+            if any(concealed.get(variable) == now for variable in weights[number]):
+                groups.setdefault((self.sessions[now], model.built.graph), []).append(number)
             for variable in weights[number] & self.holder.keys():
                 home = self.holder[variable][0]
             there = weights[number] & self.holder.keys()
