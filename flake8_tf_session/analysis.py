@@ -11,6 +11,7 @@ from .chains import Chains
 from .effects import leave_flow
 from .flow import Exits, Flow, Frame, Report, WorkExceeded
 from .imports import FORCES_GROWTH, Imports
+from .liveness import words_read
 from .outline import leading_to
 from .paths import TooManyPaths, join_values
 from .program import Block, ClassDef, Function, FunctionDef, Import, ImportFrom, Program
@@ -73,6 +74,7 @@ class Analysis:
         self.failures: list[tuple[Function, str]] = []
         self._hot = leading_to(options.words | hot, self.source.outline.definitions)
         self._others: dict[Function, Routine] = {}
+        self._read: dict[Function, frozenset[str]] = {}
         self._defined: list[Entry] = []
         self._walked: set[object] = set()
 
@@ -92,6 +94,17 @@ class Analysis:
     def forces_growth(self) -> bool:
         """Whether the file, or one that it imports, asks for growth by an environment variable."""
         return self.program.forces_growth or self.world.mentions(frozenset((FORCES_GROWTH,)))
+
+    @property
+    def words_read(self) -> frozenset[str]:
+        """The names and attributes that the file, or another that was walked, reads anywhere."""
+        return self._read_by(self.program).union(*map(self._read_by, self.world.programs))
+
+    def _read_by(self, program: Program) -> frozenset[str]:
+        words = self._read.get(program.module)
+        if words is None:
+            words = self._read[program.module] = words_read(program.module.body)
+        return words
 
     # --- what the walk tells ---
 
@@ -150,6 +163,7 @@ class Analysis:
         self.failures += [(module, reason) for reason in walked.failures]
         if not walked.failures:
             self._end(flow, frame, walked.ends)
+        flow.settle(walked.all_ends)
         self.memory_growth = flow.memory_growth
         return self._base(self.program, frame, walked)
 
@@ -163,8 +177,9 @@ class Analysis:
         if walked.failures:
             return None
         self._end(flow, frame, walked.ends)
+        flow.settle(walked.all_ends)
         acts = flow.memory_growth or any(
-            state.registered is not None or state.creations or state.resets for state in walked.ends
+            state.kept is not None or state.creations or state.resets for state in walked.ends
         )
         return Loaded(id_, program, self._base(program, frame, walked), acts, flow.memory_growth)
 
@@ -173,8 +188,9 @@ class Analysis:
         states[0].objects[frame.id] = {}
         exits = Exits()
         failures: list[str] = []
-        for statement in frame.function.body:
+        for index, statement in enumerate(frame.function.body):
             body: Block = [statement]
+            frame.blocks = [(frame.function.body, index)]
             if failures and not isinstance(statement, (Import, ImportFrom, FunctionDef, ClassDef)):
                 continue
             before = [state.fork() for state in states]
@@ -183,6 +199,7 @@ class Analysis:
             except (WorkExceeded, TooManyPaths) as error:
                 # What follows defines names that functions need: it is walked once more, simply.
                 failures.append(str(error))
+                flow.settle([])
                 states = [_join(before, self.world)]
                 flow = Flow(self, frame.function)
             if not states:
@@ -232,8 +249,10 @@ class Analysis:
             flow, frame, ends, error = self._attempt(entry, base, stays_in_file=True)
         if error:
             self.failures.append((entry.function, error))
+            flow.settle([])
             return [base]
         self._end(flow, frame, ends)
+        flow.settle(ends + flow.stopped)
         return ends or [base]
 
     def _attempt(

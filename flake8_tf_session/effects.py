@@ -100,8 +100,10 @@ def call(site: Site, callee: Value, arguments: Arguments, state: State) -> Value
         return _call_member(site, callee, arguments, state)
     if isinstance(callee, Keras):
         # A layer or model that is called: the tensor depends on its weights and its inputs'.
+        _note_weights(callee.ids, state)
         return Keras(callee.ids | lookup.keras_ids(arguments.values()), "tensor")
     if isinstance(callee, Instance) and callee.cls.keras_kind is not None:
+        _note_weights(frozenset((callee.id,)), state)
         return Keras(lookup.keras_ids((callee, *arguments.values())), "tensor")
     lookup.escape(arguments.values(), state)
     return UNKNOWN
@@ -194,7 +196,7 @@ def _call_member(site: Site, member: Member, arguments: Arguments, state: State)
         return Context(owner) if name == "as_default" else UNKNOWN
     if isinstance(owner, Initializer):
         if name == "run":
-            _run_initializer(site, arguments.get("session", 1), state)
+            _run_initializer(site, owner, arguments.get("session", 1), state)
         return UNKNOWN
     if isinstance(owner, Thread):
         if name == "start":
@@ -239,24 +241,28 @@ def _call_session(
         return session
     if name in ("close", "__exit__"):
         state.close(session, site.chain)
-    elif name == "run" and _initializes(arguments.get("fetches", 0)):
-        _run_initializer(site, session, state)
+    elif name == "run":
+        initializer = _initializer_in(arguments.get("fetches", 0))
+        if initializer is not None:
+            _run_initializer(site, initializer, session, state)
     return UNKNOWN
 
 
-def _initializes(value: Value | None) -> bool:
-    """Whether running a value initialises all variables."""
+def _initializer_in(value: Value | None) -> Initializer | None:
+    """What running a value runs to initialise all variables of a graph."""
     if isinstance(value, Sequence):
-        return any(map(_initializes, value.items))
-    return isinstance(value, Initializer)
+        return next(filter(None, map(_initializer_in, value.items)), None)
+    return value if isinstance(value, Initializer) else None
 
 
-def _run_initializer(site: Site, session: Value | None, state: State) -> None:
+def _run_initializer(
+    site: Site, initializer: Initializer, session: Value | None, state: State
+) -> None:
     if session is None and state.entered:
         session = state.entered[-1].session
     if isinstance(session, Session):
         for rule in site.flow.rules:
-            rule.initialized(site, session, state)
+            rule.initialized(site, initializer.graph, session, state)
 
 
 _LIST_METHODS = frozenset("clear extend insert pop popitem remove setdefault update".split())
@@ -287,13 +293,15 @@ def _call_container(
 class Touch(NamedTuple):
     """Weights that are given, loaded, read or trained: of which objects, in which session.
 
-    ``gives`` tells whether they get values whatever they had before, ``changes`` whether they have
-    values of worth afterwards (given, loaded or trained). Where it does not need their values
-    (``get_session()``), ``uses`` is False.
+    Others of the graph are ``initialized`` there as well. ``gives`` tells whether the objects get
+    values whatever they had before, ``changes`` whether they have values of worth afterwards
+    (given, loaded or trained). Where it does not need their values (``get_session()``), ``uses``
+    is False.
     """
 
     subject: str
     ids: frozenset[int]
+    initialized: frozenset[int]
     session: KnownOrNot
     gives: bool
     changes: bool
@@ -303,18 +311,28 @@ class Touch(NamedTuple):
 def _create_keras(
     site: Site, subject: str, kind: str, arguments: Arguments, gives: bool, state: State
 ) -> Keras:
-    created = Keras(frozenset((site.chain,)) | lookup.keras_ids(arguments.values()), kind)
-    _note_creation(site, site.chain, subject, state)
+    parts = lookup.keras_ids(arguments.values())
+    created = Keras(frozenset((site.chain,)) | parts, kind)
+    _note_creation(site, site.chain, subject, kind == "model" or bool(parts), state)
+    _note_weights(parts, state)
     if gives:
         touch(site, subject, frozenset((site.chain,)), state, gives=True)
     return created
 
 
-def _note_creation(site: Site, id_: int, subject: str, state: State) -> None:
+def _note_creation(site: Site, id_: int, subject: str, has_weights: bool, state: State) -> None:
     registered = not state.entered and state.registered is not None and not state.is_foreign
-    state.creations[id_] = Creation(site.chain, state.graph, state.current, registered)
+    state.creations[id_] = Creation(site.chain, state.graph, state.current, registered, has_weights)
     for rule in site.flow.rules:
         rule.keras_created(site, subject, state)
+
+
+def _note_weights(ids: frozenset[int], state: State) -> None:
+    """Note that objects are called, or made a part of a model: now they have weights."""
+    for id_ in ids:
+        creation = state.creations.get(id_)
+        if creation is not None and not creation.has_weights:
+            state.creations[id_] = creation._replace(has_weights=True)
 
 
 def create_instance(
@@ -322,7 +340,7 @@ def create_instance(
 ) -> None:
     """Note that an object of a project's own layer or model class was created."""
     subject = f"Keras {kind} '{instance.cls.definition.scope.name}'"
-    _note_creation(site, instance.id, subject, state)
+    _note_creation(site, instance.id, subject, kind == "model", state)
 
 
 def touch(
@@ -340,22 +358,25 @@ def touch(
     """
     current = state.current
     touched = _parts(ids, state)
+    others = frozenset(id_ for id_ in _initializable(state) if id_ not in state.homes) - touched
+    event = Touch(subject, touched, others, current, gives, gives or trains, uses)
     for rule in site.flow.rules:
-        rule.weights_touched(
-            site, Touch(subject, touched, current, gives, gives or trains, uses), state
-        )
-    if state.is_foreign and not state.entered:
-        # Keras keeps the session that it makes, and forgets the registered one.
-        state.forget_sessions()
-        current = state.current
+        rule.weights_touched(site, event, state)
+    state.make_session()
     home = Home(current, bool(state.entered), site.chain)
+    for id_ in touched | others:
+        if (gives and id_ in touched) or id_ not in state.homes:
+            state.homes[id_] = home
+
+
+def _initializable(state: State) -> frozenset[int]:
+    """The objects that have weights in the graph that is the default now."""
     graph = state.graph
-    for id_, creation in state.creations.items():
-        if id_ not in state.homes and creation.graph == graph:
-            state.homes[id_] = home
-    for id_ in touched:
-        if gives or id_ not in state.homes:
-            state.homes[id_] = home
+    return frozenset(
+        id_
+        for id_, creation in state.creations.items()
+        if creation.has_weights and creation.graph == graph
+    )
 
 
 def _parts(ids: frozenset[int], state: State) -> frozenset[int]:
@@ -379,6 +400,7 @@ def _call_keras(
         return UNKNOWN
     added = lookup.keras_ids(arguments.values())
     if name == "add":
+        _note_weights(added, state)
         for id_ in ids:
             known = state.get(id_, PARTS)
             before = known.ids if isinstance(known, Keras) else frozenset()
@@ -398,6 +420,9 @@ def _gives_weights(weights: Value | None) -> bool:
 
 
 def _model(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    if known.name == "clone_model":
+        # A clone has weights of its own.
+        arguments = Arguments((), (), complete=True)
     return _create_keras(site, f"Keras model '{known.name}'", "model", arguments, False, state)
 
 
@@ -419,7 +444,7 @@ def _save_model(site: Site, known: Role, arguments: Arguments, state: State) -> 
 
 
 def _backend_weights(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
-    ids = lookup.keras_ids(arguments.values()) or frozenset(state.creations)
+    ids = lookup.keras_ids(arguments.values()) or _initializable(state)
     if known.name in ("eval", "get_value", "set_value") or ids:
         gives = known.name.endswith("set_value")
         touch(site, f"K.{known.name}()", ids, state, gives)
@@ -439,14 +464,15 @@ def _set_session(site: Site, known: Role, arguments: Arguments, state: State) ->
     registered = session if isinstance(session, Session) else UNKNOWN
     for rule in site.flow.rules:
         rule.registered(site, registered, state)
-    state.registered = registered
+    state.kept = registered
     return NONE
 
 
 def _get_session(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
-    if state.creations:
-        ids = frozenset(state.creations)
+    ids = _initializable(state)
+    if ids:
         touch(site, "get_session()", ids, state, gives=False, uses=False)
+    state.make_session()
     return state.current
 
 
@@ -706,20 +732,20 @@ def _update_environment(site: Site, known: Role, arguments: Arguments, state: St
 
 
 def _initializer(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
-    return Initializer()
+    return Initializer(state.graph)
 
 
 def _some_initializer(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     variables = arguments.get("var_list", 0)
-    return Initializer() if isinstance(variables, GlobalVariables) else UNKNOWN
+    return Initializer(variables.graph) if isinstance(variables, GlobalVariables) else UNKNOWN
 
 
 def _group(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
-    return Initializer() if any(map(_initializes, arguments.values())) else UNKNOWN
+    return _initializer_in(Sequence(arguments.values(), is_list=False)) or UNKNOWN
 
 
 def _global_variables(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
-    return GlobalVariables()
+    return GlobalVariables(state.graph)
 
 
 def _memory_growth(site: Site, known: Role, arguments: Arguments, state: State) -> Value:

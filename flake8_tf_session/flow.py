@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
 from . import effects, lookup
-from .paths import PATH_LIMIT, TooManyPaths, merge
+from .liveness import tail, words_read
+from .paths import PATH_LIMIT, Live, TooManyPaths, merge
 from .program import (
     MODULE_NAME,
     Assign,
@@ -112,6 +113,7 @@ class Frame:
         owner: The class whose method it is, for ``super()``.
         receiver: The value of its first parameter, if it is a method's.
         parameters: The values that its caller passed, by parameter.
+        blocks: The blocks being executed, inner last, each with the index of its statement.
         raised: The states of paths that an exception ended inside the statement in hand.
         collectors: For each ``try`` being executed, the states an exception may start from.
         caller: The frame that called it; None for an entry's.
@@ -120,6 +122,7 @@ class Frame:
     """
 
     __slots__ = (
+        "blocks",
         "caller",
         "chain",
         "closure",
@@ -152,6 +155,7 @@ class Frame:
         self.owner = owner
         self.receiver = receiver
         self.parameters: dict[str, Value] = {}
+        self.blocks: list[tuple[Block, int]] = []
         self.raised: list[State] = []
         self.collectors: list[list[State]] = []
         self.on_yield: Callable[[State, Value], list[State]] | None = None
@@ -198,7 +202,9 @@ class Flow:
     def __init__(self, analysis: Analysis, entry: object) -> None:
         self.analysis = analysis
         self.entry = entry
+        # The paths that ended otherwise than normally: an exception, `sys.exit()`, a loop forever.
         self.stopped: list[State] = []
+        self.said: dict[Report, None] = {}
         # How many `if __name__ == "__main__"` are being executed.
         self.main_guards = 0
         # The call that started the thread whose function is being executed, if one is.
@@ -228,11 +234,30 @@ class Flow:
         subject: str = "",
         reason: str = "",
         fixed: bool = False,
+        path: State | None = None,
     ) -> None:
-        """Take a rule's report on the event with a chain (see `Report`)."""
+        """Take a rule's report on the event with a chain (see `Report`).
+
+        ``path`` is what shows it: the report counts only if that path can happen to its end.
+        """
         report = Report(code, chain, related, subject, reason, fixed)
-        if self.thread is None or code == "TFS401":
+        if self.thread is not None and code != "TFS401":
+            return
+        if path is None:
             self.analysis.report(self.entry, report)
+        else:
+            self.said[report] = None
+            path.reports |= {report}
+
+    def settle(self, ends: list[State]) -> None:
+        """Let the reports count that the paths which can happen show.
+
+        All of them, if there is no such path: that is the walk's mistake.
+        """
+        shown = frozenset().union(*(end.reports for end in ends))
+        for report in self.said:
+            if report in shown or not ends:
+                self.analysis.report(self.entry, report)
 
     def run_thread(self, target: Value, call: int, state: State, frame: Frame) -> None:
         """Execute a function as another thread does, which starts with nothing entered.
@@ -242,7 +267,7 @@ class Flow:
         if not isinstance(target, (Routine, Method)) or self.thread is not None:
             return
         inside = state.fork()
-        inside.entered, inside.graphs, inside.registered = (), (), None
+        inside.entered, inside.graphs, inside.kept = (), (), None
         inside.memory = {}
         raised, self.thread = frame.raised, call
         self.follow(target, Arguments((), (), False), call, inside, frame)
@@ -267,6 +292,7 @@ class Flow:
         ends = self.block(frame.function.body, [state], frame, exits)
         self._active.pop()
         ends += [end for _, end in exits.returns]
+        self.stopped += exits.raises
         return ends
 
     # --- blocks ---
@@ -275,9 +301,11 @@ class Flow:
         self, statements: Block, states: list[State], frame: Frame, exits: Exits
     ) -> list[State]:
         """Execute statements from each state; the states that reach their end."""
-        for statement in statements:
+        frame.blocks.append((statements, 0))
+        for index, statement in enumerate(statements):
             if not states:
                 break
+            frame.blocks[-1] = (statements, index)
             if frame.collectors:
                 frame.collectors[-1].extend(state.fork() for state in states)
             after: list[State] = []
@@ -287,8 +315,24 @@ class Flow:
                 if frame.raised:
                     exits.raises += frame.raised
                     frame.raised = []
-            states = merge(after)
+            states = merge(after, lambda: self._live_words(frame))
+        frame.blocks.pop()
         return states
+
+    def _live_words(self, frame: Frame) -> Live:
+        """What the code after the statement in hand may read: variables of the frame, and, of the
+        whole file, attributes.
+        """
+        words: set[str] = set()
+        for depth, (statements, index) in enumerate(frame.blocks, 1):
+            later: list[object] = list(statements[index + 1 :])
+            if depth < len(frame.blocks):
+                later += tail(statements[index])
+            words |= words_read(later)
+        variables = None
+        if frame.owner is None or frame.function is not frame.owner.definition.scope:
+            variables = frozenset(words | frame.function.inner_words)
+        return Live(frame.id, variables, self.analysis.words_read)
 
     def _step(self) -> None:
         self._steps += 1
@@ -426,6 +470,8 @@ class Flow:
         rounds = self.block(node.body, yes, frame, inner) + inner.continues
         if forever:
             # Only a break leaves it, in whichever round.
+            if not inner.breaks:
+                self.stopped += rounds
             after = inner.breaks + ([each.fork() for each in rounds] if inner.breaks else [])
             return self._leave_loop(after, [], node.orelse, frame, inner, exits)
         done = no + [

@@ -40,7 +40,7 @@ from .values import (
     Value,
     truth,
 )
-from .vocabulary import is_module_member
+from .vocabulary import is_keras, is_module_member
 
 if TYPE_CHECKING:
     from .flow import Frame
@@ -50,6 +50,8 @@ _BUILTINS = frozenset(dir(builtins))
 _OWN_BUILTINS = _BUILTINS - frozenset(
     "abs all any bool complex eval float int map max min pow range round slice sum zip".split()
 )
+# Those that Keras has: all the others, `range` say, come from TensorFlow.
+_KERAS_BUILTINS = frozenset("abs all any eval max min pow round sum".split())
 # Attributes that every instance has, or through which it is changed unseen.
 _INSTANCE_ATTRIBUTES = frozenset(("__class__", "__dict__", "__doc__", "__module__"))
 _OPENING_METHODS = ("__getattr__", "__getattribute__", "__setattr__")
@@ -111,6 +113,15 @@ def from_star(id: str, importer: int, state: State) -> Value | None:
             value = state.world.exported(module, id, state)
             if value is not None:
                 return value
+    if (
+        id in _BUILTINS
+        and id not in _KERAS_BUILTINS
+        and all(
+            isinstance(item, Module) or (isinstance(item, External) and is_keras(item.dotted))
+            for item in stars.items
+        )
+    ):
+        return None
     # Any of the modules may have brought it, over a builtin too.
     return UNKNOWN
 

@@ -9,12 +9,18 @@ file) and
 - or all variables are the same: what was built and remembered on either is united, which loses
   nothing, since each finding rests on one such fact at a time and what follows is the same.
 
-Where many paths remain even so, those that agree on the sessions are joined in both ways at once.
+Where many paths remain even so, those that agree on the sessions are joined in both ways at once,
+and what no later code reads is forgotten: such a variable tells no paths apart, nor does it matter
+which object it was whose weights are in some session.
 """
 
 from __future__ import annotations
 
-from .state import LEFT, OPEN, State
+from collections.abc import Callable
+from typing import NamedTuple
+
+from .lookup import keras_ids
+from .state import LEFT, OPEN, PARTS, State
 from .values import (
     MAYBE_NONE,
     NONE,
@@ -23,6 +29,7 @@ from .values import (
     Const,
     External,
     Imported,
+    Instance,
     Keras,
     Mapping,
     Member,
@@ -45,8 +52,18 @@ class TooManyPaths(Exception):
     """More paths differ at one point than the walk follows side by side."""
 
 
-def merge(states: list[State]) -> list[State]:
+class Live(NamedTuple):
+    """What may still be read: variables of a frame (None: all of them), attributes of objects."""
+
+    frame: int
+    variables: frozenset[str] | None
+    attributes: frozenset[str]
+
+
+def merge(states: list[State], live: Callable[[], Live] | None = None) -> list[State]:
     """Join the paths that no rule could tell apart; the states given are used up.
+
+    Where many remain, and ``live`` tells what may still be read, the rest is forgotten.
 
     Raises:
         TooManyPaths: more than `PATH_LIMIT` remain.
@@ -55,6 +72,9 @@ def merge(states: list[State]) -> list[State]:
         return states
     states = _merge(states, exact=True)
     if len(states) > EXACT_LIMIT:
+        states = _merge(states, exact=False)
+    if len(states) > EXACT_LIMIT and live is not None:
+        _forget(states, live())
         states = _merge(states, exact=False)
     if len(states) > PATH_LIMIT:
         raise TooManyPaths(f"more than {PATH_LIMIT} paths meet")
@@ -72,10 +92,54 @@ def _merge(states: list[State], exact: bool) -> list[State]:
     return merged
 
 
+def _forget(states: list[State], live: Live) -> None:
+    """Forget what nothing reads any more, and which object it was that a dead variable held."""
+    reachable: set[int] = set()
+    for state in states:
+        if live.variables is not None:
+            _forget_names(state, live.frame, live.variables)
+        instances = {
+            value.id
+            for table in state.objects.values()
+            for value in table.values()
+            if isinstance(value, Instance)
+        }
+        for id_ in instances:
+            _forget_names(state, id_, live.attributes)
+        for table in state.objects.values():
+            reachable |= keras_ids(value for name, value in table.items() if name != PARTS)
+    pending = list(reachable)
+    while pending:
+        id_ = pending.pop()
+        for state in states:
+            parts = state.get(id_, PARTS)
+            if isinstance(parts, Keras):
+                pending += parts.ids - reachable
+                reachable |= parts.ids
+    for state in states:
+        for id_ in {id_ for id_ in state.homes if id_ >= 0} - reachable:
+            # The rules want to know where such weights are, on whichever path they got there.
+            home = state.homes.pop(id_)
+            alias = -1 - ((id_ << 32 | home.chain) << 2 | home.entered << 1 | home.dropped)
+            creation = state.creations.pop(id_, None)
+            if creation is not None:
+                state.homes[alias] = home
+                state.creations[alias] = creation
+
+
+def _forget_names(state: State, owner: int, live: frozenset[str]) -> None:
+    table = state.objects.get(owner)
+    if table is not None:
+        state.objects[owner] = {
+            name: value if name in live or name[0] in "<?" or _is_light(value) else UNKNOWN
+            for name, value in table.items()
+        }
+
+
 def _join(known: State, other: State, exact: bool) -> bool:
     """Let ``known`` stand for ``other`` as well, if they agree."""
     if (
-        known.registered != other.registered
+        known.kept != other.kept
         or known.generation != other.generation
         or known.resets != other.resets
         or known.entered != other.entered
@@ -95,6 +159,7 @@ def _join(known: State, other: State, exact: bool) -> bool:
         if joined is None:
             return False
         known.objects = joined
+    known.reports |= other.reports
     if not same_history:
         known.creations.update(other.creations)
         known.homes.update(other.homes)

@@ -2,7 +2,7 @@
 
 A report names an event and what makes it wrong by their chains of calls. The finding stands on the
 first node at which the two part; in a callee, only if the callee's own flow has the finding there,
-otherwise on the call in the caller.
+or a more certain one, otherwise on the call in the caller.
 """
 
 from __future__ import annotations
@@ -104,7 +104,8 @@ class _Placing:
         group = _group(report.code)
         while level > 0:
             function = self._chains.function_of(path[level])
-            if (group, self._chains.node(path[level])) in self._resolve(function):
+            own = self._resolve(function).get((group, self._chains.node(path[level])))
+            if own is not None and own.report.code >= report.code:
                 return None
             level -= 1
         return path[0]

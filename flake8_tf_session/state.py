@@ -28,22 +28,31 @@ class Entered(NamedTuple):
 
 
 class Creation(NamedTuple):
-    """A Keras object: where it was built, under which graph and session, registered or not."""
+    """A Keras object: where it was built, under which graph and session, registered or not, and
+    whether it has weights that a session initialises: a layer has none until it is called.
+    """
 
     chain: int
     graph: Value
     session: KnownOrNot
     registered: bool
+    has_weights: bool
 
 
 class Home(NamedTuple):
-    """The session that holds an object's weights, whether it was an entered one, and what put
-    them there.
+    """The session that holds an object's weights, whether it was an entered one, what put them
+    there, and whether Keras dropped that session of itself.
     """
 
     session: KnownOrNot
     entered: bool
     chain: int
+    dropped: bool = False
+
+
+def is_implicit(session: Value | None) -> bool:
+    """Whether a session is one that Keras makes for itself."""
+    return isinstance(session, Session) and session.id < 0
 
 
 class State:
@@ -52,7 +61,8 @@ class State:
     Attributes:
         objects: The variables of each frame and the attributes of each object, by id. The inner
             dicts are shared between paths and never changed.
-        registered: The session that Keras was given; None while it uses an implicit one.
+        kept: The session that Keras keeps: the one it was given, or an implicit one that it made
+            itself; None while it has none.
         generation: Numbers the implicit sessions.
         resets: Numbers the default graphs.
         entered: The sessions that were entered and not left, outermost first.
@@ -62,6 +72,7 @@ class State:
         gpus_hidden: Whether ``CUDA_VISIBLE_DEVICES`` hides all GPUs.
         world: The other files' modules: what they define, as long as this path does not change it.
         memory: What each rule remembers of this path.
+        reports: What the rules said of it, for which it has to happen to its end.
     """
 
     __slots__ = (
@@ -71,9 +82,10 @@ class State:
         "gpus_hidden",
         "graphs",
         "homes",
+        "kept",
         "memory",
         "objects",
-        "registered",
+        "reports",
         "resets",
         "world",
     )
@@ -81,7 +93,7 @@ class State:
     def __init__(self, world: World) -> None:
         self.world = world
         self.objects: dict[int, dict[str, Value]] = {}
-        self.registered: KnownOrNot | None = None
+        self.kept: KnownOrNot | None = None
         self.generation = 0
         self.resets = 0
         self.entered: tuple[Entered, ...] = ()
@@ -90,13 +102,14 @@ class State:
         self.homes: dict[int, Home] = {}
         self.gpus_hidden = False
         self.memory: dict[str, tuple[Any, ...]] = {}
+        self.reports: frozenset[Any] = frozenset()
 
     def fork(self) -> State:
         """A copy for another path."""
         other = State.__new__(State)
         other.world = self.world
         other.objects = self.objects.copy()
-        other.registered = self.registered
+        other.kept = self.kept
         other.generation = self.generation
         other.resets = self.resets
         other.entered = self.entered
@@ -105,6 +118,7 @@ class State:
         other.homes = self.homes.copy()
         other.gpus_hidden = self.gpus_hidden
         other.memory = self.memory.copy()
+        other.reports = self.reports
         return other
 
     # --- objects ---
@@ -134,8 +148,15 @@ class State:
     # --- sessions ---
 
     @property
+    def registered(self) -> KnownOrNot | None:
+        """The session that Keras was given; None while it has none but an implicit one."""
+        return None if is_implicit(self.kept) else self.kept
+
+    @property
     def implicit(self) -> Session:
-        """The session that Keras makes for itself when it needs one."""
+        """The session that Keras made for itself, or makes when it needs one."""
+        if isinstance(self.kept, Session) and is_implicit(self.kept) and not self.is_foreign:
+            return self.kept
         return Session(-1 - self.generation)
 
     @property
@@ -143,16 +164,16 @@ class State:
         """The session that Keras uses now."""
         if self.entered:
             return self.entered[-1].session
-        if self.registered is None or self.is_foreign:
+        if self.kept is None or self.is_foreign:
             return self.implicit
-        return self.registered
+        return self.kept
 
     @property
     def is_foreign(self) -> bool:
-        """Whether the registered session is one of another graph: Keras makes its own instead."""
-        if not isinstance(self.registered, Session) or self.registered.id < 0:
+        """Whether the session that Keras keeps is one of another graph: it makes a new one then."""
+        if not isinstance(self.kept, Session):
             return False
-        graph = self.get(self.registered.id, GRAPH)
+        graph = self.get(self.kept.id, GRAPH)
         return isinstance(graph, Graph) and isinstance(self.graph, Graph) and graph != self.graph
 
     @property
@@ -172,9 +193,24 @@ class State:
             item for item in self.entered if item.block is not None or item.session != session
         )
 
+    def make_session(self) -> None:
+        """Let Keras make the session that it needs, if it has none for the graph.
+
+        It keeps one session, so it drops the one of another graph, and with it the weights there.
+        """
+        if self.entered or not (self.kept is None or self.is_foreign):
+            return
+        for id_, home in self.homes.items():
+            if home.session == self.kept:
+                self.homes[id_] = home._replace(dropped=True)
+        self.kept = self.implicit
+        self.generation += 1
+        if isinstance(self.graph, Graph):
+            self.set(self.kept.id, GRAPH, self.graph)
+
     def forget_sessions(self) -> None:
         """Go back to a new implicit session."""
-        self.registered = None
+        self.kept = None
         self.generation += 1
 
     def reset_graph(self) -> None:

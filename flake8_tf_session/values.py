@@ -129,12 +129,16 @@ class Supervisor:
 
 @dataclass(frozen=True)
 class GlobalVariables:
-    """What ``global_variables()`` returns."""
+    """What ``global_variables()`` returns: all variables of a graph."""
+
+    graph: Value
 
 
 @dataclass(frozen=True)
 class Initializer:
-    """An operation that initialises all variables: running it overwrites them."""
+    """An operation that initialises all variables of a graph: running it overwrites them."""
+
+    graph: Value
 
 
 @dataclass(frozen=True)
@@ -366,5 +370,5 @@ def is_none(value: Value) -> bool | None:
 
 
 def differ(one: Value, other: Value) -> bool:
-    """Whether two values are known sessions, and different ones."""
-    return isinstance(one, Session) and isinstance(other, Session) and one != other
+    """Whether two values are known sessions, or known graphs, and different ones."""
+    return one.__class__ == other.__class__ and isinstance(one, (Session, Graph)) and one != other

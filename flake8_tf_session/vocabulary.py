@@ -270,6 +270,11 @@ def canonical(dotted: str) -> str:
     return dotted
 
 
+def is_keras(dotted: str) -> bool:
+    """Whether a dotted name is Keras or something in it."""
+    return canonical(dotted).partition(".")[0] == "keras"
+
+
 @lru_cache(maxsize=4096)
 def role(dotted: str) -> Role | None:
     """What a dotted name is, None if it means nothing here."""

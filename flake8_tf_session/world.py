@@ -54,6 +54,11 @@ class World:
         self._source = source
         self._loaded: dict[str, Loaded | None] = {}
 
+    @property
+    def programs(self) -> list[Program]:
+        """The other files that were read."""
+        return [loaded.program for loaded in self._loaded.values() if loaded is not None]
+
     # --- imports ---
 
     def module(self, importer: Source, level: int, dotted: str) -> Module | None:

@@ -32,8 +32,8 @@ class Rule:
     def cleared(self, site: Site, name: str, state: State) -> None:
         """``clear_session()`` or ``reset_default_graph()`` is called: what was built is dead."""
 
-    def initialized(self, site: Site, session: Session, state: State) -> None:
-        """An operation that initialises all variables is run in a session."""
+    def initialized(self, site: Site, graph: Value, session: Session, state: State) -> None:
+        """An operation that initialises all variables of a graph is run in a session."""
 
     def session_created(self, site: Site, created: NewSession, state: State) -> None:
         """A session was created."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..effects import Site, Touch
-from ..state import KnownOrNot, State
+from ..state import GRAPH, KnownOrNot, State, is_implicit
+from ..values import Session, Value
 from .base import Rule
 
 _PENDING = "pending"
@@ -17,6 +18,8 @@ class _Pending(NamedTuple):
     code: str
     chain: int
     subject: str
+    session: Session
+    graph: Value
 
 
 class OrderRule(Rule):
@@ -32,17 +35,23 @@ class OrderRule(Rule):
         self._remember("TFS103", site, touch.subject, state)
 
     def registered(self, site: Site, session: KnownOrNot, state: State) -> None:
-        if session == state.implicit:
-            # It is the session that Keras uses anyway.
-            return
-        self._report(site, state, ("TFS101", "TFS102", "TFS103"))
-        state.memory.pop(_PENDING, None)
+        pending = state.memory.get(_PENDING, ())
+        if isinstance(session, Session) and is_implicit(session):
+            # Under that very session nothing was wrong, and it takes none of another graph.
+            graph = state.get(session.id, GRAPH)
+            lost = tuple(
+                item for item in pending if item.session != session and item.graph == graph
+            )
+        else:
+            lost = pending
+        _report(site, lost, state)
+        state.memory[_PENDING] = tuple(item for item in pending if item not in lost)
 
     def unregistered(self, site: Site, state: State) -> None:
         # Weights are lost with the implicit session; what has none yet gets it in the next one.
-        self._report(site, state, ("TFS103",))
-        kept = tuple(item for item in state.memory.get(_PENDING, ()) if item.code != "TFS103")
-        state.memory[_PENDING] = kept
+        pending = state.memory.get(_PENDING, ())
+        _report(site, tuple(item for item in pending if item.code == "TFS103"), state)
+        state.memory[_PENDING] = tuple(item for item in pending if item.code != "TFS103")
 
     def cleared(self, site: Site, name: str, state: State) -> None:
         state.memory.pop(_PENDING, None)
@@ -50,9 +59,10 @@ class OrderRule(Rule):
     def _remember(self, code: str, site: Site, subject: str, state: State) -> None:
         if state.current == state.implicit:
             pending = state.memory.get(_PENDING, ())
-            state.memory[_PENDING] = (*pending, _Pending(code, site.chain, subject))
+            item = _Pending(code, site.chain, subject, state.implicit, state.graph)
+            state.memory[_PENDING] = (*pending, item)
 
-    def _report(self, site: Site, state: State, codes: tuple[str, ...]) -> None:
-        for item in state.memory.get(_PENDING, ()):
-            if item.code in codes:
-                site.flow.report(item.code, item.chain, site.chain, item.subject)
+
+def _report(site: Site, items: tuple[_Pending, ...], state: State) -> None:
+    for item in items:
+        site.flow.report(item.code, item.chain, site.chain, item.subject, path=state)

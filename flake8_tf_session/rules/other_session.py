@@ -31,23 +31,26 @@ class OtherSessionRule(Rule):
         if not isinstance(current, Session):
             return
         strays = list(state.memory.get(_STRAYS, ()))
-        for id_ in sorted(touch.ids):
+        for id_ in sorted(touch.ids | touch.initialized):
             own = [stray for stray in strays if stray.id == id_]
-            if touch.gives:
+            gives = touch.gives and id_ in touch.ids
+            if gives:
                 # What the object had before is of no account any more.
                 strays = [stray for stray in strays if stray.id != id_]
-            elif touch.uses and any(stray.session == current for stray in own):
+            elif touch.uses and id_ in touch.ids and any(stray.session == current for stray in own):
                 for stray in own:
-                    _report(site.flow, stray)
+                    _report(site.flow, stray, state)
                 continue
-            elsewhere = _lives_elsewhere(id_, touch, state)
+            elsewhere = _lives_elsewhere(id_, gives, current, state)
             if elsewhere is not None:
                 session, chain = elsewhere
                 strays.append(_Stray(session, id_, site.chain, chain, touch.subject))
-            elif id_ in state.homes and touch.uses and not touch.gives:
+            elif id_ in state.homes and touch.uses and not gives:
                 home = state.homes[id_]
-                if differ(home.session, current) and (home.entered or state.entered):
-                    site.flow.report("TFS106", site.chain, home.chain, touch.subject)
+                if differ(home.session, current) and (
+                    home.entered or home.dropped or state.entered
+                ):
+                    site.flow.report("TFS106", site.chain, home.chain, touch.subject, path=state)
         state.memory[_STRAYS] = tuple(strays)
 
     def cleared(self, site: Site, name: str, state: State) -> None:
@@ -56,10 +59,12 @@ class OtherSessionRule(Rule):
     def ended(self, flow: Flow, frame: Frame, state: State) -> None:
         for stray in state.memory.get(_STRAYS, ()):
             if stray.session == state.current:
-                _report(flow, stray)
+                _report(flow, stray, state)
 
 
-def _lives_elsewhere(id_: int, touch: Touch, state: State) -> tuple[Session, int] | None:
+def _lives_elsewhere(
+    id_: int, gives: bool, current: Session, state: State
+) -> tuple[Session, int] | None:
     """The session to which Keras will come back without the weights that are put in now.
 
     It is the one that held them, or the registered one the object was built under; with the chain
@@ -67,14 +72,14 @@ def _lives_elsewhere(id_: int, touch: Touch, state: State) -> tuple[Session, int
     """
     home, creation = state.homes.get(id_), state.creations.get(id_)
     session, chain = None, 0
-    if home is not None and touch.gives and not home.entered:
+    if home is not None and gives and not home.entered:
         session, chain = home.session, home.chain
     elif home is None and creation is not None and creation.registered:
         session, chain = creation.session, creation.chain
-    if state.entered and isinstance(session, Session) and differ(session, touch.session):
+    if state.entered and isinstance(session, Session) and differ(session, current):
         return session, chain
     return None
 
 
-def _report(flow: Flow, stray: _Stray) -> None:
-    flow.report("TFS106", stray.chain, stray.built, stray.subject)
+def _report(flow: Flow, stray: _Stray, state: State) -> None:
+    flow.report("TFS106", stray.chain, stray.built, stray.subject, path=state)

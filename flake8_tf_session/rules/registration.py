@@ -36,7 +36,7 @@ class RegistrationRule(Rule):
         if isinstance(session, Session):
             closed = state.get(session.id, CLOSED)
             if isinstance(closed, Const) and isinstance(closed.value, int):
-                site.flow.report("TFS304", site.chain, closed.value)
+                site.flow.report("TFS304", site.chain, closed.value, path=state)
         _report_use(site)
 
     def unregistered(self, site: Site, state: State) -> None:
@@ -53,13 +53,13 @@ class RegistrationRule(Rule):
         if state.entered:
             return
         for item in state.memory.get(_CLEARED, ()):
-            site.flow.report("TFS303", item.chain, item.registration, subject)
+            site.flow.report("TFS303", item.chain, item.registration, subject, path=state)
         for item in state.memory.get(_REGISTERED, ()):
             graph = None
             if isinstance(item.session, Session):
                 graph = state.get(item.session.id, GRAPH)
             if isinstance(graph, Graph) and isinstance(state.graph, Graph) and graph != state.graph:
-                site.flow.report("TFS302", item.chain, site.chain, subject)
+                site.flow.report("TFS302", item.chain, site.chain, subject, path=state)
 
 
 def _report_use(site: Site) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ..effects import Site, Touch
 from ..flow import Flow, Frame
-from ..state import Creation, KnownOrNot, State
+from ..state import Creation, Home, KnownOrNot, State, is_implicit
 from ..values import Session, differ
 from .base import Rule
 
@@ -28,7 +28,7 @@ class ReplacedRule(Rule):
         self._switch(site, session, state)
 
     def unregistered(self, site: Site, state: State) -> None:
-        self._switch(site, Session(state.implicit.id - 1), state)
+        self._switch(site, Session(-1 - state.generation), state)
 
     def cleared(self, site: Site, name: str, state: State) -> None:
         state.memory.pop(_SWITCHES, None)
@@ -39,47 +39,39 @@ class ReplacedRule(Rule):
         used = {state.creations[id_].session for id_ in touch.ids if id_ in state.creations} | {
             state.homes[id_].session for id_ in touch.ids if id_ in state.homes
         }
-        kept = []
         for switch in state.memory.get(_SWITCHES, ()):
             if switch.session in used and differ(switch.session, touch.session):
-                _report(site.flow, switch)
-            else:
-                kept.append(switch)
-        state.memory[_SWITCHES] = tuple(kept)
+                _report(site.flow, switch, state)
 
     def ended(self, flow: Flow, frame: Frame, state: State) -> None:
         if state.entered:
             return
         for switch in state.memory.get(_SWITCHES, ()):
             if differ(switch.session, state.current):
-                _report(flow, switch)
+                _report(flow, switch, state)
 
     def _switch(self, site: Site, session: KnownOrNot, state: State) -> None:
+        if isinstance(session, Session) and session == state.kept:
+            return
         switches = [item for item in state.memory.get(_SWITCHES, ()) if item.session != session]
-        before = state.registered
-        if (
-            isinstance(before, Session)
-            and before.id >= 0
-            and differ(before, session)
-            and not any(item.session == before for item in switches)
-        ):
-            built = [
-                creation.chain
-                for id_, creation in state.creations.items()
-                if creation.session != session and _belongs(id_, creation, before, state)
-            ]
-            if built:
-                switches.append(_Switch(before, site.chain, built[0]))
+        left = {item.session for item in switches}
+        for id_, creation in state.creations.items():
+            if creation.session == session:
+                continue
+            for before in _registered_for(creation, state.homes.get(id_)):
+                if before not in left and differ(before, session):
+                    left.add(before)
+                    switches.append(_Switch(before, site.chain, creation.chain))
         state.memory[_SWITCHES] = tuple(switches)
 
 
-def _belongs(id_: int, creation: Creation, session: Session, state: State) -> bool:
-    """Whether an object was built, or has its weights, under a registered session."""
-    if creation.registered and creation.session == session:
-        return True
-    home = state.homes.get(id_)
-    return home is not None and home.session == session and not home.entered
+def _registered_for(creation: Creation, home: Home | None) -> list[Session]:
+    """The registered sessions under which an object was built, or has its weights."""
+    sessions = [creation.session] if creation.registered else []
+    if home is not None and not home.entered and not is_implicit(home.session):
+        sessions.append(home.session)
+    return [session for session in sessions if isinstance(session, Session)]
 
 
-def _report(flow: Flow, switch: _Switch) -> None:
-    flow.report("TFS104", switch.chain, switch.built)
+def _report(flow: Flow, switch: _Switch, state: State) -> None:
+    flow.report("TFS104", switch.chain, switch.built, path=state)

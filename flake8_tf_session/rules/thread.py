@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ..effects import Site, Touch
-from ..state import State
+from ..state import KnownOrNot, State
 from .base import Rule
 
 _OWN = "made in the thread"
+_REGISTERED = "registered in the thread"
 
 
 class ThreadRule(Rule):
@@ -16,12 +17,16 @@ class ThreadRule(Rule):
         if site.flow.thread is not None:
             state.memory[_OWN] = (*state.memory.get(_OWN, ()), site.chain)
 
+    def registered(self, site: Site, session: KnownOrNot, state: State) -> None:
+        if site.flow.thread is not None:
+            state.memory[_REGISTERED] = (True,)
+
     def weights_touched(self, site: Site, touch: Touch, state: State) -> None:
         flow = site.flow
         if flow.thread is None or not touch.ids.difference(state.memory.get(_OWN, ())):
             return
         missing = [] if state.graphs else ["its graph (`with graph.as_default()`)"]
-        if not state.entered and state.registered is None:
+        if not state.entered and _REGISTERED not in state.memory:
             missing.append("its session (`set_session`, or `with session.as_default()`)")
         if not missing:
             return

@@ -32,6 +32,7 @@ class Comparison:
     not_analysed: bool = False  # too many paths: the linter says so itself
     own_flow: int = 0  # findings in a function that is wrong on its own, in a right program
     excused: int = 0  # findings on a layer alone, or inside the session's own block
+    never_run: int = 0  # findings in functions that nothing calls, so that no run speaks of them
 
     def report(self) -> str:
         """The program, numbered, with what both sides say of it."""
@@ -60,6 +61,9 @@ def compare(judge: Judge, verdict: Verdict, codes: Collection[str] = IMPLEMENTED
     ]
     comparison = Comparison(verdict, findings)
     note = comparison.disagreements.append
+    idle = _lines_never_run(verdict)
+    comparison.never_run = sum(finding.line in idle for finding in findings)
+    findings = [finding for finding in findings if finding.line not in idle]
     order = [finding for finding in findings if finding.code.startswith(ORDER)]
     said = [finding for finding in findings if finding.code.startswith(SESSION)]
     missing = verdict.reading.codes - set(codes)
@@ -87,21 +91,36 @@ def compare(judge: Judge, verdict: Verdict, codes: Collection[str] = IMPLEMENTED
         if not certain and _allowed(finding, own, classes):
             comparison.own_flow += 1
         elif finding.code in LOSSES:
-            if not judge.fails_without_more_weights(verdict, finding.line):
+            initialized = finding.code == "TFS105"
+            if not judge.fails_without_more_weights(verdict, finding.line, initialized):
                 note(f"no loss: {finding.code} on line {finding.line}")
         elif _allowed(finding, verdict.reading.excused, classes):
             comparison.excused += 1
         else:
             note(f"false alarm: {finding.code} on line {finding.line}")
-    _compare_places(comparison, codes, classes)
+    _compare_places(comparison, order, codes, classes)
     return comparison
 
 
+def _lines_never_run(verdict: Verdict) -> set[int]:
+    """The lines of functions that no run calls: overridden methods, for one."""
+    ran = {frame.line for run in verdict.runs for event in run.events for frame in event.chain}
+    idle: set[int] = set()
+    for node in ast.walk(ast.parse(verdict.source)):
+        if isinstance(node, ast.FunctionDef) and node.end_lineno is not None:
+            lines = range(node.lineno, node.end_lineno + 1)
+            if ran.isdisjoint(lines):
+                idle.update(lines)
+    return idle
+
+
 def _compare_places(
-    comparison: Comparison, codes: Collection[str], classes: dict[str, int]
+    comparison: Comparison,
+    order: Sequence[Finding],
+    codes: Collection[str],
+    classes: dict[str, int],
 ) -> None:
     verdict = comparison.verdict
-    order = [finding for finding in comparison.findings if finding.code.startswith(ORDER)]
     for expected in sorted(verdict.reading.must, key=str):
         if not expected.codes & set(codes):
             continue
@@ -154,5 +173,6 @@ def summary(comparisons: Sequence[Comparison]) -> dict[str, int]:
         "wait for codes not there yet": sum(bool(c.waiting) for c in comparisons),
         "findings in a function's own flow": sum(c.own_flow for c in comparisons),
         "findings within the wording alone": sum(c.excused for c in comparisons),
+        "findings in functions never called": sum(c.never_run for c in comparisons),
         "with disagreements": sum(bool(c.disagreements) for c in comparisons),
     }

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from tests.programs.runtime import A_NAME_NEVER_SET, Run, prepared
-from tests.programs.trace import Reading, calls, read
+from tests.programs.trace import ASKING_POINTS, Reading, calls, read
 
 MAX_RUNS = 64
 PATIENCE_SECONDS = 120
@@ -96,6 +96,8 @@ class Judge:
             run = self.runtime.execute(source, decisions)
             for home in range(1, run.homes):
                 run.failures += self.runtime.execute(source, run.decisions, home).failures
+            if run.stopped and not run.left_out and self._ends_at_no_name(source, run.decisions):
+                run.left_out = A_NAME_NEVER_SET
             runs.append(run)
             if run.left_out and run.left_out != A_NAME_NEVER_SET:
                 break
@@ -105,30 +107,59 @@ class Judge:
             decisions = _next(run.decisions)
         return runs
 
-    def fails_without_more_weights(self, verdict: Verdict, line: int) -> bool:
-        """Whether a run fails once no weights are given again after `line`."""
-        loses: bool = self._in_child(self._loses, verdict, line)
+    def _ends_at_no_name(self, source: str, decisions: list[int]) -> bool:
+        """Whether a run that failed would have come to a name never set, whatever its flags say."""
+        following: list[int] | None = decisions
+        for _ in range(MAX_RUNS):
+            if following is None or following[: len(decisions)] != decisions:
+                return True
+            run = self.runtime.execute(source, following, heedless=True)
+            if run.left_out != A_NAME_NEVER_SET:
+                return False
+            following = _next(run.decisions)
+        return False
+
+    def fails_without_more_weights(
+        self, verdict: Verdict, line: int, initialized: bool = False
+    ) -> bool:
+        """Whether a run fails once no weights are given again after `line`.
+
+        If they were `initialized` there, in a session that is entered to the end, they are asked
+        in that one too.
+        """
+        loses: bool = self._in_child(self._loses, verdict, line, initialized)
         return loses
 
-    def _loses(self, verdict: Verdict, line: int) -> bool:
+    def _loses(self, verdict: Verdict, line: int, initialized: bool) -> bool:
         for run in verdict.runs:
-            until = _end_of(run, line)
-            if until is None:
-                continue
-            # At the end, and where a session was registered: what is lost there is lost, though
-            # an initializer, a clearing or the first session registered again come after it.
-            registered = [
-                index + 1
-                for index, event in enumerate(run.events)
-                if index > until and event.kind == "register"
-            ]
-            for ask_at in (None, *registered):
-                home, homes = 0, 1
-                while home < homes:
-                    again = self.runtime.execute(verdict.source, run.decisions, home, until, ask_at)
-                    if again.failures:
-                        return True
-                    home, homes = home + 1, again.homes
+            if initialized:
+                found = [
+                    index
+                    for index, event in enumerate(run.events)
+                    if event.kind == "initialize" and any(f.line == line for f in event.chain)
+                ]
+            else:
+                end = _end_of(run, line)
+                found = [] if end is None else [end]
+            if any(self._loses_after(verdict, run, until, initialized) for until in found):
+                return True
+        return False
+
+    def _loses_after(self, verdict: Verdict, run: Run, until: int, initialized: bool) -> bool:
+        # At the end, and where sessions change: what is lost there is lost, though an initializer,
+        # a clearing or the first session registered again come after it.
+        kinds = [event.kind for event in run.events]
+        before = sum(kind in ASKING_POINTS for kind in kinds[: until + 1])
+        points = sum(kind in ASKING_POINTS for kind in kinds)
+        for ask_at in (None, *range(before + 1, points + 1)):
+            home, homes = 0, 1
+            while home < homes:
+                again = self.runtime.execute(
+                    verdict.source, run.decisions, home, until, ask_at, initialized
+                )
+                if again.failures:
+                    return True
+                home, homes = home + 1, again.homes
         return False
 
     def _in_child(self, function: Callable[..., Any], *arguments: Any) -> Any:

@@ -51,11 +51,10 @@ PROGRAM = "program.py"
 MAX_DECISIONS = 12
 A_NAME_NEVER_SET = "a name never set"
 
-# A model adds up three weights.
+# A model adds up three weights. What is given is another value each time, whatever the program
+# says, so that no two sessions hold the same by chance.
 INITIAL = 1.0
-GIVEN = 5.0  # weights=[W]
-SET = 7.0  # set_weights([V])
-SAVED = 6.0  # in the files
+GIVEN = 5.0
 
 
 class Stop(Exception):
@@ -87,17 +86,24 @@ class Recorder:
     """What is seen of one run."""
 
     def __init__(
-        self, decisions: Sequence[int], give_until: int | None, ask_at: int | None = None
+        self,
+        decisions: Sequence[int],
+        give_until: int | None,
+        ask_at: int | None = None,
+        heedless: bool = False,
     ) -> None:
         self.run = Run()
         self.decisions = decisions
         self.give_until = give_until
         self.ask_at = ask_at
+        self.points = 0
+        self.heedless = heedless
         self.numbers: dict[int, int] = {}
         self.kept: list[Any] = []  # what has a number stays alive, so that its id stays its own
         self.models: dict[int, Any] = {}
         self.sessions: dict[int, Any] = {}
         self.expected: dict[int, float] = {}
+        self.given = GIVEN
         self.initializers: dict[int, frozenset[int]] = {}
         self.in_keras = 0
         self.in_method = 0
@@ -126,6 +132,11 @@ class Recorder:
             frame = frame.f_back
         return tuple(reversed(frames))
 
+    def another(self, value: Any) -> Any:
+        """A value to give instead of one, which no other has."""
+        self.given += 1
+        return np.full_like(value, self.given)
+
     def event(self, kind: str, **details: Any) -> None:
         """Record an event."""
         if self.quiet:
@@ -133,6 +144,16 @@ class Recorder:
         chain = self.chain()
         graph = self.number(ops.get_default_graph())
         self.run.events.append(Event(kind, chain, graph, **details))
+
+    def ask_here(self) -> None:
+        """Ask the models now, and end the run, if it was made for this point.
+
+        The points are the events of `ASKING_POINTS`: what is lost there may be gone later.
+        """
+        self.points += 1
+        if self.points == self.ask_at:
+            self.ask()
+            raise Ended
 
     def fail(self, reason: str) -> None:
         """The program fails, whatever it does about it."""
@@ -213,9 +234,12 @@ class _Entering:
 
 def _session_close(original: Any) -> Any:
     def close(self: Any) -> None:
-        if _no_more_given() and backend._SESSION.session is self:
-            recorder.ask()  # while it can be asked
-            raise Ended
+        if recorder.sessions.get(recorder.numbers.get(id(self), 0)) is not self:
+            # One of an earlier run, which Python frees only now.
+            original(self)
+            return
+        if not recorder.quiet:
+            recorder.ask_here()  # while it can be asked
         recorder.event("close", session=recorder.number(self))
         original(self)
 
@@ -236,6 +260,8 @@ def _session_run(original: Any) -> Any:
         except (tensorflow.errors.OpError, RuntimeError) as error:
             if not recorder.quiet:
                 recorder.fail(f"{type(error).__name__}: {str(error)[:200]}")
+            if recorder.heedless and not recorder.in_method:
+                return None
             raise
         if found:
             variables = frozenset().union(*found)
@@ -246,11 +272,12 @@ def _session_run(original: Any) -> Any:
 
 
 def set_session(session: Any) -> None:
-    recorder.event("register", session=recorder.number(session))
+    if session is None:
+        recorder.event("unregister")
+    else:
+        recorder.event("register", session=recorder.number(session))
     KERAS_SET_SESSION(session)
-    if recorder.ask_at == len(recorder.run.events):
-        recorder.ask()
-        raise Ended
+    recorder.ask_here()
 
 
 def _get_session_inner(original: Any) -> Any:
@@ -286,9 +313,7 @@ def _get_session_outer(original: Any) -> Any:
 def clear_session() -> None:
     if V1.get_default_session() is not None or _global_graph_entered():
         recorder.leave_out("cleared inside a block")
-    if _no_more_given():  # the models are asked before they are gone
-        recorder.ask()
-        raise Ended
+    recorder.ask_here()
     recorder.event("clear", name="clear_session")
     with _quietly():
         KERAS_CLEAR_SESSION()
@@ -297,9 +322,7 @@ def clear_session() -> None:
 def reset_default_graph() -> None:
     if V1.get_default_session() is not None or _global_graph_entered():
         recorder.leave_out("cleared inside a block")
-    if _no_more_given():  # the models are asked before they are gone
-        recorder.ask()
-        raise Ended
+    recorder.ask_here()
     recorder.event("clear", name="reset_default_graph")
     V1.reset_default_graph()
 
@@ -358,7 +381,7 @@ def _model_method(original: Any) -> Any:
             if weight.graph is not ops.get_default_graph():
                 recorder.leave_out("a model of another graph")
         variables = frozenset(map(recorder.number, weights))
-        gives = name in ("set_weights", "load_weights")
+        gives = name in ("set_weights", "load_weights", "fit", "train_on_batch")
         if gives and _no_more_given():
             return None
         recorder.event("use", model=recorder.number(self), variables=variables, name=name)
@@ -377,6 +400,8 @@ def _model_method(original: Any) -> Any:
             return result
         except Exception as error:  # the program may well catch it
             recorder.fail(f"{type(error).__name__}: {str(error)[:200]}")
+            if recorder.heedless:
+                return None
             raise
         finally:
             recorder.in_method -= 1
@@ -402,6 +427,7 @@ def _batch_set_value(original: Any) -> Any:
     def batch_set_value(tuples: Any) -> None:
         if not tuples or _no_more_given():
             return
+        tuples = [(variable, recorder.another(value)) for variable, value in tuples]
         original(tuples)
         numbers = frozenset(recorder.number(variable) for variable, _ in tuples)
         for variable, value in tuples:
@@ -418,6 +444,7 @@ def _set_value(original: Any) -> Any:
         if _no_more_given():
             return
         _use_of(x, "set_weights")
+        value = recorder.another(value)
         original(x, value)
         recorder.expected[recorder.number(x)] = float(np.ravel(value)[-1])
         recorder.event("give", variables=frozenset({recorder.number(x)}))
@@ -439,9 +466,34 @@ def _read_value(original: Any) -> Any:
         if x.graph is not ops.get_default_graph():
             recorder.leave_out("a model of another graph")
         _use_of(x, "get_weights")
-        return original(x)
+        try:
+            value = original(x)
+        except Exception:
+            if recorder.heedless:
+                return None
+            raise
+        _check_read(x, value)
+        return value
 
     return read
+
+
+def _batch_get_value(original: Any) -> Any:
+    def batch_get_value(tensors: Any) -> Any:
+        values = original(tensors)
+        for variable, value in zip(tensors, values):
+            _check_read(variable, value)
+        return values
+
+    return batch_get_value
+
+
+def _check_read(variable: Any, value: Any) -> None:
+    """Compare what is read with what was given last."""
+    expected = recorder.expected.get(recorder.number(variable), INITIAL)
+    read = float(np.ravel(value)[-1])
+    if abs(read - expected) > 0.01:
+        recorder.fail(f"reads {read:g}, not {expected:g}")
 
 
 METHODS = (
@@ -473,6 +525,7 @@ def _watch() -> None:
     _wrap(backend, "_get_session", _get_session_inner)
     _wrap(backend, "get_session", _get_session_outer)
     _wrap(backend, "batch_set_value", _batch_set_value)
+    _wrap(backend, "batch_get_value", _batch_get_value)
     _wrap(backend, "set_value", _set_value)
     for layer in (base_layer.Layer, base_layer_v1.Layer):
         _wrap(layer, "__init__", _layer_init)
@@ -558,9 +611,9 @@ def _modules(scratch: str) -> dict[str, types.ModuleType]:
         stop=_stop,
         Stop=Stop,
         DENSE_W=np.full((3, 1), GIVEN),
-        DENSE_V=np.full((3, 1), SET),
+        DENSE_V=np.full((3, 1), GIVEN),
         EMBEDDING_W=np.full((2, 1), GIVEN),
-        EMBEDDING_V=np.full((2, 1), SET),
+        EMBEDDING_V=np.full((2, 1), GIVEN),
         X=np.ones((1, 3)),
         Y=np.zeros((1, 1)),
         DENSE_WEIGHTS=os.path.join(scratch, "dense_weights.h5"),
@@ -617,14 +670,14 @@ class Runtime:
                 input_shape=(3,),
                 use_bias=False,
                 kernel_initializer="ones",
-                weights=[np.full((3, 1), SAVED)],
+                weights=[np.full((3, 1), GIVEN)],
             ),
             "embedding": lambda: KERAS.layers.Embedding(
                 2,
                 1,
                 input_length=3,
                 embeddings_initializer="ones",
-                weights=[np.full((2, 1), SAVED)],
+                weights=[np.full((2, 1), GIVEN)],
             ),
         }
         for name, layer in layers.items():
@@ -658,13 +711,18 @@ class Runtime:
         home: int = 0,
         give_until: int | None = None,
         ask_at: int | None = None,
+        hidden: bool = False,
+        heedless: bool = False,
     ) -> Run:
-        """Run a program in this process, from a state like that of a fresh one."""
+        """Run a program in this process, from a state like that of a fresh one.
+
+        A `heedless` one goes on where TensorFlow fails.
+        """
         global recorder
         gc.disable()
         _reset()
-        recorder = Recorder(decisions, give_until, ask_at)
-        recorder.ask = lambda: self._ask(home)
+        recorder = Recorder(decisions, give_until, ask_at, heedless)
+        recorder.ask = lambda: self._ask(home, hidden)
         run = recorder.run
         names = dict(vars(builtins), __import__=self._import, print=lambda *a, **k: None)
         try:
@@ -679,7 +737,7 @@ class Runtime:
             self._stopped(error)
         if not run.left_out and not recorder.asked:
             with contextlib.suppress(LeftOut):
-                self._ask(home)
+                recorder.ask()
         return run
 
     def _stopped(self, error: Exception) -> None:
@@ -687,7 +745,7 @@ class Runtime:
         while last is not None and last.tb_next is not None:
             last = last.tb_next
         in_program = last is not None and last.tb_frame.f_code.co_filename == PROGRAM
-        if recorder.run.failures:
+        if recorder.run.failures and not recorder.heedless:
             return
         if isinstance(error, (NameError, AttributeError)) and in_program:
             recorder.run.left_out = A_NAME_NEVER_SET
@@ -696,7 +754,7 @@ class Runtime:
         else:
             recorder.fail(f"stopped: {type(error).__name__}: {str(error)[:200]}")
 
-    def _ask(self, home: int) -> None:
+    def _ask(self, home: int, hidden: bool) -> None:
         """Let the models of one home predict."""
         run = recorder.run
         recorder.asked = True
@@ -711,8 +769,8 @@ class Runtime:
         ops._default_graph_stack.stack = []
         homes = replay.homes(
             run.weights,
-            recorder.number(ops.get_default_graph()),
             all_of_them=recorder.give_until is not None,
+            hidden=hidden,
         )
         run.homes = len(homes)
         if run.stopped or home >= len(homes):

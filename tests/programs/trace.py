@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+# The events at which the models may be asked: after a registration, before what else changes.
+ASKING_POINTS = frozenset({"register", "unregister", "close", "clear"})
+
 # A session in a replay: ("session", number) or ("implicit", graph, how many Keras had made).
 Key = tuple
 
@@ -36,8 +39,9 @@ class Event:
     """One thing that happened in a run.
 
     kind: build (a Keras object was made), access (Keras asked for its session while variables
-    exist), give (weights were put in), use (a method of a model was called), register, enter, exit,
-    session (one was made), close, clear, initialize (an initializer was run).
+    exist), give (weights were put in), use (a method of a model was called), register, unregister
+    (`set_session(None)`), enter, exit, session (one was made), close, clear, initialize (an
+    initializer was run).
     """
 
     kind: str
@@ -165,6 +169,9 @@ class Replay:
         self.models: dict[int, Model] = {}
         self.gave: dict[int, Event] = {}  # variable: the last event that gave it a value
         self.holder: dict[int, tuple[Key, Event, int]] = {}
+        self.inside: set[int] = set()  # variables whose holder was an entered session
+        self.taken: dict[int, Key] = {}  # variable: the session of its model that it was in before
+        self.hidden: list[tuple[Key, int, Event, Event]] = []  # what an initializer hides
         self.registrations = 0
         self.cleared: Event | None = None  # a clearing after a registration
 
@@ -236,6 +243,7 @@ class Replay:
         self.models.clear()
         self.gave.clear()
         self.holder.clear()
+        self.hidden.clear()
 
     def on_build(self, event: Event) -> None:
         used = self.used(event.graph)
@@ -269,8 +277,14 @@ class Replay:
         self._other_graph(event)
         self.pending.append((event, used, self.registrations))
         for variable in event.fresh:
-            self.holder[variable] = (used, event, self.registrations)
+            self._hold(variable, used, event)
         self._other_session(event, event.variables - event.fresh)
+
+    def _hold(self, variable: int, used: Key, event: Event) -> None:
+        self.holder[variable] = (used, event, self.registrations)
+        self.inside -= {variable}
+        if self.entered:
+            self.inside.add(variable)
 
     def _other_session(self, event: Event, variables: frozenset[int]) -> None:
         used = self.used(event.graph)
@@ -304,6 +318,10 @@ class Replay:
         if model.registered and used != model.session:
             self.may("TFS106", event.chain)
         self._other_session(event, event.variables)
+        if event.name not in ("set_weights", "load_weights"):
+            for key, variable, initialized, given in self.hidden:
+                if key == used and variable in event.variables:
+                    self.must("TFS105", initialized.chain, given.chain)
 
     def _replaced(self, model: Model, when: str) -> None:
         if not model.registered or self.register_event is None or not model.away:
@@ -315,9 +333,9 @@ class Replay:
             )
             self.reading.excused.add(Expected(frozenset({"TFS104"}), lines, classes))
             return
-        self.reading.wrong_order.add(f"replaced, then {when}")
-        if self.entered:
+        if self.entered:  # neither of the two is Keras' session
             return
+        self.reading.wrong_order.add(f"replaced, then {when}")
         # After several others, any of them may be blamed.
         places = [placed(frozenset({"TFS104"}), e.chain, model.built.chain) for e in model.away]
         lines = frozenset().union(*(place.lines for place in places))
@@ -326,10 +344,13 @@ class Replay:
 
     def on_give(self, event: Event) -> None:
         used = self.used(event.graph)
+        self.hidden = [h for h in self.hidden if h[0] != used or h[1] not in event.variables]
         for variable in event.variables:
             self.gave[variable] = event
             if variable in self.holder and self.holder[variable][0] != used:
-                self.holder[variable] = (used, event, self.registrations)
+                if variable not in self.inside:
+                    self.taken[variable] = self.holder[variable][0]
+                self._hold(variable, used, event)
                 self.may("TFS106", event.chain)
 
     def on_initialize(self, event: Event) -> None:
@@ -337,10 +358,13 @@ class Replay:
         key = self.key(event.session)
         for variable in event.variables & self.gave.keys():
             holder = self.holder.get(variable)
-            if (holder is not None and holder[0] == key) or key == self.used(event.graph):
+            in_use = key == self.used(event.graph)
+            if (holder is not None and holder[0] == key) or (in_use and not self.entered):
                 self.must("TFS105", event.chain, self.gave[variable].chain)
             else:
                 self.may("TFS105", event.chain)
+            if in_use and (holder is None or holder[0] != key):
+                self.hidden.append((key, variable, event, self.gave[variable]))
 
     def on_register(self, event: Event) -> None:
         assert event.session is not None
@@ -380,8 +404,26 @@ class Replay:
                 model.away = [] if key == model.session else [*model.away, event]
         self.registered = key
 
+    def on_unregister(self, event: Event) -> None:
+        for pending, used, registrations in self.pending:
+            if used[0] == "implicit" and pending.kind == "access":
+                expected = placed(frozenset({"TFS103"}), pending.chain, event.chain)
+                first = registrations == self.registrations
+                (self.reading.must if first else self.reading.may).add(expected)
+        self.pending = [item for item in self.pending if item[0].kind != "access"]
+        self.registrations += 1
+        self.cleared = None
+        self.register_event = event
+        for model in self.models.values():
+            model.away = [*model.away, event]
+        self.registered = None
+        self.made += 1
+
     def end(self, weights: Mapping[int, frozenset[int]]) -> Reading:
         """What the flow says once it is over; `weights` are the variables of its models."""
+        for key, _, initialized, given in self.hidden:
+            if key == self.used(initialized.graph):
+                self.must("TFS105", initialized.chain, given.chain)
         for number, model in self.models.items():
             self._replaced(model, "left")
             if self.used(model.built.graph) != model.session:
@@ -389,36 +431,50 @@ class Replay:
             # Keras is back on the session that the model was built under: are its weights there?
             for variable in weights.get(number, frozenset()) & self.holder.keys():
                 key, held, _ = self.holder[variable]
-                if key != model.session and model.registered:
+                back = model.registered or self.taken.get(variable) == model.session
+                if key != model.session and variable in self.inside and back:
                     self.must("TFS106", held.chain, model.built.chain)
                 elif key != model.session:
                     self.may("TFS106", held.chain)
         return self.reading
 
     def homes(
-        self, weights: Mapping[int, frozenset[int]], default_graph: int, all_of_them: bool = False
+        self,
+        weights: Mapping[int, frozenset[int]],
+        all_of_them: bool = False,
+        hidden: bool = False,
     ) -> list[tuple[int | None, list[int]]]:
         """The models to ask at the end, by the session to ask them in (None: the one Keras uses).
 
         Models of different homes or graphs are asked in runs of their own: asking one
         initialises all others of its graph in that session. While an InteractiveSession is open,
-        those that are not its own are asked only if `all_of_them` are to be.
+        those that are not its own are asked only if `all_of_them` are to be; where an initializer
+        gave them initial weights in the session in use, there as well if `hidden` ones are to be.
         """
         groups: dict[tuple[int | None, int], list[int]] = {}
         entered, self.entered = self.entered, []
+        concealed: dict[int, Key] = {}
+        if hidden:
+            concealed = {variable: key for key, variable, _, _ in self.hidden}
         for number, model in self.models.items():
             home = model.session
+            now = entered[-1] if entered else self.used(model.built.graph)
+            if any(concealed.get(variable) == now for variable in weights[number]):
+                groups.setdefault((self.sessions[now], model.built.graph), []).append(number)
             for variable in weights[number] & self.holder.keys():
                 home = self.holder[variable][0]
-            # A plain model that is first used inside a block has its weights there.
-            moved = not model.registered and home not in (model.session, self.registered)
-            inside = moved or (model.entered and (not model.registered or home in self.closed))
-            # Keras keeps one session: another graph's is gone, though no one registered another.
-            elsewhere = (
-                model.built.graph != default_graph
-                and model.session[0] == "implicit"
-                and model.registrations == self.registrations
+            there = weights[number] & self.holder.keys()
+            # A plain model that is first used inside a block has its weights there; one that is
+            # given others there has its first ones where Keras comes back to.
+            moved = (
+                not model.registered
+                and home not in (model.session, self.registered)
+                and there <= self.inside
+                and not any(self.taken.get(variable) == model.session for variable in there)
             )
+            inside = moved or (model.entered and home == model.session)
+            # Keras keeps one session: another graph's is gone, though no one registered another.
+            elsewhere = home[0] == "implicit" and model.registrations == self.registrations
             if inside or home in entered or (elsewhere and home in self.sessions):
                 if home in self.closed or home not in self.sessions:
                     continue
