@@ -980,10 +980,13 @@ class Flow:
 
     def _item(self, value: Value, node: Subscript, state: State, frame: Frame) -> Outcomes:
         operands = node.others if node.index is None else [node.index]
-        return [
-            (lookup.item(value, UNKNOWN if node.index is None else values[0]), after)
-            for values, after in self.evaluate_all(operands, state, frame)
-        ]
+        outcomes: Outcomes = []
+        for values, after in self.evaluate_all(operands, state, frame):
+            index = UNKNOWN if node.index is None else values[0]
+            choices = lookup.choices(value, index)
+            outcomes += [(choice, after.fork()) for choice in choices[1:]]
+            outcomes.append((choices[0] if choices else lookup.item(value, index), after))
+        return outcomes
 
     def _boolean(self, node: Boolean, state: State, frame: Frame) -> Outcomes:
         if not node.calls:
@@ -1024,6 +1027,8 @@ class Flow:
     def _compare(self, node: Compare, state: State, frame: Frame) -> Outcomes:
         outcomes: Outcomes = []
         for (left, right), after in self.evaluate_all((node.left, node.right), state, frame):
+            # Configs are compared in tests: that is a use.
+            effects.leave_flow((left, right), after)
             equal: bool | None = None
             if right == NONE:
                 equal = is_none(left)

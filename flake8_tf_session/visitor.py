@@ -61,6 +61,7 @@ from .program import (
     With,
     Yield,
 )
+from .vocabulary import SESSION_WORDS
 
 if TYPE_CHECKING:
     from .project import Source
@@ -111,6 +112,11 @@ class ProgramVisitor(cst.CSTVisitor):
         self.rebound: set[tuple[str, str | None]] = set()
         self.forces_growth = False
         self._assigned: set[str] = set()
+        # The names under which the methods being translated know their objects.
+        self._receivers: list[str] = []
+        self._classes: set[Function] = set()
+        # Names for whether a version is this or that.
+        self._versions: set[str] = set()
         self._outer: list[tuple[Function, dict[str, str]]] = []
 
     def visit_Module(self, node: cst.Module) -> bool:
@@ -122,6 +128,7 @@ class ProgramVisitor(cst.CSTVisitor):
     def _block(self, nodes: Sequence[cst.CSTNode], trees: Sequence[ast.stmt]) -> Block:
         block: Block = []
         index = 0
+        fallbacks = self._fallbacks
         for node in nodes:
             small = (
                 node.body
@@ -139,6 +146,7 @@ class ProgramVisitor(cst.CSTVisitor):
                     translate_statement(self, statement, tree, block)
         if index != len(trees):
             raise StructureError(f"line {trees[index].lineno}")
+        self._fallbacks = fallbacks
         return block
 
     def _suite(self, body: cst.BaseSuite, trees: Sequence[ast.stmt]) -> Block:
@@ -153,8 +161,10 @@ class ProgramVisitor(cst.CSTVisitor):
             block.append(Evaluate(value))
 
     def _assign(self, node: cst.Assign, tree: ast.stmt, block: Block) -> None:
-        value = self._expression(node.value)
+        value, is_version = self._test(node.value)
         targets = [self._target(target.target) for target in node.targets]
+        if is_version:
+            self._versions.update(target.id for target in targets if isinstance(target, Name))
         self.forces_growth |= any(
             isinstance(target, Subscript) and _is_growth(target.index) for target in targets
         )
@@ -248,6 +258,9 @@ class ProgramVisitor(cst.CSTVisitor):
                 orelse = self._suite(following.body, current_tree.orelse)
             break
         self._fallbacks -= versions
+        if versions and branches[0].body and isinstance(branches[0].body[-1], (Return, Raise)):
+            # The rest of the block is for other versions.
+            self._fallbacks += 1
         for branch in reversed(branches):
             branch.orelse = orelse
             orelse = [branch]
@@ -317,30 +330,45 @@ class ProgramVisitor(cst.CSTVisitor):
         block.append(Match(subject, cases))
 
     def _function_def(self, node: cst.FunctionDef, tree: ast.stmt, block: Block) -> None:
-        decorators = [self._expression(item.decorator) for item in node.decorators]
+        decorators, are_versions = self._decorators(node.decorators)
         function = Function(node.name.value, self._anchor, self._path(node.name.value))
         function.parameters = self._parameters(node.params)
         self._bind(function.name)
+        is_method = self.scope in self._classes and bool(function.parameters)
+        if is_method:
+            self._receivers.append(function.parameters[0].name)
         self._enter(function)
+        self._fallbacks += are_versions
         function.body = self._suite(node.body, cast("ast.FunctionDef", tree).body)
+        self._fallbacks -= are_versions
         self._leave()
+        if is_method:
+            self._receivers.pop()
         block.append(FunctionDef(function, decorators))
 
     def _class_def(self, node: cst.ClassDef, tree: ast.stmt, block: Block) -> None:
         anchor = self._anchor
-        decorators = [self._expression(item.decorator) for item in node.decorators]
+        decorators, are_versions = self._decorators(node.decorators)
         self._bind(node.name.value)
         scope = Function(node.name.value, anchor, self._path(node.name.value))
+        self._classes.add(scope)
         self._enter(scope)
+        self._fallbacks += are_versions
         bases = [self._argument(argument) for argument in node.bases]
         keywords = [self._argument(argument) for argument in node.keywords]
         body = self._suite(node.body, cast(ast.ClassDef, tree).body)
+        self._fallbacks -= are_versions
         self._leave()
         scope.body = body
         block.append(ClassDef(bases, keywords, decorators, scope, self._assigned))
 
     def _type_alias(self, node: cst.TypeAlias, tree: ast.stmt, block: Block) -> None:
         self._bind(node.name.value)
+
+    def _decorators(self, nodes: Sequence[cst.Decorator]) -> tuple[list[Expression], bool]:
+        """Translate decorators; and whether one tells versions apart."""
+        translated = [self._test(node.decorator) for node in nodes]
+        return [item for item, _ in translated], any(is_version for _, is_version in translated)
 
     # --- scopes ---
 
@@ -397,7 +425,8 @@ class ProgramVisitor(cst.CSTVisitor):
             return self._target(node.value)
         expression = self._expression(node)
         if isinstance(expression, Attribute):
-            self._assigned.add(expression.attr)
+            if isinstance(expression.value, Name) and expression.value.id in self._receivers:
+                self._assigned.add(expression.attr)
             self._note_attribute(expression)
             return expression
         if isinstance(expression, Subscript):
@@ -507,7 +536,11 @@ class ProgramVisitor(cst.CSTVisitor):
             raw = node.value
             # Most strings need no evaluation; the others are rare enough to pay for it.
             if raw[0] in "'\"" and "\\" not in raw and raw[1:2] != raw[0]:
-                return Constant(raw[1:-1])
+                text = raw[1:-1]
+                if text in SESSION_WORDS:
+                    # `{"allow_growth": True}`, `getattr(tf, "Session")`
+                    self.scope.words.add(text)
+                return Constant(text)
             return Constant(node.evaluated_value)
         expressions: list[Expression] = []
         current: cst.BaseExpression = node
@@ -599,7 +632,9 @@ class ProgramVisitor(cst.CSTVisitor):
         self.scope.words = set()
         test = self._expression(node)
         own, self.scope.words = self.scope.words, words | self.scope.words
-        return test, any("version" in word.lower() or word == "hasattr" for word in own)
+        return test, any(
+            "version" in word.lower() or word == "hasattr" or word in self._versions for word in own
+        )
 
     def _named(self, node: cst.NamedExpr) -> Expression:
         value = self._expression(node.value)

@@ -112,7 +112,8 @@ SUPERVISOR_METHODS = {
 }
 
 # Calls after which a TensorFlow 2 program is no longer in eager execution.
-LEAVES_EAGER = frozenset("disable_eager_execution disable_v2_behavior".split())
+# A program that has one of these leaves eager execution, or asks for it.
+LEAVES_EAGER = frozenset("disable_eager_execution disable_v2_behavior executing_eagerly".split())
 
 _TENSORFLOW = {
     "ConfigProto": "config",
