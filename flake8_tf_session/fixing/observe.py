@@ -64,7 +64,8 @@ class Facts(NamedTuple):
         external: The dotted names of what a call calls, by the call's end.
         followed: The functions of the file that a call executes, as line and byte column of their
             definition, by the call's end.
-        builds: The ends of the calls that create Keras objects, or use their weights.
+        created: The ends of the calls that create Keras objects.
+        touched: The ends of the calls that use their weights.
     """
 
     growths: dict[Range, list[Growth]]
@@ -72,7 +73,8 @@ class Facts(NamedTuple):
     pairs: list[Pair]
     external: dict[End, set[str]]
     followed: dict[End, set[tuple[int, int]]]
-    builds: set[End]
+    created: set[End]
+    touched: set[End]
 
 
 def observe(source: Source, filename: str, settings: Settings) -> Facts:
@@ -120,19 +122,20 @@ class _Listener(Rule):
         self.created: dict[int, set[_Created]] = {}
         self.sets: dict[int, set[tuple[int, bool | None]]] = {}
         self.calls: set[tuple[int, str]] = set()
-        self.builds: set[int] = set()
+        self.created_objects: set[int] = set()
+        self.touched: set[int] = set()
 
     def called(self, site: Site) -> None:
         self.calls.add((site.chain, site.dotted))
 
     def keras_created(self, site: Site, subject: str, state: State) -> None:
-        self.builds.add(site.chain)
+        self.created_objects.add(site.chain)
 
     def build_called(self, site: Site, name: str, state: State) -> None:
-        self.builds.add(site.chain)
+        self.created_objects.add(site.chain)
 
     def weights_touched(self, site: Site, touch: Touch, state: State) -> None:
-        self.builds.add(site.chain)
+        self.touched.add(site.chain)
 
     def session_created(self, site: Site, created: NewSession, state: State) -> None:
         self.latest = site.chain
@@ -191,10 +194,13 @@ class _Gathering:
             if end is not None:
                 place = (function.anchor.line, function.anchor.byte_column)
                 followed.setdefault(end, set()).add(place)
-        builds = {end for end in map(self._end_of, heard.builds) if end is not None}
+        created, touched = (
+            {end for end in map(self._end_of, chains) if end is not None}
+            for chains in (heard.created_objects, heard.touched)
+        )
         everything = {growth for each in heard.created for growth in self._growths(each)}
         all_sessions = sorted(everything, key=lambda growth: (growth.session, str(growth)))
-        return Facts(growths, all_sessions, self._pairs(), external, followed, builds)
+        return Facts(growths, all_sessions, self._pairs(), external, followed, created, touched)
 
     def _growths(self, session: int) -> list[Growth]:
         heard = self._walk.listener

@@ -79,18 +79,15 @@ class Source:
             self._replace(lines, origins, _trimmed(self.segment(edit.range), edit))
         return Source(lines, origins)
 
-    def moved(self, chunks: list[tuple[int, int]], before: int) -> Source:
-        """The text with whole lines (from, to; both included) moved above the line ``before``."""
-        taken = {number for first, last in chunks for number in range(first, last + 1)}
-        numbers = range(1, len(self.lines) + 1)
-        order = [number for number in numbers if number < before and number not in taken]
-        order += sorted(taken)
-        order += [number for number in numbers if number >= before and number not in taken]
+    def moved(self, taken: list[int], before: int) -> Source:
+        """The text with whole lines, in the order given, moved above the line ``before``."""
+        others = [number for number in range(1, len(self.lines) + 1) if number not in taken]
+        at = others.index(before)
+        order = [*others[:at], *taken, *others[at:]]
         lines = [self.lines[number - 1] for number in order]
         if not _split(self.lines[-1])[1]:
-            # The last line has no end, wherever it stands now; the new last line has none either.
-            at = order.index(len(self.lines))
-            lines[at] += _split(self.lines[0])[1]
+            # The last line has no end: it gets one, and the line that is the last now has none.
+            lines[order.index(len(self.lines))] += _split(self.lines[0])[1]
             lines[-1] = _split(lines[-1])[0]
         return Source(lines, [self.origins[number - 1] for number in order])
 
