@@ -141,6 +141,8 @@ class Dependence:
             return
         if isinstance(node, ast.Return):
             effects.leaves = "return"
+        elif isinstance(node, (ast.Global, ast.Nonlocal)):
+            effects.writes |= set(node.names)
         elif isinstance(node, ast.Raise):
             effects.raises = True
         elif isinstance(node, (ast.Break, ast.Continue)) and not loops:

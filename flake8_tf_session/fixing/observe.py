@@ -77,7 +77,7 @@ class Facts(NamedTuple):
     touched: set[End]
 
 
-def observe(source: Source, filename: str, settings: Settings) -> Facts:
+def observe(source: Source, settings: Settings) -> Facts:
     """Walk the flows of a text and keep what the fixes need."""
     program = translate(libcst.parse_module(source.normal), source.tree)
     walk = _Walk(program, settings)
