@@ -31,7 +31,9 @@ def test_before_becomes_after(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [path for path in PAIRS if path.read_text().startswith("# unsafe")], ids=lambda p: p.stem
+    "path",
+    [path for path in PAIRS if path.read_text().startswith("# unsafe")],
+    ids=lambda p: p.stem,
 )
 def test_unsafe_fixes_are_not_applied_unasked(path: Path) -> None:
     before = path.read_text(encoding="utf-8").partition(AFTER)[0]
