@@ -177,7 +177,14 @@ class Dependence:
         if node.decorator_list:
             effects.unknown |= {ast.unparse(each) for each in node.decorator_list}
         if isinstance(node, ast.ClassDef):
-            effects.unknown.add(f"class {node.name}")
+            inner = Effects()
+            for part in (*node.bases, *(keyword.value for keyword in node.keywords)):
+                self._expression(part, inner)
+            for statement in node.body:
+                self._statement(statement, inner, loops=0)
+            # The names that its body binds are its attributes.
+            inner.writes = {name for name in inner.writes if not name.isidentifier()}
+            effects.add(inner)
             return
         # What its body reads must be there when it is called, as it was where it stood.
         for each in ast.walk(node):
