@@ -43,16 +43,19 @@ class OrderFix(Fix):
         for pair in pairs:
             slots = self._slots(situation.places, self._late(pair), self._early(pair))
             late, early = slots
-            above = min(
-                [early.number]
-                + [
+            above = early.number
+            for other in situation.facts.pairs:
+                if self._late(other) != self._late(pair):
+                    continue
+                numbers = [
                     slot.number
-                    for other in situation.facts.pairs
-                    if self._late(other) == self._late(pair)
                     for slot in situation.places.slots_at(self._early(other))
                     if slot.block is late.block and slot.number < late.number
                 ]
-            )
+                if not numbers:
+                    # Half a move is none: what stays in front would lose what it has now.
+                    raise Refused("more is built before it, in a block around this one")
+                above = min(above, *numbers)
             key = (id(late.block), late.number)
             move, is_safe = self._move(situation, late, above)
             moves[key] = move

@@ -47,6 +47,15 @@ def one_statement(sess):
     return [Dense(1), K.set_session(sess)]  # refused: the session is set up in the same statement
 
 
+def half_a_move(sess, path):
+    first = Sequential([Dense(1)])  # refused: more is built before it, in a block around this one
+    if path:
+        second = Sequential([Dense(1)])  # refused: more is built before it, in a block around this one
+        K.set_session(sess)
+        return first, second
+    return first
+
+
 def one_line(sess):
     model = Sequential([Dense(1)]); K.set_session(sess); return model  # refused: the set-up shares its line with another statement
 
