@@ -1,0 +1,178 @@
+"""Fixing one text: finding by finding, each change proven before it is kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from typing import NamedTuple, Optional
+
+from ..check import check_source
+from ..findings import Finding
+from ..settings import Settings
+from .fix import Change, Situation
+from .observe import observe
+from .places import Places
+from .refusal import Refused
+from .source import Source
+from .table import FIXES
+
+Key = tuple[str, Optional[int]]
+"""A finding from one text to the next: its code, and its line in the first text."""
+
+MARK = "\ufeff"
+"""The byte order mark, which is no part of the program."""
+
+_ROUNDS = 200
+
+
+class Refusal(NamedTuple):
+    """A finding that was not fixed, at its place in the text that was given, and why."""
+
+    finding: Finding
+    reason: str
+
+
+class FixResult(NamedTuple):
+    """What fixing a text gave.
+
+    Attributes:
+        text: The new text; the one that was given if nothing was fixed.
+        fixed: The findings that are gone, at their places in the text that was given.
+        refused: The findings of the selected codes that stay though their rule has a fix.
+    """
+
+    text: str
+    fixed: list[Finding]
+    refused: list[Refusal]
+
+
+def fix_source(
+    source: str,
+    filename: str = "<string>",
+    settings: Settings | None = None,
+    select: Collection[str] | None = None,
+    unsafe: bool = False,
+) -> FixResult:
+    """Fix the text of a Python file.
+
+    Args:
+        source: The text, with any line ends; they and every byte that no fix has to change stay.
+        filename: The file's name. No file is opened.
+        settings: The plugin's options; the defaults where there are none.
+        select: Codes, or their beginnings, that are to be fixed; all where there is none.
+        unsafe: Whether fixes that are not safe are wanted too.
+
+    Returns:
+        The new text, which was proven to compile, to have none of the fixed findings and no
+        others than before, and to stay as it is if it is fixed again.
+    """
+    codes = tuple(FIXES) if select is None else tuple(select)
+    found = check_source(source.removeprefix(MARK), filename, settings)
+    findings = [finding for finding in found if finding.code.startswith(codes)]
+    return fix_findings(source, filename, settings, findings, unsafe)
+
+
+def fix_findings(
+    source: str,
+    filename: str,
+    settings: Settings | None,
+    findings: Collection[Finding],
+    unsafe: bool = False,
+) -> FixResult:
+    """Fix some of the findings of a text (see `fix_source`): those that someone has selected."""
+    settings = settings or Settings()
+    wanted = [finding for finding in findings if finding.code in FIXES]
+    if not wanted:
+        return FixResult(source, [], [])
+    mark = MARK if source.startswith(MARK) else ""
+    try:
+        first = Source.of(source[len(mark) :])
+        fixer = _Fixer(filename, settings, unsafe)
+        allowed = {_key(finding, first) for finding in wanted}
+        last, reasons = fixer.run(first, allowed)
+        if last is not first and fixer.run(last, allowed)[0] is not last:
+            raise Refused("fixing it again would change it again")
+    except Refused as refused:
+        return FixResult(source, [], [Refusal(each, str(refused)) for each in wanted])
+    except (SyntaxError, RecursionError, ValueError) as error:
+        reason = f"the file can't be analysed: {type(error).__name__}"
+        return FixResult(source, [], [Refusal(each, reason) for each in wanted])
+    fixed = [finding for finding in wanted if _key(finding, first) not in reasons]
+    refused_ = [
+        Refusal(finding, reasons[_key(finding, first)])
+        for finding in wanted
+        if _key(finding, first) in reasons
+    ]
+    return FixResult(mark + last.text, fixed, refused_)
+
+
+class _Fixer:
+    """Fixes what can be fixed of one text."""
+
+    def __init__(self, filename: str, settings: Settings, unsafe: bool) -> None:
+        self._filename = filename
+        self._settings = settings
+        self._unsafe = unsafe
+
+    def run(self, source: Source, allowed: Collection[Key]) -> tuple[Source, dict[Key, str]]:
+        """The fixed text, and why each of the allowed findings that stay was not fixed."""
+        reasons: dict[Key, str] = {}
+        findings = self._check(source)
+        for _ in range(_ROUNDS):
+            here = [(finding, _key(finding, source)) for finding in findings]
+            finding = next(
+                (each for each, key in here if key in allowed and key not in reasons), None
+            )
+            if finding is None:
+                break
+            try:
+                source, findings = self._fixed(source, findings, finding)
+            except Refused as refused:
+                reasons[_key(finding, source)] = str(refused)
+        left = {_key(each, source) for each in findings}
+        return source, {key: reason for key, reason in reasons.items() if key in left}
+
+    def _check(self, source: Source) -> list[Finding]:
+        return check_source(source.normal, self._filename, self._settings)
+
+    def _fixed(
+        self, source: Source, findings: list[Finding], finding: Finding
+    ) -> tuple[Source, list[Finding]]:
+        """A text without a finding, and what is found there.
+
+        Raises:
+            Refused: there is none, or it is not proven to be right.
+        """
+        fix = FIXES[finding.code]
+        before = Counter(_key(each, source) for each in findings)
+        key = _key(finding, source)
+        situation = self._situation(source)
+        change = self._change(situation, finding)
+        found = self._check(change.source)
+        after = Counter(_key(each, change.source) for each in found)
+        new = sorted(code for code, line in after - before)
+        if new:
+            raise Refused(f"the change would bring {new[0]}")
+        if after[key] >= before[key]:
+            raise Refused("no change that would help is known")
+        now = self._situation(change.source)
+        if not fix.holds(situation.facts, now.facts, finding):
+            raise Refused("the change can't be shown to help")
+        return change.source, found
+
+    def _change(self, situation: Situation, finding: Finding) -> Change:
+        fix = FIXES[finding.code]
+        try:
+            change = fix.change(situation, finding)
+        except SyntaxError as error:
+            raise Refused("the change would not compile") from error
+        if not change.safe and not self._unsafe:
+            raise Refused("its fix is not safe; --unsafe-fixes applies it")
+        return change
+
+    def _situation(self, source: Source) -> Situation:
+        return Situation(source, Places(source), observe(source, self._filename, self._settings))
+
+
+def _key(finding: Finding, source: Source) -> Key:
+    return finding.code, source.origins[finding.line - 1]
