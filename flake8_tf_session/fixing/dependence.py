@@ -18,7 +18,8 @@ from .places import Places
 ENVIRONMENT = "the environment"
 """What ``os.environ`` holds, which a session reads when it is created."""
 
-SETUP = frozenset("ConfigProto GPUOptions Session set_session".split())
+CONFIGS = frozenset("ConfigProto GPUOptions".split())
+SETUP = CONFIGS | frozenset("Session set_session".split())
 INITIALIZING = frozenset(
     """
     all_variables global_variables global_variables_initializer group initialize_all_tables
@@ -74,6 +75,7 @@ class Effects:
         writes: What it changes.
         own: The attributes of ``self`` that it reads.
         unknown: The calls of code that can't be known.
+        assumed: The methods of unknown objects that are taken for those of Python's own types.
         stateful: The calls that change, or depend on, what sessions, graphs and modes there are.
         tensorflow: The other calls of TensorFlow itself.
         prints: Whether it shows something, to a user or in a file.
@@ -88,6 +90,7 @@ class Effects:
     writes: set[str] = field(default_factory=set)
     own: set[str] = field(default_factory=set)
     unknown: set[str] = field(default_factory=set)
+    assumed: set[str] = field(default_factory=set)
     stateful: set[str] = field(default_factory=set)
     tensorflow: set[str] = field(default_factory=set)
     prints: bool = False
@@ -103,6 +106,7 @@ class Effects:
         self.writes |= other.writes
         self.own |= other.own
         self.unknown |= other.unknown
+        self.assumed |= other.assumed
         self.stateful |= other.stateful
         self.tensorflow |= other.tensorflow
         self.prints |= other.prints
@@ -335,6 +339,7 @@ class Dependence:
             effects.prints = True
         elif func.attr in _KERAS_METHODS | _PLAIN_METHODS:
             effects.writes |= _roots(func.value)
+            effects.assumed.add(func.attr)
         else:
             self._unknown(node, effects)
 

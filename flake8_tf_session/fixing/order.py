@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..findings import Finding
 from ..positions import Range
-from .dependence import INITIALIZING, SETUP, Dependence, Effects
+from .dependence import CONFIGS, INITIALIZING, SETUP, Dependence, Effects
 from .fix import Change, Fix, Situation
 from .observe import Pair
 from .places import Places, Slot
@@ -56,7 +56,7 @@ class OrderFix(Fix):
             key = (id(late.block), late.number)
             move, is_safe = self._move(situation, late, above)
             moves[key] = move
-            safe &= is_safe
+            safe &= is_safe and self.safe
         if len(moves) > 1:
             # One at a time: the next is judged on the text that this one makes.
             moves = dict(list(moves.items())[:1])
@@ -142,14 +142,18 @@ class OrderFix(Fix):
         Raises:
             Refused: it would change what the program does.
         """
+        # The first session decides how the GPU is used: two of them keep their order.
+        creates = any("Session" in each.stateful for each in moved)
+        harmless = CONFIGS if creates else CONFIGS | {"Session"}
         for each in passed:
             if each.leaves:
                 raise Refused(f"a {each.leaves} stands in between")
-            if each.stateful:
-                raise Refused(f"{min(each.stateful)}() is called in between")
+            if each.stateful - harmless:
+                raise Refused(f"{min(each.stateful - harmless)}() is called in between")
             if each.prints and any(other.prints for other in moved):
                 raise Refused("both show something")
-        return not any(each.unknown or each.raises for each in passed)
+        assumed = any(each.assumed for each in moved)
+        return not (assumed or any(each.unknown or each.raises for each in passed))
 
     def _check_own(
         self, situation: Situation, first: ast.stmt, passed: list[Effects], moved: list[Effects]
@@ -168,6 +172,15 @@ class OrderFix(Fix):
             unknown = each.own - known - {write[1:] for other in moved for write in other.writes}
             if unknown:
                 raise Refused(f"self.{min(unknown)} may be made in between")
+
+
+class ReplacedFix(OrderFix):
+    """Moves the second session's set-up above what is built under the first.
+
+    Never safe: what worked in the first session is from now on in the second.
+    """
+
+    safe = False
 
 
 class InitializerFix(OrderFix):
