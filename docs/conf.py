@@ -25,8 +25,8 @@ extensions = [
 ]
 exclude_patterns = ["_build", "_extensions", "requirements.txt"]
 nitpicky = True
-# A pair of integers, which its class attribute says.
-nitpick_ignore = [("py:class", "Version")]
+# A pair of integers, as its attribute says; and Python's own, which have no pages here.
+nitpick_ignore = [("py:class", "Version"), ("py:class", "collections.abc.Collection")]
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3

@@ -10,6 +10,8 @@ import pytest
 from flake8.options.manager import OptionManager
 
 from flake8_tf_session.catalogue import CODES
+from flake8_tf_session.cli import main
+from flake8_tf_session.fixing import fix_source
 from flake8_tf_session.plugin import Plugin
 
 from .conftest import CASES, FIXTURES, Result, expected
@@ -85,6 +87,28 @@ def test_the_quoted_output_is_what_flake8_prints(name: str, flake8: Callable[...
 
 def test_the_fixed_program_of_the_tutorial_has_no_finding(flake8: Callable[..., Result]) -> None:
     assert flake8(str(ROOT / "docs" / "tutorial" / "news_fixed.py")).lines == []
+
+
+def test_the_fixer_fixes_the_program_of_the_tutorial() -> None:
+    folder = ROOT / "docs" / "tutorial"
+
+    result = fix_source((folder / "news.py").read_text(encoding="utf-8"), unsafe=True)
+
+    assert (len(result.fixed), result.refused) == (3, [])
+    fixed = (folder / "news_fixed.py").read_text(encoding="utf-8")
+    assert [line for line in result.text.splitlines() if line] == [
+        line for line in fixed.splitlines() if line
+    ]
+
+
+def test_every_option_of_the_fixer_is_documented(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["fix", "--help"])
+    options = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help"}
+    page = (ROOT / "docs" / "reference" / "fixer.md").read_text(encoding="utf-8")
+
+    assert len(options) > 5
+    assert [option for option in options if f"`{option}" not in page] == []
 
 
 def test_every_option_is_documented() -> None:

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from flake8_tf_session import check_source
 from flake8_tf_session.catalogue import CODES
+from flake8_tf_session.fixing import fix_source
+from flake8_tf_session.fixing.table import FIXES
 
 from .conftest import Result
 
@@ -57,6 +60,21 @@ def test_the_example_has_exactly_its_finding(code: str, flake8: Callable[..., Re
 @pytest.mark.parametrize("code", CODES)
 def test_the_fix_has_none(code: str, flake8: Callable[..., Result]) -> None:
     assert findings(code, "Fix", flake8) == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_page_says_what_the_fixer_does(code: str) -> None:
+    said = section(code, "Fix").rstrip("\n").rpartition("\n\n")[2]
+
+    if code not in FIXES:
+        assert said.startswith("No automatic fix")
+        return
+    assert said.startswith("`flake8-tf-session fix` ")
+    (example,) = re.findall(r"```python\n(.*?)```", section(code, "Example"), re.DOTALL)
+    safe, unsafe = (fix_source(example, unsafe=unsafe, select=[code]) for unsafe in (False, True))
+    assert check_source(unsafe.text) == []
+    assert (safe.text == unsafe.text) <= ("A safe fix" in " ".join(said.split()))
+    assert (safe.text != unsafe.text) <= ("unsafe" in said)
 
 
 @pytest.mark.parametrize("code", sorted(set(CODES) - {"TFS900"}))
