@@ -141,6 +141,8 @@ class Dependence:
             return
         if isinstance(node, ast.Return):
             effects.leaves = "return"
+        elif isinstance(node, (ast.Global, ast.Nonlocal)):
+            effects.writes |= set(node.names)
         elif isinstance(node, ast.Raise):
             effects.raises = True
         elif isinstance(node, (ast.Break, ast.Continue)) and not loops:
@@ -253,17 +255,16 @@ class Dependence:
 
     def _call(self, node: ast.Call, effects: Effects) -> None:
         range_ = self._places.source.range_of(node)
-        end = (range_.end_line, range_.end_column)
-        external = self._facts.external.get(end, set())
-        followed = self._facts.followed.get(end, set())
-        effects.touches |= end in self._facts.touched
-        if end in self._facts.created:
-            effects.creates |= {name.rpartition(".")[2] for name in external} != {"load_model"}
-        for place in followed:
+        called = self._facts.calls.at(range_)
+        effects.touches |= called.touches
+        if called.creates:
+            names = {name.rpartition(".")[2] for name in called.external}
+            effects.creates |= names != {"load_model"}
+        for place in called.followed:
             self._follow(place, node, effects)
-        for dotted in external:
+        for dotted in called.external:
             self._external(dotted, node, effects)
-        if not external and not followed:
+        if not called.external and not called.followed:
             self._unresolved(node, effects)
 
     def _follow(self, place: tuple[int, int], node: ast.Call, effects: Effects) -> None:
@@ -326,8 +327,7 @@ class Dependence:
             self._builtin(func.id, node, effects)
         elif isinstance(func, ast.Call):
             # `Dense(1)(x)`: a layer that is applied, or the result of unknown code.
-            inner = self._places.source.range_of(func)
-            if (inner.end_line, inner.end_column) not in self._facts.created:
+            if not self._facts.calls.at(self._places.source.range_of(func)).creates:
                 self._unknown(node, effects)
         elif not isinstance(func, ast.Attribute):
             self._unknown(node, effects)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections import Counter
 from collections.abc import Collection
 from typing import NamedTuple, Optional
@@ -23,7 +24,7 @@ Key = tuple[str, Optional[int]]
 MARK = "\ufeff"
 """The byte order mark, which is no part of the program."""
 
-_ROUNDS = 200
+_ROUNDS = 10
 
 
 class Refusal(NamedTuple):
@@ -82,7 +83,9 @@ def fix_findings(
 ) -> FixResult:
     """Fix some of the findings of a text (see `fix_source`): those that someone has selected."""
     settings = settings or Settings()
-    wanted = [finding for finding in findings if finding.code in FIXES]
+    wanted = sorted(
+        (finding for finding in findings if finding.code in FIXES), key=lambda each: each[2:6]
+    )
     if not wanted:
         return FixResult(source, [], [])
     mark = MARK if source.startswith(MARK) else ""
@@ -90,21 +93,34 @@ def fix_findings(
         first = Source.of(source[len(mark) :])
         fixer = _Fixer(filename, settings, unsafe)
         allowed = {_key(finding, first) for finding in wanted}
-        last, reasons = fixer.run(first, allowed)
-        if last is not first and fixer.run(last, allowed)[0] is not last:
-            raise Refused("fixing it again would change it again")
+        last = first
+        # What one fix makes possible another one does, until fixing it again changes nothing.
+        for _ in range(_ROUNDS):
+            after, reasons = fixer.run(last, allowed)
+            if after is last:
+                break
+            last = after
+        else:
+            raise Refused("fixing it again would change it again and again")
     except Refused as refused:
         return FixResult(source, [], [Refusal(each, str(refused)) for each in wanted])
-    except (SyntaxError, RecursionError, ValueError) as error:
-        reason = f"the file can't be analysed: {type(error).__name__}"
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
+        # libcst's parser panics with an exception that is no `Exception`; one file's trouble must
+        # not cost the other files.
+        reason = f"the fixer failed: {type(error).__name__}"
         return FixResult(source, [], [Refusal(each, reason) for each in wanted])
-    fixed = [finding for finding in wanted if _key(finding, first) not in reasons]
-    refused_ = [
-        Refusal(finding, reasons[_key(finding, first)])
-        for finding in wanted
-        if _key(finding, first) in reasons
-    ]
-    return FixResult(mark + last.text, fixed, refused_)
+    fixed: list[Finding] = []
+    refusals: list[Refusal] = []
+    for finding in wanted:
+        # Of several findings of a code on one line, as many stay as were refused.
+        left = reasons.get(_key(finding, first))
+        if left:
+            refusals.append(Refusal(finding, left.pop()))
+        else:
+            fixed.append(finding)
+    return FixResult(mark + last.text, fixed, refusals)
 
 
 class _Fixer:
@@ -114,24 +130,31 @@ class _Fixer:
         self._filename = filename
         self._settings = settings
         self._unsafe = unsafe
+        self._known: Situation | None = None
 
-    def run(self, source: Source, allowed: Collection[Key]) -> tuple[Source, dict[Key, str]]:
+    def run(self, source: Source, allowed: Collection[Key]) -> tuple[Source, dict[Key, list[str]]]:
         """The fixed text, and why each of the allowed findings that stay was not fixed."""
-        reasons: dict[Key, str] = {}
+        refused: dict[tuple[Key, int], str] = {}
         findings = self._check(source)
-        for _ in range(_ROUNDS):
-            here = [(finding, _key(finding, source)) for finding in findings]
-            finding = next(
-                (each for each, key in here if key in allowed and key not in reasons), None
-            )
-            if finding is None:
+        while True:
+            here = _numbered(findings, source)
+            chosen = [
+                (finding, place)
+                for finding, place in here
+                if place[0] in allowed and place not in refused
+            ]
+            if not chosen:
                 break
+            finding, place = chosen[0]
             try:
                 source, findings = self._fixed(source, findings, finding)
-            except Refused as refused:
-                reasons[_key(finding, source)] = str(refused)
-        left = {_key(each, source) for each in findings}
-        return source, {key: reason for key, reason in reasons.items() if key in left}
+            except Refused as error:
+                refused[place] = str(error)
+        reasons: dict[Key, list[str]] = {}
+        for _, place in here:
+            if place in refused:
+                reasons.setdefault(place[0], []).append(refused[place])
+        return source, reasons
 
     def _check(self, source: Source) -> list[Finding]:
         return check_source(source.normal, self._filename, self._settings)
@@ -157,9 +180,14 @@ class _Fixer:
             raise Refused(f"the change would bring {new[0]}")
         if after[key] >= before[key]:
             raise Refused("no change that would help is known")
+        try:
+            _compile(change.source.normal)
+        except SyntaxError as error:
+            raise Refused(f"the change would not compile: {error.msg}") from error
         now = self._situation(change.source)
         if not fix.holds(situation.facts, now.facts, finding):
             raise Refused("the change can't be shown to help")
+        self._known = now
         return change.source, found
 
     def _change(self, situation: Situation, finding: Finding) -> Change:
@@ -167,13 +195,36 @@ class _Fixer:
         try:
             change = fix.change(situation, finding)
         except SyntaxError as error:
-            raise Refused("the change would not compile") from error
+            raise Refused(f"the change would not compile: {error.msg}") from error
         if not change.safe and not self._unsafe:
             raise Refused("its fix is not safe; --unsafe-fixes applies it")
         return change
 
     def _situation(self, source: Source) -> Situation:
-        return Situation(source, Places(source), observe(source, self._filename, self._settings))
+        if self._known is not None and self._known.source is source:
+            return self._known
+        facts = observe(source, self._settings)
+        return Situation(source, Places(source), facts)
+
+
+def _compile(text: str) -> None:
+    """Compile a text: `ast` alone does not see an assignment before a ``global``, say."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        compile(text, "<fixed>", "exec", dont_inherit=True)
+
+
+def _numbered(
+    findings: Collection[Finding], source: Source
+) -> list[tuple[Finding, tuple[Key, int]]]:
+    """Each finding with its key and its number among those of the same key."""
+    count: Counter[Key] = Counter()
+    numbered = []
+    for finding in findings:
+        key = _key(finding, source)
+        numbered.append((finding, (key, count[key])))
+        count[key] += 1
+    return numbered
 
 
 def _key(finding: Finding, source: Source) -> Key:

@@ -5,6 +5,7 @@ A rule that hears every event first notes what the walk is at; a report that fol
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 import libcst
@@ -54,6 +55,22 @@ class Pair(NamedTuple):
     related: Range
 
 
+class Called(NamedTuple):
+    """What a call may be.
+
+    Attributes:
+        external: The dotted names of what it calls.
+        followed: The functions of the file that it executes: line and byte column of each ``def``.
+        creates: Whether it creates Keras objects.
+        touches: Whether it uses their weights.
+    """
+
+    external: set[str]
+    followed: set[tuple[int, int]]
+    creates: bool
+    touches: bool
+
+
 class Facts(NamedTuple):
     """What is known of a text.
 
@@ -61,23 +78,16 @@ class Facts(NamedTuple):
         growths: The sessions that a finding TFS201 or TFS202 is about, by its range.
         sessions: All sessions that are created, in the order of the text.
         pairs: What the findings of order say.
-        external: The dotted names of what a call calls, by the call's end.
-        followed: The functions of the file that a call executes, as line and byte column of their
-            definition, by the call's end.
-        created: The ends of the calls that create Keras objects.
-        touched: The ends of the calls that use their weights.
+        calls: What each call may be.
     """
 
     growths: dict[Range, list[Growth]]
     sessions: list[Growth]
     pairs: list[Pair]
-    external: dict[End, set[str]]
-    followed: dict[End, set[tuple[int, int]]]
-    created: set[End]
-    touched: set[End]
+    calls: Calls
 
 
-def observe(source: Source, filename: str, settings: Settings) -> Facts:
+def observe(source: Source, settings: Settings) -> Facts:
     """Walk the flows of a text and keep what the fixes need."""
     program = translate(libcst.parse_module(source.normal), source.tree)
     walk = _Walk(program, settings)
@@ -183,24 +193,9 @@ class _Gathering:
             found = growths.setdefault(self._range_of(chain), [])
             for session in sorted(sessions):
                 found += [growth for growth in self._growths(session) if growth not in found]
-        external: dict[End, set[str]] = {}
-        for chain, dotted in heard.calls:
-            end = self._end_of(chain)
-            if end is not None:
-                external.setdefault(end, set()).add(dotted)
-        followed: dict[End, set[tuple[int, int]]] = {}
-        for chain, function in self._chains.functions.items():
-            end = self._end_of(chain)
-            if end is not None:
-                place = (function.anchor.line, function.anchor.byte_column)
-                followed.setdefault(end, set()).add(place)
-        created, touched = (
-            {end for end in map(self._end_of, chains) if end is not None}
-            for chains in (heard.created_objects, heard.touched)
-        )
         everything = {growth for each in heard.created for growth in self._growths(each)}
         all_sessions = sorted(everything, key=lambda growth: (growth.session, str(growth)))
-        return Facts(growths, all_sessions, self._pairs(), external, followed, created, touched)
+        return Facts(growths, all_sessions, self._pairs(), Calls(self._walk, self))
 
     def _growths(self, session: int) -> list[Growth]:
         heard = self._walk.listener
@@ -217,7 +212,7 @@ class _Gathering:
                     self._range_of(created.session),
                     created.kind,
                     None if created.config is None else self._range_of(created.config),
-                    None if created.options is None else self._call_range(created.options),
+                    None if created.options is None else self.call_range(created.options),
                     tuple(sorted(sets, key=str)),
                     created.grows,
                 )
@@ -250,11 +245,8 @@ class _Gathering:
 
     # --- places ---
 
-    def _end_of(self, chain: int) -> End | None:
-        found = self._call_range(chain)
-        return None if found is None else (found.end_line, found.end_column)
-
-    def _call_range(self, chain: int) -> Range | None:
+    def call_range(self, chain: int) -> Range | None:
+        """The range of a chain's call, None if it ends with something else."""
         node = self._chains.node(chain)
         return self._range(node) if isinstance(node, (Call, Attribute)) else None
 
@@ -273,3 +265,52 @@ class _Gathering:
         if isinstance(node, tuple):
             return self._range(node[0])
         raise TypeError(f"no place for {type(node).__name__}")
+
+
+class Calls:
+    """What the calls of a text may be.
+
+    Where a call stands is found out for the lines that are asked for: it takes printing them.
+    """
+
+    def __init__(self, walk: _Walk, gathering: _Gathering) -> None:
+        heard = walk.listener
+        self._gathering = gathering
+        self._functions = walk.chains.functions
+        self._dotted: dict[int, set[str]] = {}
+        for chain, dotted in heard.calls:
+            self._dotted.setdefault(chain, set()).add(dotted)
+        self._created, self._touched = heard.created_objects, heard.touched
+        self._lines: dict[int, set[int]] = {}
+        for chain in {*self._dotted, *self._functions, *self._created, *self._touched}:
+            node = walk.chains.node(chain)
+            if isinstance(node, (Call, Attribute)):
+                self._lines.setdefault(node.anchor.line, set()).add(chain)
+        self._starts = sorted(self._lines)
+        self._known: dict[End, Called] = {}
+
+    def at(self, range_: Range) -> Called:
+        """What the call with this range may be."""
+        start = bisect_right(self._starts, range_.line)
+        if start:
+            self._resolve(self._starts[start - 1])
+        end = (range_.end_line, range_.end_column)
+        return self._known.get(end, Called(set(), set(), False, False))
+
+    def _resolve(self, line: int) -> None:
+        """Place the calls of the statements that begin on a line."""
+        for chain in self._lines.pop(line, ()):
+            range_ = self._gathering.call_range(chain)
+            assert range_ is not None
+            end = (range_.end_line, range_.end_column)
+            found = self._known.get(end, Called(set(), set(), False, False))
+            function = self._functions.get(chain)
+            followed = set(found.followed)
+            if function is not None:
+                followed.add((function.anchor.line, function.anchor.byte_column))
+            self._known[end] = Called(
+                found.external | self._dotted.get(chain, set()),
+                followed,
+                found.creates or chain in self._created,
+                found.touches or chain in self._touched,
+            )

@@ -166,9 +166,8 @@ class OrderFix(Fix):
         for node in ast.walk(situation.source.tree):
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 known.add(node.name)
-            elif isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
-                if node.lineno < first.lineno:
-                    known.add(node.attr)
+            elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+                known |= {node.attr} if node.lineno < first.lineno else set()
         for each in moved:
             unknown = each.own - known - {write[1:] for other in moved for write in other.writes}
             if unknown:
@@ -238,7 +237,7 @@ def _moved(places: Places, move: _Move) -> Source:
             raise Refused("the set-up shares its line with another statement")
         first = _first_line(places, slot)
         end = source.range_of(block[number]).end_line
-        empty = []
+        empty: list[int] = []
         while first - 1 > len(empty) and not source.body(first - 1 - len(empty)).strip():
             empty.append(first - 1 - len(empty))
         empty.reverse()

@@ -92,7 +92,8 @@ class Places:
     def indentation(self, statement: ast.stmt) -> str:
         """What stands before a statement that has lines of its own."""
         range_ = self.source.range_of(statement)
-        return self.source.body(range_.line)[: range_.column]
+        # A form feed before a statement starts its indentation anew.
+        return self.source.body(range_.line)[: range_.column].rpartition("\f")[2]
 
     def _holds(self, statement: ast.stmt, range_: Range) -> bool:
         own = self.source.range_of(statement)

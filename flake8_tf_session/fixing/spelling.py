@@ -40,7 +40,7 @@ class Spelled:
         self._protocol = False
         func = call.func
         range_ = places.source.range_of(call)
-        dotted = facts.external.get((range_.end_line, range_.end_column), set())
+        dotted = facts.calls.at(range_).external
         if isinstance(func, ast.Name):
             if self._is_starred(dotted) or self._take_imports(func.id):
                 return

@@ -23,6 +23,7 @@ class Tally:
 
     programs: int = 0
     changed: int = 0
+    moved: int = 0
     mended: int = 0
     left: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
@@ -32,6 +33,7 @@ class Tally:
         lines = [
             f"{self.programs:7} programs",
             f"{self.changed:7} changed by the fixer",
+            f"{self.moved:7} of these in their order",
             f"{self.mended:7} of these failed before and run right now",
             f"{self.left:7} of these fail now too, with findings that say so",
             f"{len(self.wrong):7} wrong",
@@ -56,6 +58,7 @@ def examine(judge: Judge, source: str, tally: Tally) -> None:
     if result.text == source:
         return
     tally.changed += 1
+    tally.moved += any(finding.code.startswith("TFS1") for finding in result.fixed)
     try:
         after = judge.judge(result.text)
     except Unjudgeable as reason:
