@@ -152,26 +152,32 @@ def tasks_of_list(text: str) -> Iterator[Task]:
 
 
 def check(client: Client, tasks: Iterable[Task]) -> Iterator[tuple[Task, list[Row]]]:
-    """The findings of all tasks, each task once, as they are done.
+    """The findings of all tasks, each file once, as they are done.
 
-    A task that no worker survives is tried again file by file, so that one bad file costs no other.
+    A task that several workers have died of is tried again file by file, so that a bad file costs
+    no other.
     """
     pending = {submit(client, task): task for task in tasks}
-    completed = as_completed(list(pending))
-    for future in completed:
+    suspects = []
+    for future in as_completed(list(pending)):
         task = pending.pop(future)
-        if future.status == "finished":
-            yield task, future.result()
-        elif len(task.files) > 1:
-            for name in task.files:
-                single = task._replace(files=(name,))
-                retried = submit(client, single)
-                pending[retried] = single
-                completed.add(retried)
+        try:
+            # Not by `status`: a result is computed again if its worker dies before it is fetched.
+            rows = future.result()
+        except Exception:
+            suspects.append(task)
         else:
-            reason = f"{type(future.exception()).__name__}"
-            yield task, [not_checked(task, "".join(task.files), reason)]
+            yield task, rows
         future.release()
+    # One at a time: Dask blames a worker's death on everything that the worker was to do.
+    for task in suspects:
+        for name in task.files or ("",):
+            single = task._replace(files=(name,)) if name else task
+            try:
+                rows = submit(client, single).result()
+            except Exception as error:
+                rows = [not_checked(task, name, type(error).__name__)]
+            yield single, rows
 
 
 def submit(client: Client, task: Task) -> Future:
