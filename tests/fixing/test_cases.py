@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -66,6 +67,8 @@ def test_refusals_have_their_reasons() -> None:
 )
 def test_every_text_is_fixed_or_left(path: Path) -> None:
     """The result compiles, has nothing new, and stays as it is."""
+    if path.stem.endswith("_py310") and sys.version_info < (3, 10):
+        pytest.skip("needs the syntax of Python 3.10")
     source = path.read_text(encoding="utf-8").partition(AFTER)[0]
     before = Counter(finding.code for finding in check_source(source))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from flake8_tf_session.fixing.table import FIXES
 from .conftest import Ran
 
 Command = Callable[..., Ran]
+ROOT = Path(__file__).resolve().parents[2]
 
 BEFORE = """\
 import tensorflow as tf
@@ -391,6 +393,28 @@ def test_rules_lists_every_code(command: Command) -> None:
     assert fixes["TFS101"] == fixes["TFS201"] == "safe"
     assert fixes["TFS104"] == "unsafe"
     assert {code for code, fix in fixes.items() if fix != "none"} == set(FIXES)
+
+
+def test_the_page_of_fixes_names_every_rule_that_has_one() -> None:
+    page = (ROOT / "docs" / "fixes.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (TFS[^|]*) \|.*\| (yes|no)[^|]*\|$", page, re.MULTILINE)
+
+    said = {code: safe == "yes" for codes, safe in rows for code in codes.split(", ")}
+
+    assert said == {code: fix.safe for code, fix in FIXES.items()}
+
+
+def test_the_output_in_the_readme_is_what_the_command_prints(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    quoted = re.search(r"^\$ flake8-tf-session (fix fixtures.*)\n((?:.*\n)+?)```", readme, re.M)
+    assert quoted is not None
+    monkeypatch.chdir(ROOT)
+
+    ran = command(*quoted[1].split(), "--isolated", "--check")
+
+    assert ran.error == quoted[2].replace(" fixed in", " would be fixed in")
 
 
 def test_the_script_is_installed() -> None:
