@@ -10,6 +10,7 @@ from typing import NamedTuple, Optional
 from ..check import check_source
 from ..findings import Finding
 from ..settings import Settings
+from .cells import check_cells
 from .fix import Change, Situation
 from .observe import observe
 from .places import Places
@@ -171,6 +172,7 @@ class _Fixer:
         key = _key(finding, source)
         situation = self._situation(source)
         change = self._change(situation, finding)
+        check_cells(source, change.source)
         found = self._check(change.source)
         after = Counter(_key(each, change.source) for each in found)
         new = sorted(code for code, line in after - before)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ..findings import Finding
 from ..positions import Range
+from .cells import SEPARATOR
 from .dependence import CONFIGS, INITIALIZING, SETUP, Dependence, Effects
 from .fix import Change, Fix, Situation
 from .observe import Pair
@@ -263,6 +264,10 @@ def _first_line(places: Places, slot: Slot) -> int:
     above = 0
     if slot.number:
         above = source.range_of(slot.block[slot.number - 1]).end_line
-    while line - 1 > above and source.body(line - 1).startswith(f"{indentation}#"):
+    while (
+        line - 1 > above
+        and source.body(line - 1).startswith(f"{indentation}#")
+        and not SEPARATOR.match(source.body(line - 1))
+    ):
         line -= 1
     return line
