@@ -53,6 +53,7 @@ class Analysis:
 
     Attributes:
         reports: What the rules said, by entry: a function, or the definition of a class.
+        created: The classes whose objects calls create, by the calls' chains.
         failures: The entries whose flow was not walked to its end, with the reason.
     """
 
@@ -73,7 +74,8 @@ class Analysis:
         self.reports: dict[object, dict[Report, None]] = {}
         self.failures: list[tuple[Function, str]] = []
         self._hot = leading_to(options.words | hot, self.source.outline.definitions)
-        self._others: dict[Function, Routine] = {}
+        self.created: dict[int, Class] = {}
+        self._others: dict[object, Entry] = {}
         self._read: dict[Function, frozenset[str]] = {}
         self._defined: list[Entry] = []
         self._walked: set[object] = set()
@@ -230,15 +232,21 @@ class Analysis:
 
     def note_other(self, routine: Routine) -> None:
         """Note a function of another file that a flow executes."""
-        self._others[routine.function] = routine
+        self._others[routine.function] = Entry(routine.function, routine)
+
+    def note_created(self, call: int, cls: Class, method: Routine) -> None:
+        """Note the class of an object that a call creates, and the ``__init__`` that it inherits."""
+        self.created[call] = cls
+        if cls.definition.scope.anchor.source is not self.source:
+            self._others[cls.definition] = Entry(method.function, method, cls)
 
     def reports_of(self, entry: object) -> Iterable[Report]:
-        """The reports of an entry; a function of another file is walked when they are asked for."""
-        routine = self._others.pop(entry, None) if isinstance(entry, Function) else None
-        if routine is not None and entry not in self.reports:
-            base = self.world.base(routine.module)
+        """The reports of an entry; one of another file is walked when they are asked for."""
+        other = self._others.pop(entry, None)
+        if other is not None and entry not in self.reports:
+            base = self.world.base(other.function.anchor.source.path)
             if base is not None:
-                self._walk(Entry(routine.function, routine), base)
+                self._walk(other, base)
         return self.reports.get(entry, ())
 
     def _walk(self, entry: Entry, base: State) -> list[State]:

@@ -1160,6 +1160,7 @@ class Flow:
         method = lookup.class_attribute(cls, "__init__", state)
         states = [state]
         if isinstance(method, Routine):
+            self.analysis.note_created(site.chain, cls, method)
             bound = Method(method, instance)
             ends = self.follow(bound, arguments, site.chain, state, site.frame)
             states = [after for _, after in ends]

@@ -104,8 +104,12 @@ class _Placing:
         group = _group(report.code)
         while level > 0:
             function = self._chains.function_of(path[level])
-            own = self._resolve(function).get((group, self._chains.node(path[level])))
-            if own is not None and own.report.code >= report.code:
+            found = [self._resolve(function).get((group, self._chains.node(path[level])))]
+            created = self._analysis.created.get(path[level - 1])
+            if created is not None:
+                # The creation of the class is a flow of its own.
+                found.append(self._resolve(created.definition).get((group, created.definition)))
+            if any(own is not None and own.report.code >= report.code for own in found):
                 return None
             level -= 1
         return path[0]

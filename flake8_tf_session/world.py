@@ -159,12 +159,10 @@ class World:
 
     # --- modules ---
 
-    def base(self, module: int) -> State | None:
-        """The state in which the functions of a module find it, by the id of its frame."""
-        for loaded in self._loaded.values():
-            if loaded is not None and loaded.id == module:
-                return loaded.base
-        return None
+    def base(self, path: str) -> State | None:
+        """The state in which the functions of a file find their module."""
+        loaded = self._loaded.get(path)
+        return None if loaded is None else loaded.base
 
     def load(self, module: Module) -> Loaded | None:
         """Walk a module once; None if it has no file, does not matter, or can't be walked."""

@@ -95,7 +95,7 @@ def test_the_fixer_fixes_the_program_of_the_tutorial() -> None:
 
     result = fix_source((folder / "news.py").read_text(encoding="utf-8"), unsafe=True)
 
-    assert (len(result.fixed), result.refused) == (3, [])
+    assert (len(result.fixed), result.refused) == (4, [])
     fixed = (folder / "news_fixed.py").read_text(encoding="utf-8")
     assert [line for line in result.text.splitlines() if line] == [
         line for line in fixed.splitlines() if line
