@@ -235,7 +235,7 @@ class Analysis:
         self._others[routine.function] = Entry(routine.function, routine)
 
     def note_created(self, call: int, cls: Class, method: Routine) -> None:
-        """Note the class of an object that a call creates, and the ``__init__`` that it inherits."""
+        """Note the class of an object that a call creates, and its ``__init__``."""
         self.created[call] = cls
         if cls.definition.scope.anchor.source is not self.source:
             self._others[cls.definition] = Entry(method.function, method, cls)

@@ -56,8 +56,8 @@ _KERAS_BUILTINS = frozenset("abs all any eval max min pow round sum".split())
 _INSTANCE_ATTRIBUTES = frozenset(("__class__", "__dict__", "__doc__", "__module__"))
 _OPENING_METHODS = ("__getattr__", "__getattribute__", "__setattr__")
 _STARS = "*"
-# A longer table of classes or functions is not followed.
-_CHOICES_LIMIT = 16
+# Of a table of classes or functions so many are followed: each is a path of its own.
+_CHOICES_LIMIT = 3
 
 
 # --- names ---
@@ -282,13 +282,13 @@ def iterate(value: Value) -> tuple[Value, bool | None]:
 
 
 def choices(value: Value, index: Value) -> tuple[Value, ...]:
-    """The classes or functions of a table, where any of them may be meant."""
+    """The first classes or functions of a table, where any of them may be meant."""
     if not isinstance(value, Mapping) or isinstance(index, Const):
         return ()
     found = tuple(dict.fromkeys(each for _, each in value.items))
-    if len(found) > _CHOICES_LIMIT or not all(isinstance(each, (Class, Routine)) for each in found):
+    if not all(isinstance(each, (Class, Routine)) for each in found):
         return ()
-    return found
+    return found[:_CHOICES_LIMIT]
 
 
 def item(value: Value, index: Value) -> Value:

@@ -116,7 +116,9 @@ def _last_name(node: ast.AST) -> tuple[str, ...]:
 
 
 def _note_alias(node: ast.Assign, outline: Outline, is_top: bool) -> None:
-    """Note what a name may mean: another name; outside functions, what a call made."""
+    """Note what a name may mean: another name; outside functions, what a call made or a display
+    holds.
+    """
     value: ast.AST = node.value
     if isinstance(value, ast.Call) and is_top:
         value = value.func
@@ -125,6 +127,8 @@ def _note_alias(node: ast.Assign, outline: Outline, is_top: bool) -> None:
         words.append(value.attr)
         value = value.value
     words += _last_name(value)
+    if isinstance(value, (ast.Dict, ast.IfExp, ast.List, ast.Tuple)) and is_top:
+        words += [name for each in ast.walk(value) for name in _last_name(each)]
     for target in node.targets if words else ():
         for name in _last_name(target):
             _define(outline, name, words)

@@ -183,6 +183,10 @@ class Project:
     def _resolve(self, folder: str, level: int, module: str) -> Module | None:
         root = self._root(folder)
         parts = module.split(".") if module else []
+        above = folder.split(os.sep)
+        if not _LIBRARIES.isdisjoint(above[len(root.split(os.sep)) :]):
+            # Keras' own source: the vocabulary tells what it is.
+            return None
         if level:
             for _ in range(level - 1):
                 if folder == root:
@@ -190,10 +194,6 @@ class Project:
                 folder = os.path.dirname(folder)
             return self._within(root, self._descend(self._package(folder), parts))
         if not parts or parts[0] in _NEVER_FOLLOWED:
-            return None
-        above = folder.split(os.sep)
-        if not _LIBRARIES.isdisjoint(above[len(root.split(os.sep)) :]):
-            # Keras' own source: the vocabulary tells what it is.
             return None
         if parts[0] in above:
             # The file's own top package, which may have no `__init__.py`.

@@ -115,6 +115,7 @@ class ProgramVisitor(cst.CSTVisitor):
         # The names under which the methods being translated know their objects.
         self._receivers: list[str] = []
         self._classes: set[Function] = set()
+        self._tells_versions = any("version" in word.lower() for word in source.outline.words)
         # Names for whether a version is this or that.
         self._versions: set[str] = set()
         self._outer: list[tuple[Function, dict[str, str]]] = []
@@ -161,7 +162,11 @@ class ProgramVisitor(cst.CSTVisitor):
             block.append(Evaluate(value))
 
     def _assign(self, node: cst.Assign, tree: ast.stmt, block: Block) -> None:
-        value, is_version = self._test(node.value)
+        is_version = False
+        if self._tells_versions:
+            value, is_version = self._test(node.value)
+        else:
+            value = self._expression(node.value)
         targets = [self._target(target.target) for target in node.targets]
         if is_version:
             self._versions.update(target.id for target in targets if isinstance(target, Name))
