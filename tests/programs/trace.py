@@ -169,6 +169,7 @@ class Replay:
         self.models: dict[int, Model] = {}
         self.gave: dict[int, Event] = {}  # variable: the last event that gave it a value
         self.holder: dict[int, tuple[Key, Event, int]] = {}
+        self.copies: set[tuple[Key, int]] = set()  # variables that an initializer made elsewhere
         self.inside: set[int] = set()  # variables whose holder was an entered session
         self.taken: dict[int, Key] = {}  # variable: the session of its model that it was in before
         self.hidden: list[tuple[Key, int, Event, Event]] = []  # what an initializer hides
@@ -296,6 +297,7 @@ class Replay:
                 and registrations == self.registrations
                 and event.kind == "use"
                 and not gives
+                and (variable in self.gave or (used, variable) not in self.copies)
             ):
                 expected = placed(frozenset({"TFS106"}), event.chain, held.chain)
                 model = self.models.get(event.model or 0)
@@ -356,6 +358,7 @@ class Replay:
     def on_initialize(self, event: Event) -> None:
         assert event.session is not None
         key = self.key(event.session)
+        self.copies |= {(key, variable) for variable in event.variables}
         for variable in event.variables & self.gave.keys():
             holder = self.holder.get(variable)
             in_use = key == self.used(event.graph)
