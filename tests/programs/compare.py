@@ -140,7 +140,7 @@ def _compare_places(
         if not expected.codes & set(codes):
             continue
         if expected.callers and not any(
-            expected.codes & own.codes and expected.lines <= own.lines
+            expected.codes & own.codes and expected.lines <= own.lines and not own.callers
             for own in verdict.own_flows.must
         ):
             expected = replace(expected, lines=expected.lines | expected.callers)

@@ -468,11 +468,11 @@ def _read_value(original: Any) -> Any:
         _use_of(x, "get_weights")
         try:
             value = original(x)
+            _check_read(x, value)
         except Exception:
             if recorder.heedless:
                 return None
             raise
-        _check_read(x, value)
         return value
 
     return read

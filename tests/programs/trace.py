@@ -248,7 +248,7 @@ class Replay:
 
     def on_build(self, event: Event) -> None:
         used = self.used(event.graph)
-        self.pending.append((event, used, self.registrations))
+        self._pend(event, used)
         self._other_graph(event)
         if event.model is not None:
             registered = used == self.registered and used[0] == "session" and not self.entered
@@ -276,10 +276,15 @@ class Replay:
         if used in self.closed_later:
             self.reading.uncovered.add("closed later")
         self._other_graph(event)
-        self.pending.append((event, used, self.registrations))
+        self._pend(event, used)
         for variable in event.fresh:
             self._hold(variable, used, event)
         self._other_session(event, event.variables - event.fresh)
+
+    def _pend(self, event: Event, used: Key) -> None:
+        if self.entered and used[0] == "implicit" and used != self.registered:
+            used = ("entered", *used)  # one that Keras made, but keeps no longer
+        self.pending.append((event, used, self.registrations))
 
     def _hold(self, variable: int, used: Key, event: Event) -> None:
         self.holder[variable] = (used, event, self.registrations)
