@@ -263,6 +263,12 @@ def _run_initializer(
     if isinstance(session, Session):
         for rule in site.flow.rules:
             rule.initialized(site, initializer.graph, session, state)
+        for id_, home in state.homes.items():
+            creation = state.creations.get(id_)
+            if creation is None or home.of_worth:
+                continue
+            if creation.graph == initializer.graph:
+                state.homes[id_] = home._replace(copies=home.copies | {session.id})
 
 
 _LIST_METHODS = frozenset("clear extend insert pop popitem remove setdefault update".split())
@@ -363,10 +369,12 @@ def touch(
     for rule in site.flow.rules:
         rule.weights_touched(site, event, state)
     state.make_session()
-    home = Home(current, bool(state.entered), site.chain)
+    home = Home(current, bool(state.entered), site.chain, gives or trains)
     for id_ in touched | others:
         if (gives and id_ in touched) or id_ not in state.homes:
-            state.homes[id_] = home
+            state.homes[id_] = home if id_ in touched else home._replace(of_worth=False)
+        elif trains and id_ in touched:
+            state.homes[id_] = state.homes[id_]._replace(of_worth=True, copies=frozenset())
 
 
 def _initializable(state: State) -> frozenset[int]:

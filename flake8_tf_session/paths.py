@@ -16,17 +16,18 @@ which object it was whose weights are in some session.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from .lookup import keras_ids
-from .state import LEFT, OPEN, PARTS, State
+from .state import CLOSED, GRAPH, LEFT, OPEN, OWN_GRAPH, PARTS, State
 from .values import (
     MAYBE_NONE,
     NONE,
     UNKNOWN,
     Class,
     Const,
+    Context,
     External,
     Imported,
     Instance,
@@ -37,6 +38,8 @@ from .values import (
     Module,
     Routine,
     Sequence,
+    Session,
+    Super,
     Unknown,
     Value,
 )
@@ -45,7 +48,7 @@ from .vocabulary import canonical, role
 # Paths side by side: beyond the first number they are joined more readily, beyond the second the
 # flow is not analysed.
 EXACT_LIMIT = 8
-PATH_LIMIT = 24
+PATH_LIMIT = 40
 
 
 class TooManyPaths(Exception):
@@ -98,14 +101,8 @@ def _forget(states: list[State], live: Live) -> None:
     for state in states:
         if live.variables is not None:
             _forget_names(state, live.frame, live.variables)
-        instances = {
-            value.id
-            for table in state.objects.values()
-            for value in table.values()
-            if isinstance(value, Instance)
-        }
-        for id_ in instances:
-            _forget_names(state, id_, live.attributes)
+        _forget_attributes(state, live.attributes)
+        _forget_sessions(state)
         for table in state.objects.values():
             reachable |= keras_ids(value for name, value in table.items() if name != PARTS)
     pending = list(reachable)
@@ -120,7 +117,8 @@ def _forget(states: list[State], live: Live) -> None:
         for id_ in {id_ for id_ in state.homes if id_ >= 0} - reachable:
             # The rules want to know where such weights are, on whichever path they got there.
             home = state.homes.pop(id_)
-            alias = -1 - ((id_ << 32 | home.chain) << 2 | home.entered << 1 | home.dropped)
+            flags = home.of_worth << 2 | home.entered << 1 | home.dropped
+            alias = -1 - ((id_ << 32 | home.chain) << 3 | flags)
             creation = state.creations.pop(id_, None)
             if creation is not None:
                 state.homes[alias] = home
@@ -131,16 +129,73 @@ def _forget_names(state: State, owner: int, live: frozenset[str]) -> None:
     table = state.objects.get(owner)
     if table is not None:
         state.objects[owner] = {
-            name: value if name in live or name[0] in "<?" or _is_light(value) else UNKNOWN
+            name: UNKNOWN
+            if name not in live and name[0] not in "<?" and _is_heavy(value)
+            else value
             for name, value in table.items()
         }
+
+
+def _is_heavy(value: Value) -> bool:
+    return not isinstance(value, Instance) and not _is_light(value)
+
+
+def _forget_attributes(state: State, live: frozenset[str]) -> None:
+    """Forget the attributes of instances that no variable leads to, or that no code reads."""
+    held = {owner: _parts_of(table.values()) for owner, table in state.objects.items()}
+    owners = {part.id for parts in held.values() for part in parts if isinstance(part, Instance)}
+    reached: set[int] = set()
+    pending = [owner for owner in held if owner not in owners]
+    while pending:
+        for part in held.get(pending.pop(), ()):
+            if isinstance(part, Instance) and part.id not in reached:
+                reached.add(part.id)
+                pending.append(part.id)
+    for owner in owners:
+        _forget_names(state, owner, live if owner in reached else frozenset())
+
+
+def _forget_sessions(state: State) -> None:
+    """Forget the graphs of sessions that can be used no more."""
+    held: list[object] = [state.kept, *(entered.session for entered in state.entered)]
+    for table in state.objects.values():
+        held += _parts_of(table.values())
+    for facts in state.memory.values():
+        for fact in facts:
+            held += fact if isinstance(fact, tuple) else ()
+    used = {part.id for part in held if isinstance(part, Session)}
+    for owner, table in state.objects.items():
+        if owner not in used and (GRAPH in table or CLOSED in table):
+            state.objects[owner] = {
+                name: value
+                for name, value in table.items()
+                if name not in (CLOSED, GRAPH, OWN_GRAPH)
+            }
+
+
+def _parts_of(values: Iterable[Value]) -> list[Value]:
+    """Values, and those that they consist of."""
+    found: list[Value] = []
+    pending = list(values)
+    while pending:
+        value = pending.pop()
+        found.append(value)
+        if isinstance(value, Sequence):
+            pending += value.items
+        elif isinstance(value, Mapping):
+            pending += (item for _, item in value.items)
+        elif isinstance(value, (Context, Member)):
+            pending.append(value.of)
+        elif isinstance(value, (Method, Super)):
+            pending.append(value.receiver)
+    return found
 
 
 def _join(known: State, other: State, exact: bool) -> bool:
     """Let ``known`` stand for ``other`` as well, if they agree."""
     if (
         known.kept != other.kept
-        or known.generation != other.generation
+        or (known.kept is None and known.generation != other.generation)
         or known.resets != other.resets
         or known.entered != other.entered
         or known.graphs != other.graphs
@@ -160,6 +215,7 @@ def _join(known: State, other: State, exact: bool) -> bool:
             return False
         known.objects = joined
     known.reports |= other.reports
+    known.generation = max(known.generation, other.generation)
     if not same_history:
         known.creations.update(other.creations)
         known.homes.update(other.homes)

@@ -41,13 +41,16 @@ class Creation(NamedTuple):
 
 class Home(NamedTuple):
     """The session that holds an object's weights, whether it was an entered one, what put them
-    there, and whether Keras dropped that session of itself.
+    there, whether they are of worth (given or trained), whether Keras dropped that session of
+    itself, and the sessions in which an initializer made weights that are as good.
     """
 
     session: KnownOrNot
     entered: bool
     chain: int
+    of_worth: bool
     dropped: bool = False
+    copies: frozenset[int] = frozenset()
 
 
 def is_implicit(session: Value | None) -> bool:

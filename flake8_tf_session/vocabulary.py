@@ -206,7 +206,8 @@ _PREFIXES = tuple(
 # Code that has none of these words, nor names defined with them, can have no finding.
 SESSION_WORDS = frozenset(
     """
-    GPUOptions InteractiveSession MonitoredSession MonitoredTrainingSession Pool PrepareSession
+    GPUOptions Graph InteractiveSession MonitoredSession MonitoredTrainingSession Pool
+    PrepareSession
     Session SingularMonitoredSession Thread ThreadPool ThreadPoolExecutor Timer allow_growth
     global_variables_initializer initialize_all_variables initialize_variables managed_session
     prepare_or_wait_for_session re_path route set_session urlpatterns variables_initializer

@@ -29,7 +29,12 @@ class OrderRule(Rule):
         self._remember("TFS101", site, subject, state)
 
     def build_called(self, site: Site, name: str, state: State) -> None:
-        self._remember("TFS102", site, f"'{name}()'", state)
+        chains = site.flow.analysis.chains
+        inside = any(
+            item.chain != site.chain and site.chain in chains.path(item.chain)
+            for item in state.memory.get(_PENDING, ())
+        )
+        self._remember("TFS102", site, f"'{name}()'", state, inside)
 
     def weights_touched(self, site: Site, touch: Touch, state: State) -> None:
         self._remember("TFS103", site, touch.subject, state)
@@ -56,8 +61,10 @@ class OrderRule(Rule):
     def cleared(self, site: Site, name: str, state: State) -> None:
         state.memory.pop(_PENDING, None)
 
-    def _remember(self, code: str, site: Site, subject: str, state: State) -> None:
-        if state.current == state.implicit:
+    def _remember(
+        self, code: str, site: Site, subject: str, state: State, known: bool = False
+    ) -> None:
+        if known or state.current == state.implicit:
             pending = state.memory.get(_PENDING, ())
             item = _Pending(code, site.chain, subject, state.implicit, state.graph)
             state.memory[_PENDING] = (*pending, item)

@@ -42,13 +42,25 @@ class OtherSessionRule(Rule):
                     _report(site.flow, stray, state)
                 continue
             elsewhere = _lives_elsewhere(id_, gives, current, state)
+            if elsewhere is None and gives:
+                # From one entered session to the next: Keras comes back to the same.
+                elsewhere = next(
+                    (
+                        (stray.session, stray.built)
+                        for stray in own
+                        if state.entered and differ(stray.session, current)
+                    ),
+                    None,
+                )
             if elsewhere is not None:
                 session, chain = elsewhere
                 strays.append(_Stray(session, id_, site.chain, chain, touch.subject))
             elif id_ in state.homes and touch.uses and not gives:
                 home = state.homes[id_]
-                if differ(home.session, current) and (
-                    home.entered or home.dropped or state.entered
+                if (
+                    differ(home.session, current)
+                    and (home.entered or home.dropped or state.entered)
+                    and current.id not in home.copies
                 ):
                     site.flow.report("TFS106", site.chain, home.chain, touch.subject, path=state)
         state.memory[_STRAYS] = tuple(strays)

@@ -239,3 +239,50 @@ def never_run(path):
     open_session()
     model = load_model(path)
     return model, tf.global_variables_initializer()
+
+
+# The initializer of one graph initialises nothing of another.
+def other_graph(path):
+    model = load_model(path)
+    with tf.Graph().as_default():
+        K.get_session().run(tf.global_variables_initializer())
+    return model
+
+
+def same_graph(path):
+    with tf.Graph().as_default():
+        model = load_model(path)
+        K.get_session().run(tf.global_variables_initializer())  # expect: TFS105
+    return model
+
+
+# In an entered session that does not hold the weights: they are lost if they are used there, or
+# the flow ends there; once it is left they are as before.
+def in_a_block(path, x):
+    model = load_model(path)
+    with tf.Session(config=CONFIG) as sess:
+        sess.run(tf.global_variables_initializer())
+    return model.predict(x)
+
+
+def used_in_the_block(path, x):
+    model = load_model(path)
+    with tf.Session(config=CONFIG) as sess:
+        sess.run(tf.global_variables_initializer())  # expect: TFS105
+        return model.predict(x)  # expect: TFS106
+
+
+def given_again_in_the_block(path, x):
+    model = load_model(path)
+    with tf.Session(config=CONFIG) as sess:
+        sess.run(tf.global_variables_initializer())
+        model.load_weights(path)  # expect: TFS106
+        model.predict(x)
+    return model
+
+
+def left_open(path):
+    model = load_model(path)
+    sess = tf.InteractiveSession()
+    sess.run(tf.global_variables_initializer())  # expect: TFS105
+    return model, sess

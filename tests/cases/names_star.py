@@ -50,3 +50,18 @@ def redefined(sess):
     activation = Activation("relu")
     K.set_session(sess)
     return activation
+
+
+# Keras brings no `range`: this loop is executed.
+def registered_in_a_loop(sess):
+    for _ in range(1):
+        K.set_session(sess)
+    return Sequential()
+
+
+def built_after_a_loop(sess, other):
+    for _ in range(1):
+        K.set_session(sess)
+    model = Sequential()
+    K.set_session(other)
+    return model

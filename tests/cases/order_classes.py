@@ -487,3 +487,29 @@ def make_class():
             K.set_session(sess)
 
     return Inner
+
+
+# An override makes a hazard of the base a loss: each stands where it is made.
+class Hazard:
+    def __init__(self, sess):
+        self.build()  # expect: TFS101
+        K.set_session(sess)
+
+    def build(self):
+        self.model = Sequential([Dense(1)])
+
+
+class Loss(Hazard):
+    def __init__(self, sess):
+        Hazard.__init__(self, sess)  # expect: TFS103
+
+    def build(self):
+        self.model = load_model("model.h5")
+
+
+class SameHazard(Hazard):
+    def __init__(self, sess):
+        Hazard.__init__(self, sess)
+
+    def build(self):
+        self.model = Sequential([Dense(1), Dense(1)])

@@ -79,3 +79,19 @@ def helper_returns_it(path):
     model = load_model(path)
     K.set_session(sess)
     return model
+
+
+# A layer has no weights until it is called, so there is nothing to initialise.
+def only_a_layer(sess):
+    layer = Dense(1)  # expect: TFS101
+    old = K.get_session()
+    K.set_session(sess)
+    return layer, old
+
+
+def layer_in_a_model(sess):
+    layer = Dense(1)  # expect: TFS101
+    model = Sequential([layer])  # expect: TFS101
+    old = K.get_session()  # expect: TFS103
+    K.set_session(sess)
+    return model, old

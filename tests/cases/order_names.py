@@ -124,3 +124,23 @@ def walrus(sess):
     if (model := Sequential([Dense(1)])) is not None:  # expect: TFS101
         K.set_session(sess)
     return model
+
+
+# A path that can't happen shows nothing, not even before it comes to the name never set.
+def never_set(sess, other, flag):
+    if flag:
+        model = Sequential([Dense(1)])
+    else:
+        spare = other
+    K.set_session(sess)
+    return spare
+
+
+def set_on_both(sess, other, flag):
+    spare = None
+    if flag:
+        model = Sequential([Dense(1)])  # expect: TFS101
+    else:
+        spare = other
+    K.set_session(sess)
+    return spare

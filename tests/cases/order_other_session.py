@@ -200,3 +200,45 @@ class CarefulScorer:
     def warm_up(self, x):
         with FIRST.as_default():
             self.model.predict(x)
+
+
+# Also one that was built under the registered session, without being named.
+def registered_model_touched(path):
+    K.set_session(FIRST)
+    plain = Sequential([Dense(1)])
+    with tf.Session(config=CONFIG).as_default():
+        load_model(path)  # expect: TFS106
+    return plain
+
+
+# A clone has weights of its own.
+def cloned(x, path):
+    model = load_model(path)
+    with FIRST.as_default():
+        return clone_model(model).predict(x)
+
+
+def not_cloned(x, path):
+    model = load_model(path)
+    with FIRST.as_default():
+        return model.predict(x)  # expect: TFS106
+
+
+# Initial weights that an initializer made there are as good as the first ones.
+def initialized_there(x):
+    model = Sequential([Dense(1)])
+    model.predict(x)
+    with FIRST.as_default() as sess:
+        sess.run(tf.global_variables_initializer())
+        return model.predict(x)
+
+
+# From one entered session to the next: Keras comes back to the registered one all the same.
+def from_block_to_block(path):
+    K.set_session(FIRST)
+    model = load_model(path)
+    with tf.Session(config=CONFIG).as_default():
+        model.load_weights(path)
+    with tf.Session(config=CONFIG).as_default():
+        model.load_weights(path)  # expect: TFS106
+    return model

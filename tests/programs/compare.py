@@ -92,7 +92,10 @@ def compare(judge: Judge, verdict: Verdict, codes: Collection[str] = IMPLEMENTED
             comparison.own_flow += 1
         elif finding.code in LOSSES:
             initialized = finding.code == "TFS105"
-            if not judge.fails_without_more_weights(verdict, finding.line, initialized):
+            if not any(
+                judge.fails_without_more_weights(verdict, line, initialized)
+                for line in _lines_run(verdict, finding, classes)
+            ):
                 note(f"no loss: {finding.code} on line {finding.line}")
         elif _allowed(finding, verdict.reading.excused, classes):
             comparison.excused += 1
@@ -100,6 +103,18 @@ def compare(judge: Judge, verdict: Verdict, codes: Collection[str] = IMPLEMENTED
             note(f"false alarm: {finding.code} on line {finding.line}")
     _compare_places(comparison, order, codes, classes)
     return comparison
+
+
+def _lines_run(verdict: Verdict, finding: Finding, classes: dict[str, int]) -> set[int]:
+    """The line of a finding; for one on a class, those on which objects of it are made."""
+    made = {
+        before.line
+        for run in verdict.runs
+        for event in run.events
+        for before, frame in zip(event.chain, event.chain[1:])
+        if frame.instance != before.instance and classes.get(frame.instance) == finding.line
+    }
+    return made or {finding.line}
 
 
 def _lines_never_run(verdict: Verdict) -> set[int]:
@@ -125,7 +140,7 @@ def _compare_places(
         if not expected.codes & set(codes):
             continue
         if expected.callers and not any(
-            expected.codes & own.codes and expected.lines <= own.lines
+            expected.codes & own.codes and expected.lines <= own.lines and not own.callers
             for own in verdict.own_flows.must
         ):
             expected = replace(expected, lines=expected.lines | expected.callers)

@@ -468,11 +468,11 @@ def _read_value(original: Any) -> Any:
         _use_of(x, "get_weights")
         try:
             value = original(x)
+            _check_read(x, value)
         except Exception:
             if recorder.heedless:
                 return None
             raise
-        _check_read(x, value)
         return value
 
     return read
@@ -751,6 +751,8 @@ class Runtime:
             recorder.run.left_out = A_NAME_NEVER_SET
         elif isinstance(error, (AssertionError, Stop)) or in_program:
             recorder.run.left_out = f"program error: {error!r}"
+        elif "must be from the same graph" in str(error):
+            recorder.run.left_out = "a model of another graph"
         else:
             recorder.fail(f"stopped: {type(error).__name__}: {str(error)[:200]}")
 

@@ -169,6 +169,7 @@ class Replay:
         self.models: dict[int, Model] = {}
         self.gave: dict[int, Event] = {}  # variable: the last event that gave it a value
         self.holder: dict[int, tuple[Key, Event, int]] = {}
+        self.copies: set[tuple[Key, int]] = set()  # variables that an initializer made elsewhere
         self.inside: set[int] = set()  # variables whose holder was an entered session
         self.taken: dict[int, Key] = {}  # variable: the session of its model that it was in before
         self.hidden: list[tuple[Key, int, Event, Event]] = []  # what an initializer hides
@@ -247,7 +248,7 @@ class Replay:
 
     def on_build(self, event: Event) -> None:
         used = self.used(event.graph)
-        self.pending.append((event, used, self.registrations))
+        self._pend(event, used)
         self._other_graph(event)
         if event.model is not None:
             registered = used == self.registered and used[0] == "session" and not self.entered
@@ -275,10 +276,15 @@ class Replay:
         if used in self.closed_later:
             self.reading.uncovered.add("closed later")
         self._other_graph(event)
-        self.pending.append((event, used, self.registrations))
+        self._pend(event, used)
         for variable in event.fresh:
             self._hold(variable, used, event)
         self._other_session(event, event.variables - event.fresh)
+
+    def _pend(self, event: Event, used: Key) -> None:
+        if self.entered and used[0] == "implicit" and used != self.registered:
+            used = ("entered", *used)  # one that Keras made, but keeps no longer
+        self.pending.append((event, used, self.registrations))
 
     def _hold(self, variable: int, used: Key, event: Event) -> None:
         self.holder[variable] = (used, event, self.registrations)
@@ -296,6 +302,7 @@ class Replay:
                 and registrations == self.registrations
                 and event.kind == "use"
                 and not gives
+                and (variable in self.gave or (used, variable) not in self.copies)
             ):
                 expected = placed(frozenset({"TFS106"}), event.chain, held.chain)
                 model = self.models.get(event.model or 0)
@@ -356,6 +363,7 @@ class Replay:
     def on_initialize(self, event: Event) -> None:
         assert event.session is not None
         key = self.key(event.session)
+        self.copies |= {(key, variable) for variable in event.variables}
         for variable in event.variables & self.gave.keys():
             holder = self.holder.get(variable)
             in_use = key == self.used(event.graph)
