@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from . import lookup
 from .imports import Imports
-from .program import Import, ImportFrom, Program
+from .program import Function, Import, ImportFrom, Program
 from .project import Module, Source
 from .state import State
 from .translation import program_of
@@ -86,12 +86,18 @@ class World:
 
         A method may also change what the others of its class use.
         """
+        if self._acts(routine.function):
+            return True
+        return isinstance(receiver, Instance) and any(
+            self._acts(each.definition.scope) for each in receiver.cls.mro
+        )
+
+    def _acts(self, function: Function) -> bool:
         assert self._imports is not None
-        acting = self._imports.acting_words(routine.function.anchor.source.path)
-        words = routine.function.words
-        if isinstance(receiver, Instance):
-            words = words.union(*(each.definition.scope.words for each in receiver.cls.mro))
-        return not acting.isdisjoint(words)
+        path = function.anchor.source.path
+        if path == self._source.path:
+            return True
+        return not self._imports.acting_words(path).isdisjoint(function.words)
 
     def _leads(self, module: Module) -> bool:
         return self._imports is not None and module.file != "" and self._imports.leads(module.file)
