@@ -5,7 +5,7 @@ from __future__ import annotations
 import nox
 
 nox.options.default_venv_backend = "venv"
-nox.options.sessions = ["tests", "oldest", "newest", "lint", "tensorflow"]
+nox.options.sessions = ["tests", "oldest", "newest", "lint", "docs", "tensorflow"]
 
 
 @nox.session
@@ -36,6 +36,13 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     session.run("mypy")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """The site, in docs/_build; a warning fails it."""
+    session.install("-e", ".", "-r", "docs/requirements.txt")
+    session.run("sphinx-build", "-q", "-W", "--keep-going", "docs", "docs/_build", *session.posargs)
 
 
 @nox.session

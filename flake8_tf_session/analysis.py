@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
@@ -9,9 +10,12 @@ from . import lookup
 from .chains import Chains
 from .effects import leave_flow
 from .flow import Exits, Flow, Frame, Report, WorkExceeded
+from .imports import FORCES_GROWTH, Imports
 from .liveness import words_read
+from .outline import leading_to
 from .paths import TooManyPaths, join_values
 from .program import Block, ClassDef, Function, FunctionDef, Import, ImportFrom, Program
+from .project import Module
 from .rules import RULES
 from .settings import Settings
 from .state import CLOSED, MODULE, OPEN, State
@@ -20,10 +24,12 @@ from .values import (
     Class,
     Const,
     External,
+    Imported,
     Instance,
     Routine,
     Value,
 )
+from .world import Loaded, World
 
 
 class Entry(NamedTuple):
@@ -34,23 +40,43 @@ class Entry(NamedTuple):
     created: Class | None = None
 
 
+class _Walked(NamedTuple):
+    """A module's body that was walked: its normal ends, all ends, and what took too much."""
+
+    ends: list[State]
+    all_ends: list[State]
+    failures: list[str]
+
+
 class Analysis:
     """Walks all flows of a program.
 
     Attributes:
         reports: What the rules said, by entry: a function, or the definition of a class.
+        created: The classes whose objects calls create, by the calls' chains.
         failures: The entries whose flow was not walked to its end, with the reason.
     """
 
-    def __init__(self, program: Program, options: Settings) -> None:
+    def __init__(
+        self,
+        program: Program,
+        options: Settings,
+        hot: frozenset[str] = frozenset(),
+        imports: Imports | None = None,
+    ) -> None:
         self.program = program
+        self.source = program.module.anchor.source
+        self.world = World(self, self.source, imports)
         self.options = options
         self.rules = RULES
         self.chains = Chains(program.module)
         self.memory_growth = False
         self.reports: dict[object, dict[Report, None]] = {}
         self.failures: list[tuple[Function, str]] = []
-        self._hot = _hot_words(program.definitions, options.words)
+        self._hot = leading_to(options.words | hot, self.source.outline.definitions)
+        self.created: dict[int, Class] = {}
+        self._others: dict[object, Entry] = {}
+        self._read: dict[Function, frozenset[str]] = {}
         self._defined: list[Entry] = []
         self._walked: set[object] = set()
 
@@ -63,13 +89,24 @@ class Analysis:
             ends = self._walk(entry, base)
             inner = self._take_defined()
             if inner:
-                joined = _join(ends)
+                joined = _join(ends, self.world)
                 pending += [(each, joined) for each in inner]
 
     @cached_property
+    def forces_growth(self) -> bool:
+        """Whether the file, or one that it imports, asks for growth by an environment variable."""
+        return self.program.forces_growth or self.world.mentions(frozenset((FORCES_GROWTH,)))
+
+    @property
     def words_read(self) -> frozenset[str]:
-        """The names and attributes that the file reads anywhere."""
-        return words_read(self.program.module.body)
+        """The names and attributes that the file, or another that was walked, reads anywhere."""
+        return self._read_by(self.program).union(*map(self._read_by, self.world.programs))
+
+    def _read_by(self, program: Program) -> frozenset[str]:
+        words = self._read.get(program.module)
+        if words is None:
+            words = self._read[program.module] = words_read(program.module.body)
+        return words
 
     # --- what the walk tells ---
 
@@ -86,7 +123,7 @@ class Analysis:
         if not frame.is_entry or state.get(cls.id, "__init__") is not None:
             return
         inherited = lookup.class_attribute(cls, "__init__", state)
-        own = state.objects[cls.id].values()
+        own = state.attributes(cls.id).values()
         changes = len(cls.bases) > 1 or any(isinstance(value, Routine) for value in own)
         if not isinstance(inherited, Routine) or not changes:
             return
@@ -109,56 +146,126 @@ class Analysis:
         defined, self._defined = self._defined, []
         return defined
 
-    # --- the module ---
+    # --- modules ---
 
     def _walk_module(self) -> State:
         """Walk the module's body; the state at its end, with every name it may have."""
         module = self.program.module
         flow = Flow(self, module)
-        frame = Frame(MODULE, module)
+        frame = Frame(MODULE, module, MODULE)
         frame.is_entry = True
-        states = [State()]
-        states[0].objects[MODULE] = {}
+        walked = self._walk_body(flow, frame)
+        if walked.failures and flow.left_file:
+            # What other files do is too much: they are unknown then.
+            self.reports.pop(module, None)
+            self._defined, self._walked = [], set()
+            flow = Flow(self, module)
+            flow.stays_in_file = True
+            walked = self._walk_body(flow, frame)
+        self.failures += [(module, reason) for reason in walked.failures]
+        if not walked.failures:
+            self._end(flow, frame, walked.ends)
+        flow.settle(walked.all_ends)
+        self.memory_growth = flow.memory_growth
+        return self._base(self.program, frame, walked)
+
+    def walk_other_module(self, program: Program) -> Loaded | None:
+        """Walk the body of another file's module; None if that takes too much."""
+        module = program.module
+        flow = Flow(self, module)
+        id_ = self.chains.root(module)
+        frame = Frame(id_, module, id_)
+        walked = self._walk_body(flow, frame)
+        if walked.failures:
+            return None
+        self._end(flow, frame, walked.ends)
+        flow.settle(walked.all_ends)
+        acts = flow.memory_growth or any(
+            state.kept is not None or state.creations or state.resets for state in walked.ends
+        )
+        return Loaded(id_, program, self._base(program, frame, walked), acts, flow.memory_growth)
+
+    def _walk_body(self, flow: Flow, frame: Frame) -> _Walked:
+        states = [State(self.world)]
+        states[0].objects[frame.id] = {}
         exits = Exits()
-        failed = False
-        for index, statement in enumerate(module.body):
+        failures: list[str] = []
+        for index, statement in enumerate(frame.function.body):
             body: Block = [statement]
-            frame.blocks = [(module.body, index)]
-            if failed and not isinstance(statement, (Import, ImportFrom, FunctionDef, ClassDef)):
+            frame.blocks = [(frame.function.body, index)]
+            if failures and not isinstance(statement, (Import, ImportFrom, FunctionDef, ClassDef)):
                 continue
             before = [state.fork() for state in states]
             try:
                 states = flow.block(body, states, frame, exits)
             except (WorkExceeded, TooManyPaths) as error:
                 # What follows defines names that functions need: it is walked once more, simply.
-                self.failures.append((module, str(error)))
-                failed = True
+                failures.append(str(error))
                 flow.settle([])
-                states = [_join(before)]
-                flow = Flow(self, module)
+                states = [_join(before, self.world)]
+                flow = Flow(self, frame.function)
             if not states:
                 break
-        if not failed:
-            self._end(flow, frame, states)
-        flow.settle(states + exits.raises + flow.stopped)
-        self.memory_growth = flow.memory_growth
-        base = _join(states + exits.raises + flow.stopped)
+        try:
+            flow.run_handlers(states, frame)
+        except (WorkExceeded, TooManyPaths) as error:
+            failures.append(str(error))
+        return _Walked(states, states + exits.raises + flow.stopped, failures)
+
+    def _base(self, program: Program, frame: Frame, walked: _Walked) -> State:
+        """The state in which the functions of a module find it."""
+        base = _join(walked.all_ends, self.world)
         # What the module made is not for one function alone.
-        leave_flow(base.objects[MODULE].values(), base)
-        for name, attr in sorted(self.program.rebound, key=str):
-            value = base.get(MODULE, name)
+        leave_flow(base.objects[frame.id].values(), base)
+        for name, attr in sorted(program.rebound, key=str):
+            value = base.get(frame.id, name)
             if attr is None:
                 if value is not None:
-                    base.set(MODULE, name, UNKNOWN)
+                    base.set(frame.id, name, UNKNOWN)
             elif isinstance(value, Class):
                 base.set(value.id, attr, UNKNOWN)
-            elif value is not None and not isinstance(value, (External, Routine)):
-                base.set(MODULE, name, UNKNOWN)
+            elif value is not None and not isinstance(value, (External, Imported, Module, Routine)):
+                base.set(frame.id, name, UNKNOWN)
         return base
 
     # --- functions and classes ---
 
+    def note_other(self, routine: Routine) -> None:
+        """Note a function of another file that a flow executes."""
+        self._others[routine.function] = Entry(routine.function, routine)
+
+    def note_created(self, call: int, cls: Class, method: Routine) -> None:
+        """Note the class of an object that a call creates, and its ``__init__``."""
+        self.created[call] = cls
+        if cls.definition.scope.anchor.source is not self.source:
+            self._others[cls.definition] = Entry(method.function, method, cls)
+
+    def reports_of(self, entry: object) -> Iterable[Report]:
+        """The reports of an entry; one of another file is walked when they are asked for."""
+        other = self._others.pop(entry, None)
+        if other is not None and entry not in self.reports:
+            base = self.world.base(other.function.anchor.source.path)
+            if base is not None:
+                self._walk(other, base)
+        return self.reports.get(entry, ())
+
     def _walk(self, entry: Entry, base: State) -> list[State]:
+        flow, frame, ends, error = self._attempt(entry, base, stays_in_file=False)
+        if error and flow.left_file:
+            # What other files do is too much: they are unknown then.
+            self.reports.pop(flow.entry, None)
+            flow, frame, ends, error = self._attempt(entry, base, stays_in_file=True)
+        if error:
+            self.failures.append((entry.function, error))
+            flow.settle([])
+            return [base]
+        self._end(flow, frame, ends)
+        flow.settle(ends + flow.stopped)
+        return ends or [base]
+
+    def _attempt(
+        self, entry: Entry, base: State, stays_in_file: bool
+    ) -> tuple[Flow, Frame, list[State], str]:
         state = base.fork()
         function, routine = entry.function, entry.routine
         name: object = function
@@ -169,32 +276,30 @@ class Analysis:
             frame_id = self.chains.intern(line, entry.created.definition)
             self.chains.functions[frame_id] = function
         receiver = self._receiver(entry, frame_id, state)
-        frame = Frame(frame_id, function, routine.frames, routine.owner, receiver)
-        frame.is_entry = entry.created is None
+        frame = Frame(frame_id, function, routine.module, routine.frames, routine.owner, receiver)
+        frame.is_entry = entry.created is None and routine.module == MODULE
         variables: dict[str, Value] = {parameter.name: UNKNOWN for parameter in function.parameters}
         if receiver is not None and function.parameters:
             variables[function.parameters[0].name] = receiver
         state.objects[frame_id] = variables
         flow = Flow(self, name)
+        flow.stays_in_file = stays_in_file
+        ends: list[State] = []
+        error = ""
         try:
             ends = flow.run(frame, state)
-        except (WorkExceeded, TooManyPaths) as error:
-            self.failures.append((function, str(error)))
-            flow.settle([])
-            return [base]
-        self._end(flow, frame, ends)
-        flow.settle(ends + flow.stopped)
-        return ends or [base]
+            flow.run_handlers(ends, frame)
+        except (WorkExceeded, TooManyPaths) as exceeded:
+            error = str(exceeded)
+        return flow, frame, ends, error
 
     def _end(self, flow: Flow, frame: Frame, ends: list[State]) -> None:
         """Tell the rules that a flow was walked to its end."""
         shared = frame.function.inner_words
         for end in ends:
-            variables = end.objects.get(frame.id, {})
+            variables = end.attributes(frame.id)
             # Functions defined here may use what these names hold.
             leave_flow((variables[name] for name in variables if name in shared), end)
-            for handler, chain in flow.handlers.items():
-                flow.run_thread(handler, chain, end, frame)
             for rule in self.rules:
                 rule.ended(flow, frame, end)
         for rule in self.rules:
@@ -214,30 +319,13 @@ class Analysis:
         return instance
 
 
-def _hot_words(definitions: dict[str, set[str]], words: frozenset[str]) -> set[str]:
-    """The words through which code may reach a session: those of sessions, and names so defined."""
-    relevant = words | definitions.keys()
-    users: dict[str, list[str]] = {}
-    for name, mentioned in definitions.items():
-        for word in mentioned & relevant:
-            users.setdefault(word, []).append(name)
-    hot = set(words)
-    pending = list(hot)
-    while pending:
-        for name in users.get(pending.pop(), ()):
-            if name not in hot:
-                hot.add(name)
-                pending.append(name)
-    return hot
-
-
-def _join(states: list[State]) -> State:
+def _join(states: list[State], world: World) -> State:
     """One state with the names and objects of several, as a later flow finds them.
 
     Nothing is registered, entered or pending in it. A name that is not the same on all paths is
     unknown, but for one that only some of them import or define.
     """
-    joined = State()
+    joined = State(world)
     for state in states:
         for owner, table in state.objects.items():
             known = joined.objects.setdefault(owner, table)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import os
 
 from .catalogue import CODES
 from .findings import Finding
-from .gate import text_may_matter, tree_may_matter
+from .gate import hot_words, text_may_matter
+from .imports import Imports
+from .project import Project, Source, normalized
 from .settings import Settings
 
 
@@ -17,7 +20,9 @@ def check_source(
 
     Args:
         source: The text, with any line ends.
-        filename: The file's name, for the findings' related places. No file is opened.
+        filename: The file's name, for the findings' related places and to find the files of its
+            project that it imports; the file itself is not opened. Where it is no path, as
+            ``<string>``, nothing is opened.
         options: The plugin's options; the defaults where there are none.
 
     Returns:
@@ -25,38 +30,42 @@ def check_source(
         finding as well (TFS900).
     """
     options = options or Settings()
-    if not text_may_matter(source, options.words):
-        return []
+    text = normalized(source)
     try:
-        tree = ast.parse(_normalized(source))
+        tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        if not text_may_matter(text, options.words):
+            return []
         return [_not_analysed(getattr(error, "lineno", None) or 1, error)]
-    return check_tree(source, tree, filename, options)
+    return check_tree(text, tree, filename, options, Imports(Project()))
 
 
-def check_tree(text: str, tree: ast.Module, filename: str, options: Settings) -> list[Finding]:
-    """Check a text of which the syntax tree is known; whatever goes wrong is a finding (TFS900)."""
-    words = options.words
-    if not text_may_matter(text, words) or not tree_may_matter(tree, words):
-        return []
-    # Importing libcst takes longer than checking most files: only a file that needs it pays.
-    from .engine import analyse
+def check_tree(
+    text: str, tree: ast.Module, filename: str, options: Settings, imports: Imports
+) -> list[Finding]:
+    """Check a text of which the syntax tree is known; whatever goes wrong is a finding (TFS900).
 
+    The imports are those of all files that are checked together.
+    """
+    followed = None
+    path = filename
+    if options.follow_imports and not filename.startswith("<"):
+        followed, path = imports, os.path.abspath(filename)
     try:
-        return analyse(_normalized(text), tree, filename, options)
+        source = Source(path, normalized(text), tree)
+        hot = hot_words(source, options, followed)
+        if hot is None:
+            return []
+        # Importing libcst takes longer than checking most files: only one that needs it pays.
+        from .engine import analyse
+
+        return analyse(source, filename, options, hot, followed)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:
         # libcst's parser panics with an exception that is no `Exception`; one file's trouble must
         # not cost the results of all others.
         return [_not_analysed(1, error)]
-
-
-def _normalized(text: str) -> str:
-    """The text with the line ends that `ast` counts by."""
-    if "\r" not in text:
-        return text
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _not_analysed(line: int, error: BaseException) -> Finding:

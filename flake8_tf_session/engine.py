@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import ast
-
 import libcst
 
 from .analysis import Analysis
 from .findings import Finding
+from .imports import Imports
 from .placing import findings_of
-from .positions import Positions
+from .project import Source
 from .settings import Settings
 from .visitor import translate
 
 
-def analyse(text: str, tree: ast.Module, filename: str, options: Settings) -> list[Finding]:
-    """Analyse a text that ends its lines as Python does, and of which the syntax tree is known.
+def analyse(
+    source: Source, filename: str, options: Settings, hot: frozenset[str], imports: Imports | None
+) -> list[Finding]:
+    """Analyse a file; ``hot`` are the words through which other files lead to a session.
 
     Raises:
         Exception: whatever libcst or the analysis fails with.
     """
-    program = translate(libcst.parse_module(text), tree)
-    analysis = Analysis(program, options)
+    program = translate(libcst.parse_module(source.text), source.tree, source)
+    analysis = Analysis(program, options, hot, imports)
     analysis.run()
-    return findings_of(analysis, Positions(text.split("\n")), filename)
+    return findings_of(analysis, filename)

@@ -16,6 +16,7 @@ from . import effects, lookup
 from .liveness import tail, words_read
 from .paths import PATH_LIMIT, Live, TooManyPaths, merge
 from .program import (
+    MODULE_NAME,
     Assign,
     Attribute,
     AugmentedAssign,
@@ -72,6 +73,7 @@ from .values import (
     Keras,
     Mapping,
     Method,
+    Module,
     Routine,
     Sequence,
     Suspended,
@@ -88,6 +90,8 @@ if TYPE_CHECKING:
 Outcomes = list[tuple[Value, State]]
 
 STEP_LIMIT = 20_000
+# A flow that leaves its file may take fewer steps; it is walked without the others then.
+FAR_STEP_LIMIT = 4_000
 CALL_DEPTH_LIMIT = 40
 DISPLAY_LIMIT = 32
 
@@ -104,6 +108,7 @@ class Frame:
         chain: The chain of calls that its nodes continue: its id, but for a class body, which is
             executed where it stands.
         function: What is executed.
+        module: The id of the frame of its module, which has the global names.
         closure: The ids of the enclosing functions' frames, inner first.
         owner: The class whose method it is, for ``super()``.
         receiver: The value of its first parameter, if it is a method's.
@@ -125,6 +130,7 @@ class Frame:
         "function",
         "id",
         "is_entry",
+        "module",
         "on_yield",
         "owner",
         "parameters",
@@ -136,6 +142,7 @@ class Frame:
         self,
         id: int,
         function: Function,
+        module: int,
         closure: tuple[int, ...] = (),
         owner: Class | None = None,
         receiver: Value | None = None,
@@ -143,6 +150,7 @@ class Frame:
         self.id = id
         self.chain = id
         self.function = function
+        self.module = module
         self.closure = closure
         self.owner = owner
         self.receiver = receiver
@@ -207,8 +215,16 @@ class Flow:
         self.notes: dict[str, dict[int, Any]] = {}
         self.rules = analysis.rules
         self.memory_growth = analysis.memory_growth
+        # Whether functions of other files are unknown calls, and whether one was executed.
+        self.stays_in_file = False
+        self.left_file = False
         self._active: list[Function] = []
         self._steps = 0
+
+    @property
+    def is_module(self) -> bool:
+        """Whether it is the flow of a module, which an import executes."""
+        return isinstance(self.entry, Function) and self.entry.name == MODULE_NAME
 
     def report(
         self,
@@ -256,6 +272,12 @@ class Flow:
         raised, self.thread = frame.raised, call
         self.follow(target, Arguments((), (), False), call, inside, frame)
         frame.raised, self.thread = raised, None
+
+    def run_handlers(self, ends: list[State], frame: Frame) -> None:
+        """Execute the functions that a web server got, as its threads do after the flow's end."""
+        for end in ends:
+            for handler, chain in self.handlers.items():
+                self.run_thread(handler, chain, end, frame)
 
     # --- frames and chains ---
 
@@ -314,6 +336,8 @@ class Flow:
 
     def _step(self) -> None:
         self._steps += 1
+        if self._steps > FAR_STEP_LIMIT and self.left_file:
+            raise WorkExceeded(f"with other files it takes more than {FAR_STEP_LIMIT:,} steps")
         if self._steps > STEP_LIMIT:
             raise WorkExceeded(f"its flow takes more than {STEP_LIMIT:,} steps")
 
@@ -380,31 +404,58 @@ class Flow:
         return []
 
     def _import(self, node: Import, state: State, frame: Frame, exits: Exits) -> list[State]:
+        importer = node.anchor.source
         for dotted, alias in node.names:
-            if alias is None:
-                top = dotted.split(".", 1)[0]
-                self._set_name(top, External(top), state, frame)
-            else:
-                self._set_name(alias, External(dotted), state, frame)
-        return [state]
+            name, bound = (dotted.split(".", 1)[0],) * 2 if alias is None else (dotted, alias)
+            module = state.world.module(importer, 0, name)
+            self._set_name(bound, External(name) if module is None else module, state, frame)
+        return self._execute_modules(node, state, frame, exits)
 
     def _import_from(
         self, node: ImportFrom, state: State, frame: Frame, exits: Exits
     ) -> list[State]:
-        module = "." * node.level + node.module
+        dotted = "." * node.level + node.module
+        module = state.world.module(node.anchor.source, node.level, node.module)
         if node.names is None:
-            lookup.star_import(module, state)
-            return [state]
-        for name, alias in node.names:
-            value = External(f"{module}.{name}")
+            lookup.star_import(External(dotted) if module is None else module, frame.module, state)
+        for name, alias in node.names or ():
+            value = None if module is None else state.world.member(module, name)
+            if value is None:
+                value = External(f"{dotted}.{name}")
             self._set_name(name if alias is None else alias, value, state, frame)
-        return [state]
+        return self._execute_modules(node, state, frame, exits)
+
+    def _execute_modules(
+        self, node: Import | ImportFrom, state: State, frame: Frame, exits: Exits
+    ) -> list[State]:
+        """Execute the modules that do something when they are imported first on a path."""
+        states = [state]
+        for loaded in () if self.stays_in_file else state.world.acting(node):
+            self.left_file = True
+            self.memory_growth |= loaded.memory_growth
+            inner = Frame(loaded.id, loaded.program.module, loaded.id)
+            inner.chain = self.place(frame, node)
+            inner.caller = frame
+            self.analysis.chains.functions[inner.chain] = inner.function
+            pending, states = states, []
+            for each in pending:
+                if loaded.id in each.objects:
+                    states.append(each)
+                    continue
+                each.objects[loaded.id] = {}
+                body = Exits()
+                states += self.block(inner.function.body, [each], inner, body)
+                exits.raises += body.raises
+        return states
 
     # --- compound statements ---
 
     def _if(self, node: If, state: State, frame: Frame, exits: Exits) -> list[State]:
-        yes, no = self.branch(node.test, state, frame)
         guards = _main_guard(node.test)
+        if guards is not None and frame.module != MODULE:
+            # Another file is imported, not run.
+            return self.block(node.orelse if guards else node.body, [state], frame, exits)
+        yes, no = self.branch(node.test, state, frame)
         self.main_guards += guards is True
         after = self.block(node.body, yes, frame, exits)
         self.main_guards += (guards is False) - (guards is True)
@@ -663,7 +714,8 @@ class Flow:
         for values, after in self.evaluate_all(given, state, frame):
             remaining = iter(values)
             bound = tuple(None if default is None else next(remaining) for default in defaults)
-            routines.append((Routine(function, frame.visible, frame.owner, bound), after))
+            routine = Routine(function, frame.module, frame.visible, frame.owner, bound)
+            routines.append((routine, after))
         return routines
 
     def _decorate(
@@ -688,13 +740,13 @@ class Flow:
         expressions += [keyword.value for keyword in node.keywords]
         for values, defined in self.evaluate_all(expressions, state, frame):
             bases = values[len(node.decorators) : len(node.decorators) + len(node.bases)]
-            id_ = self.place(frame, node)
+            id_ = self.analysis.chains.intern(frame.id, node)
             cls = Class(id_, node, bases)
             defined.objects[id_] = {}
             if node.decorators or node.keywords:
                 # A decorator or metaclass may add attributes.
                 defined.set(id_, OPEN, Const(True))
-            body = Frame(id_, node.scope, frame.visible, cls)
+            body = Frame(id_, node.scope, frame.module, frame.visible, cls)
             body.collectors = frame.collectors
             body.is_entry = frame.is_entry
             body.chain = frame.chain
@@ -711,7 +763,7 @@ class Flow:
     def _scope(self, name: str, state: State, frame: Frame) -> int:
         function = frame.function
         if name in function.global_names:
-            return MODULE
+            return frame.module
         if name in function.nonlocal_names:
             known = lookup.owner_of_name(name, state, frame)
             return frame.id if known is None else known
@@ -736,6 +788,8 @@ class Flow:
                 effects.leave_flow((value,), after)
                 if isinstance(owner, (Instance, Class)):
                     after.set(owner.id, target.attr, value)
+                elif isinstance(owner, Module):
+                    after.world.rebind(owner, target.attr, value, after)
                 else:
                     site = effects.Site(self, frame, self.place(frame, node))
                     effects.set_attribute(site, owner, target.attr, value, after)
@@ -926,10 +980,13 @@ class Flow:
 
     def _item(self, value: Value, node: Subscript, state: State, frame: Frame) -> Outcomes:
         operands = node.others if node.index is None else [node.index]
-        return [
-            (lookup.item(value, UNKNOWN if node.index is None else values[0]), after)
-            for values, after in self.evaluate_all(operands, state, frame)
-        ]
+        outcomes: Outcomes = []
+        for values, after in self.evaluate_all(operands, state, frame):
+            index = UNKNOWN if node.index is None else values[0]
+            choices = lookup.choices(value, index)
+            outcomes += [(choice, after.fork()) for choice in choices[1:]]
+            outcomes.append((choices[0] if choices else lookup.item(value, index), after))
+        return outcomes
 
     def _boolean(self, node: Boolean, state: State, frame: Frame) -> Outcomes:
         if not node.calls:
@@ -970,6 +1027,8 @@ class Flow:
     def _compare(self, node: Compare, state: State, frame: Frame) -> Outcomes:
         outcomes: Outcomes = []
         for (left, right), after in self.evaluate_all((node.left, node.right), state, frame):
+            # Configs are compared in tests: that is a use.
+            effects.leave_flow((left, right), after)
             equal: bool | None = None
             if right == NONE:
                 equal = is_none(left)
@@ -1101,6 +1160,7 @@ class Flow:
         method = lookup.class_attribute(cls, "__init__", state)
         states = [state]
         if isinstance(method, Routine):
+            self.analysis.note_created(site.chain, cls, method)
             bound = Method(method, instance)
             ends = self.follow(bound, arguments, site.chain, state, site.frame)
             states = [after for _, after in ends]
@@ -1120,7 +1180,7 @@ class Flow:
         frame: Frame,
         on_yield: Callable[[State, Value], list[State]] | None = None,
     ) -> Outcomes:
-        """Execute a function of the file; the state given is used up.
+        """Execute a function of the project; the state given is used up.
 
         A callee that is being executed already, or has no normal end, is an unknown call.
         """
@@ -1129,7 +1189,16 @@ class Flow:
         if isinstance(routine, Method):
             receiver, routine = routine.receiver, routine.function
         function = routine.function
+        own = receiver
+        if own is None and routine.owner is not None and arguments.positional:
+            # `Base.__init__(self)`: its `super()` needs to know.
+            own = arguments.positional[0]
         unknown = function in self._active
+        if routine.module != MODULE:
+            unknown |= self.stays_in_file or not state.world.matters(routine, own)
+            if not unknown:
+                self.left_file = True
+                self.analysis.note_other(routine)
         if function.is_generator and on_yield is None:
             if routine.wrapper == "contextmanager":
                 return [(Suspended(routine, receiver, arguments, call), state)]
@@ -1141,7 +1210,7 @@ class Flow:
         if len(self._active) >= CALL_DEPTH_LIMIT:
             raise WorkExceeded(f"calls are nested deeper than {CALL_DEPTH_LIMIT}")
         before = state.fork()
-        inner = Frame(call, function, routine.frames, routine.owner, receiver)
+        inner = Frame(call, function, routine.module, routine.frames, routine.owner, own)
         inner.on_yield = on_yield
         inner.caller = frame
         self.analysis.chains.functions[call] = function

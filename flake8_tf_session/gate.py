@@ -1,38 +1,30 @@
-"""The gate: whether a file can have a finding at all, decided before anything is parsed."""
+"""The gate: whether a file can have a finding at all, decided before libcst parses anything."""
 
 from __future__ import annotations
 
-import ast
-import re
-from functools import lru_cache
+from .imports import Imports, pattern_of, union
+from .project import LIBRARY, Source
+from .settings import Settings
 
-_LIBRARY = re.compile(r"tensorflow|keras")
+
+def hot_words(source: Source, options: Settings, imports: Imports | None) -> frozenset[str] | None:
+    """The words through which other files lead to a session; None if no finding is possible.
+
+    A file can have one if it reaches TensorFlow or Keras, by itself or through files of its project
+    that it imports, and has a word of sessions as code, or uses what such a file has.
+    """
+    words = options.words
+    around = union(()) if imports is None else imports.around(source)
+    if not (source.names_library or around.names_library):
+        return None
+    # A word in the text may stand in a comment.
+    if pattern_of(words).search(source.text) and not words.isdisjoint(source.outline.words):
+        return around.hot
+    if imports is not None and around.has_sessions and imports.registers(source):
+        return around.hot
+    return None
 
 
 def text_may_matter(text: str, words: frozenset[str]) -> bool:
-    """Whether a text names a library and one of the words without which it has no finding."""
-    return _LIBRARY.search(text) is not None and _pattern(words).search(text) is not None
-
-
-@lru_cache(maxsize=4)
-def _pattern(words: frozenset[str]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(words)))
-
-
-def tree_may_matter(tree: ast.Module, words: frozenset[str]) -> bool:
-    """Whether one of the words is code, not a comment or a text."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute):
-            word = node.attr
-        elif isinstance(node, ast.Name):
-            word = node.id
-        elif isinstance(node, ast.alias):
-            word = node.name
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            # `getattr(tf, "Session")`
-            word = node.value
-        else:
-            continue
-        if word in words:
-            return True
-    return False
+    """Whether a text names a library and one of these words."""
+    return LIBRARY.search(text) is not None and pattern_of(words).search(text) is not None

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from .program import Attribute, Expression, Name
-from .state import GPUS, GRAPH, GROWTH, MODULE, OPEN, OPTIONS, Entered, State
+from .state import GPUS, GRAPH, GROWTH, OPEN, OPTIONS, Entered, State
 from .values import (
     FALSE,
     TRUE,
@@ -21,12 +21,14 @@ from .values import (
     Executor,
     External,
     Graph,
+    Imported,
     Initializer,
     Instance,
     Keras,
     Mapping,
     Member,
     Method,
+    Module,
     Options,
     Routine,
     Sequence,
@@ -54,6 +56,8 @@ _KERAS_BUILTINS = frozenset("abs all any eval max min pow round sum".split())
 _INSTANCE_ATTRIBUTES = frozenset(("__class__", "__dict__", "__doc__", "__module__"))
 _OPENING_METHODS = ("__getattr__", "__getattribute__", "__setattr__")
 _STARS = "*"
+# Of a table of classes or functions so many are followed: each is a path of its own.
+_CHOICES_LIMIT = 3
 
 
 # --- names ---
@@ -63,16 +67,17 @@ def name(id: str, state: State, frame: Frame) -> Value | None:
     """The value of a name; None where it was never set on this path, which then can't happen."""
     owner = owner_of_name(id, state, frame)
     if owner is not None:
-        return state.get(owner, id)
+        value = state.get(owner, id)
+        return state.world.found(value, state) if value.__class__ is Imported else value
     local = id in frame.function.local
-    if local and frame.id not in (MODULE, *_class_frame(frame)):
+    if local and frame.id not in (frame.module, *_class_frame(frame)):
         return None
-    starred = None if id in _OWN_BUILTINS else _from_star(id, state)
+    starred = None if id in _OWN_BUILTINS else from_star(id, frame.module, state)
     if starred is not None:
         return starred
     if id in _BUILTINS:
         return External(f"builtins.{id}")
-    return None if local and frame.id == MODULE else UNKNOWN
+    return None if local and frame.id == frame.module else UNKNOWN
 
 
 def owner_of_name(id: str, state: State, frame: Frame) -> int | None:
@@ -83,7 +88,7 @@ def owner_of_name(id: str, state: State, frame: Frame) -> int | None:
         for owner in (frame.id, *frame.closure):
             if state.get(owner, id) is not None:
                 return owner
-    return MODULE if state.get(MODULE, id) is not None else None
+    return frame.module if state.get(frame.module, id) is not None else None
 
 
 def _class_frame(frame: Frame) -> tuple[int, ...]:
@@ -91,24 +96,32 @@ def _class_frame(frame: Frame) -> tuple[int, ...]:
     return () if frame.visible[:1] == (frame.id,) else (frame.id,)
 
 
-def star_import(module: str, state: State) -> None:
-    """Remember ``from module import *``."""
-    known = state.get(MODULE, _STARS)
+def star_import(module: External | Module, importer: int, state: State) -> None:
+    """Remember ``from module import *`` in the module whose frame is ``importer``."""
+    known = state.get(importer, _STARS)
     items = known.items if isinstance(known, Sequence) else ()
-    state.set(MODULE, _STARS, Sequence((*items, External(module)), is_list=False))
+    state.set(importer, _STARS, Sequence((*items, module), is_list=False))
 
 
-def _from_star(id: str, state: State) -> Value | None:
-    stars = state.get(MODULE, _STARS)
+def from_star(id: str, importer: int, state: State) -> Value | None:
+    """What a star import of a module brings under a name; None if it has no star import."""
+    stars = state.get(importer, _STARS)
     if not isinstance(stars, Sequence):
         return None
     for module in reversed(stars.items):
         if isinstance(module, External) and is_module_member(module.dotted, id):
             return External(f"{module.dotted}.{id}")
+        if isinstance(module, Module):
+            value = state.world.exported(module, id, state)
+            if value is not None:
+                return value
     if (
         id in _BUILTINS
         and id not in _KERAS_BUILTINS
-        and all(isinstance(item, External) and is_keras(item.dotted) for item in stars.items)
+        and all(
+            isinstance(item, Module) or (isinstance(item, External) and is_keras(item.dotted))
+            for item in stars.items
+        )
     ):
         return None
     # Any of the modules may have brought it, over a builtin too.
@@ -133,7 +146,7 @@ def class_attribute(
 
 
 def is_closed(cls: Class, state: State) -> bool:
-    """Whether all attributes of its instances can be seen in the file."""
+    """Whether all attributes of its instances can be seen in the project."""
     for base in cls.outer_bases:
         if not isinstance(base, External) or base.dotted not in ("builtins.object", "abc.ABC"):
             return False
@@ -166,6 +179,8 @@ def attribute(value: Value, attr: str, state: State) -> Value | None:
         return External(f"{value.dotted}.{attr}")
     if isinstance(value, Instance):
         return _instance_attribute(value, attr, state)
+    if isinstance(value, Module):
+        return state.world.found(Imported(value, attr), state)
     if isinstance(value, Class):
         found = class_attribute(value, attr, state)
         return UNKNOWN if found is None else _bound(found, None, value)
@@ -224,12 +239,12 @@ def _instance_attribute(instance: Instance, attr: str, state: State) -> Value | 
     if instance.cls.keras_kind is not None:
         return Member(instance, attr)
     if (
-        attr in instance.cls.definition.assigned
+        any(attr in each.definition.assigned for each in instance.cls.mro)
         and state.get(instance.id, OPEN) is None
         and is_closed(instance.cls, state)
     ):
         return None
-    # Nothing in the file assigns it: a subclass elsewhere brings it.
+    # Nothing in its classes' files assigns it: a subclass elsewhere brings it.
     state.set(instance.id, attr, UNKNOWN)
     return UNKNOWN
 
@@ -264,6 +279,16 @@ def iterate(value: Value) -> tuple[Value, bool | None]:
     if isinstance(value, Member) and isinstance(value.of, Mapping):
         return UNKNOWN, not value.of.items
     return UNKNOWN, None
+
+
+def choices(value: Value, index: Value) -> tuple[Value, ...]:
+    """The first classes or functions of a table, where any of them may be meant."""
+    if not isinstance(value, Mapping) or isinstance(index, Const):
+        return ()
+    found = tuple(dict.fromkeys(each for _, each in value.items))
+    if not all(isinstance(each, (Class, Routine)) for each in found):
+        return ()
+    return found[:_CHOICES_LIMIT]
 
 
 def item(value: Value, index: Value) -> Value:
@@ -348,7 +373,7 @@ def escape(values: Iterable[Value], state: State) -> None:
 
 def _open(instance: Instance, state: State) -> None:
     """Let an instance have any attributes from now on."""
-    attributes = state.objects.get(instance.id, {})
+    attributes = state.attributes(instance.id)
     if attributes.get(OPEN) is not None and all(
         isinstance(value, (Unknown, Const)) for value in attributes.values()
     ):

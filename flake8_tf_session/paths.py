@@ -29,11 +29,13 @@ from .values import (
     Const,
     Context,
     External,
+    Imported,
     Instance,
     Keras,
     Mapping,
     Member,
     Method,
+    Module,
     Routine,
     Sequence,
     Session,
@@ -254,8 +256,13 @@ def _join_tables(
                 joined = dict(known)
             joined[name] = both
     for name in known.keys() - other.keys():
-        if join_values(name, known[name], None) is None:
+        both = join_values(name, known[name], None)
+        if both is None:
             return None
+        if both is not known[name]:
+            if joined is known:
+                joined = dict(known)
+            joined[name] = both
     return joined
 
 
@@ -274,10 +281,17 @@ def join_values(name: str, one: Value | None, other: Value | None) -> Value | No
             return one or other
         return MAYBE_NONE if NONE in (one, other) or MAYBE_NONE in (one, other) else UNKNOWN
     if _is_blank(one):
-        return other if other is not None and _is_light(other) else None
+        return _join_blank(one, other)
     if _is_blank(other):
-        return one if one is not None and _is_light(one) else None
+        return _join_blank(other, one)
     return _join_light(one, other)
+
+
+def _join_blank(blank: Value | None, other: Value | None) -> Value | None:
+    if other is None or not _is_light(other):
+        return None
+    # Whether a list is empty decides a condition: unlike a name's meaning, that is not kept.
+    return UNKNOWN if blank is not None and isinstance(other, (Mapping, Sequence)) else other
 
 
 def _is_blank(value: Value | None) -> bool:
@@ -286,7 +300,7 @@ def _is_blank(value: Value | None) -> bool:
 
 def _is_light(value: Value) -> bool:
     """Whether a value may stand for a variable that is something else on another path."""
-    if isinstance(value, (Unknown, Const, External, Routine, Class, Method)):
+    if isinstance(value, (Unknown, Const, External, Imported, Module, Routine, Class, Method)):
         return True
     if isinstance(value, Keras):
         return value.kind != "model"
@@ -308,7 +322,7 @@ def _join_light(one: Value | None, other: Value | None) -> Value | None:
             return None
         return Keras(one.ids | other.ids, "part")
     for value in (one, other):
-        if value is None or isinstance(value, (External, Routine, Class, Method)):
+        if value is None or isinstance(value, (External, Imported, Module, Routine, Class, Method)):
             return None
         if not _is_light(value):
             return None

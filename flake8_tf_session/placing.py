@@ -7,6 +7,7 @@ or a more certain one, otherwise on the call in the caller.
 
 from __future__ import annotations
 
+import os
 from typing import NamedTuple
 
 from .analysis import Analysis
@@ -14,7 +15,20 @@ from .catalogue import CODES
 from .findings import Finding, Place
 from .flow import Report
 from .positions import Positions, Range
-from .program import Assign, Attribute, Call, ClassDef, Function, FunctionDef, With
+from .program import (
+    MODULE_NAME,
+    Anchor,
+    Assign,
+    Attribute,
+    Call,
+    ClassDef,
+    Function,
+    FunctionDef,
+    Import,
+    ImportFrom,
+    With,
+)
+from .project import Source
 
 
 class _Placed(NamedTuple):
@@ -24,22 +38,22 @@ class _Placed(NamedTuple):
     report: Report
 
 
-def findings_of(analysis: Analysis, positions: Positions, filename: str) -> list[Finding]:
+def findings_of(analysis: Analysis, filename: str) -> list[Finding]:
     """The findings of a file that was analysed, in the order of their places."""
-    return _Placing(analysis, positions, filename).findings()
+    return _Placing(analysis, filename).findings()
 
 
 class _Placing:
-    def __init__(self, analysis: Analysis, positions: Positions, filename: str) -> None:
+    def __init__(self, analysis: Analysis, filename: str) -> None:
         self._analysis = analysis
         self._chains = analysis.chains
-        self._positions = positions
+        self._positions = Positions()
         self._filename = filename
         self._resolved: dict[object, dict[tuple[str, object], _Placed]] = {}
 
     def findings(self) -> list[Finding]:
         placed: dict[tuple[str, object], list[_Placed]] = {}
-        for entry in self._analysis.reports:
+        for entry in [entry for entry in self._analysis.reports if self._is_own(entry)]:
             for key, each in self._resolve(entry).items():
                 placed.setdefault(key, []).append(each)
         chosen = [
@@ -48,7 +62,11 @@ class _Placing:
         ]
         chosen = self._without_nested(chosen)
         found = [self._finding(range_, each) for range_, each in chosen]
-        found += [self._failure(*failure) for failure in self._analysis.failures]
+        found += [
+            self._failure(function, reason)
+            for function, reason in self._analysis.failures
+            if self._is_own(function)
+        ]
         return sorted(set(found), key=lambda item: item[:6])
 
     # --- attribution ---
@@ -60,7 +78,7 @@ class _Placing:
             return known
         resolved: dict[tuple[str, object], _Placed] = {}
         self._resolved[entry] = resolved
-        for report in self._analysis.reports.get(entry, ()):
+        for report in self._analysis.reports_of(entry):
             chain = self._place(report)
             if chain is None:
                 continue
@@ -76,7 +94,7 @@ class _Placing:
         path = self._chains.path(report.chain)
         level = len(path) - 1
         if report.fixed:
-            return path[level]
+            return path[level] if self._is_own(self._chains.node(path[level])) else None
         if report.related is not None:
             related = self._chains.path(report.related)
             common = 0
@@ -86,8 +104,12 @@ class _Placing:
         group = _group(report.code)
         while level > 0:
             function = self._chains.function_of(path[level])
-            own = self._resolve(function).get((group, self._chains.node(path[level])))
-            if own is not None and own.report.code >= report.code:
+            found = [self._resolve(function).get((group, self._chains.node(path[level])))]
+            created = self._analysis.created.get(path[level - 1])
+            if created is not None:
+                # The creation of the class is a flow of its own.
+                found.append(self._resolve(created.definition).get((group, created.definition)))
+            if any(own is not None and own.report.code >= report.code for own in found):
                 return None
             level -= 1
         return path[0]
@@ -133,33 +155,54 @@ class _Placing:
     def _range(self, node: object) -> Range:
         if isinstance(node, (Call, Attribute)):
             return self._positions.of_expression(node.node, node.anchor)
-        if isinstance(node, ClassDef):
-            return self._positions.of_statement(node.scope.anchor)
-        if isinstance(node, (Assign, With)):
-            return self._positions.of_statement(node.anchor)
-        if isinstance(node, FunctionDef):
-            return self._positions.of_statement(node.function.anchor)
-        if isinstance(node, tuple):
-            return self._range(node[0])
-        raise TypeError(f"no place for {type(node).__name__}")
+        return self._positions.of_statement(_anchor(node))
+
+    def _is_own(self, node: object) -> bool:
+        """Whether a node stands in the file that is checked."""
+        return _anchor(node).source is self._analysis.source
+
+    def _shown(self, source: Source) -> str:
+        """How a message names another file: from the folder that both are in."""
+        shown = os.path.relpath(source.path, os.path.dirname(self._analysis.source.path))
+        if shown.startswith(os.pardir):
+            common = os.path.commonpath((source.path, self._analysis.source.path))
+            shown = os.path.relpath(source.path, common)
+        return shown.replace(os.sep, "/")
 
     def _finding(self, range_: Range, placed: _Placed) -> Finding:
         report = placed.report
         related: Place | None = None
         where = ""
         if report.related is not None:
-            related = Place(self._filename, *self._range_of(report.related))
-            where = f"on line {related.line}"
+            related, where = self._related(report.related)
         event = self._chains.path(report.chain)[-1]
         via = ""
         if event != placed.chain:
             line = self._range_of(event).line
-            if line != range_.line:
+            source = _anchor(self._chains.node(event)).source
+            if source is not self._analysis.source:
+                via = f" (in {self._shown(source)}:{line})"
+            elif line != range_.line:
                 via = f" (on line {line})"
         message = CODES[report.code].message.format(
             subject=report.subject, via=via, related=where, reason=report.reason
         )
         return Finding(report.code, message, *range_, related)
+
+    def _related(self, chain: int) -> tuple[Place, str]:
+        """The other place of a finding, and the words for it."""
+        range_ = self._range_of(chain)
+        source = _anchor(self._chains.node(chain)).source
+        if source is self._analysis.source:
+            return Place(self._filename, *range_), f"on line {range_.line}"
+        where = f"in {self._shown(source)}:{range_.line}"
+        function = self._chains.function_of(chain)
+        if function is not None and function.name != MODULE_NAME:
+            where = f"in {function.path} ({self._shown(source)}:{range_.line})"
+        filename = source.path
+        if not os.path.isabs(self._filename):
+            filename = os.path.relpath(filename)
+        return Place(filename, *range_), where
 
     def _failure(self, function: Function, reason: str) -> Finding:
         module = self._analysis.program.module
@@ -170,6 +213,20 @@ class _Placing:
             range_ = self._positions.of_statement(function.anchor)
         message = CODES["TFS900"].message.format(subject=subject, via="", related="", reason=reason)
         return Finding("TFS900", message, *range_, None)
+
+
+def _anchor(node: object) -> Anchor:
+    """The statement to which a node of the program form belongs."""
+    if isinstance(node, tuple):
+        # An item of a `with`, a decorator of a function.
+        node = node[0]
+    if isinstance(node, ClassDef):
+        return node.scope.anchor
+    if isinstance(node, FunctionDef):
+        return node.function.anchor
+    if isinstance(node, (Assign, Attribute, Call, Function, Import, ImportFrom, With)):
+        return node.anchor
+    raise TypeError(f"no place for {type(node).__name__}")
 
 
 def _group(code: str) -> str:

@@ -13,6 +13,8 @@ from flake8.options.manager import OptionManager
 from . import __version__
 from .catalogue import CODES
 from .check import check_tree
+from .imports import Imports
+from .project import Project
 from .settings import Settings
 from .versions import Version, parse
 
@@ -23,6 +25,8 @@ class Plugin:
     name = "flake8-tf-session"
     version = __version__
     settings: ClassVar[Settings] = Settings()
+    # What the files reach that one run of flake8 checks.
+    imports: ClassVar[Imports] = Imports(Project())
 
     def __init__(self, tree: ast.Module, lines: list[str], filename: str) -> None:
         self._tree = tree
@@ -54,6 +58,13 @@ class Plugin:
             parse_from_config=True,
             help="The version of TensorFlow that the code must run on, 2.15 say (TFS501).",
         )
+        manager.add_option(
+            "--tf-session-follow-imports",
+            metavar="yes|no",
+            default="yes",
+            parse_from_config=True,
+            help="Whether to follow what a file imports from its own project.",
+        )
         manager.extend_default_ignore(
             [code for code, entry in CODES.items() if not entry.on_by_default]
         )
@@ -71,15 +82,21 @@ class Plugin:
                 build_methods=tuple(options.tf_session_build_methods),
                 all_unregistered=options.tf_session_all_unregistered,
                 target=None if target is None else _parse_target(target),
+                follow_imports=_parse_switch(
+                    "tf-session-follow-imports", options.tf_session_follow_imports
+                ),
             )
             settings.validate()
         except ValueError as error:
             raise ExecutionError(str(error)) from error
         cls.settings = settings
+        cls.imports = Imports(Project())
 
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
         """The findings as flake8 takes them: line from 1, column from 0, text and type."""
-        for found in check_tree(self._text, self._tree, self._filename, self.settings):
+        for found in check_tree(
+            self._text, self._tree, self._filename, self.settings, self.imports
+        ):
             yield found.line, found.column, f"{found.code} {found.message}", type(self)
 
 
@@ -88,3 +105,10 @@ def _parse_target(text: str) -> Version:
         return parse(text)
     except ValueError as error:
         raise ValueError(f"tf-session-target: {error}") from error
+
+
+def _parse_switch(name: str, text: str) -> bool:
+    try:
+        return {"yes": True, "true": True, "no": False, "false": False}[text.lower()]
+    except KeyError:
+        raise ValueError(f"{name}: {text!r} is neither yes nor no") from None

@@ -27,10 +27,9 @@ class Range(NamedTuple):
 
 
 class Positions:
-    """The positions of the nodes of one text, whose ``lines`` have their line ends."""
+    """The positions of nodes of any file."""
 
-    def __init__(self, lines: list[str]) -> None:
-        self._lines = lines
+    def __init__(self) -> None:
         self._printed: dict[Anchor, dict[cst.CSTNode, CodeRange]] = {}
 
     def of_expression(self, node: cst.Call | cst.Attribute, anchor: Anchor) -> Range:
@@ -57,7 +56,7 @@ class Positions:
             printed = self._printed[anchor] = self._print(anchor)
         start = printed[anchor.node].start
         found = printed[node]
-        column = self._column(anchor)
+        column = _column(anchor)
 
         def place(line: int, printed_column: int) -> tuple[int, int]:
             shift = column - start.column if line == start.line else 0
@@ -67,13 +66,9 @@ class Positions:
             *place(found.start.line, found.start.column), *place(found.end.line, found.end.column)
         )
 
-    def _column(self, anchor: Anchor) -> int:
-        encoded = self._lines[anchor.line - 1].encode("utf-8", "surrogatepass")
-        return len(encoded[: anchor.byte_column].decode("utf-8", "surrogatepass"))
-
     def _print(self, anchor: Anchor) -> dict[cst.CSTNode, CodeRange]:
         """Print the anchor's statement alone, at the indentation it has in the text."""
-        line = self._lines[anchor.line - 1]
+        line = anchor.source.lines[anchor.line - 1]
         indentation = line[: len(line) - len(line.lstrip(" \t\f"))]
         statement = _alone(anchor.node)
         module = cst.Module([statement])
@@ -86,6 +81,11 @@ class Positions:
         if not isinstance(anchor.node, cst.BaseExpression):
             ranges[anchor.node] = ranges[_inner(statement)]
         return ranges
+
+
+def _column(anchor: Anchor) -> int:
+    encoded = anchor.source.lines[anchor.line - 1].encode("utf-8", "surrogatepass")
+    return len(encoded[: anchor.byte_column].decode("utf-8", "surrogatepass"))
 
 
 def _alone(node: cst.CSTNode) -> cst.SimpleStatementLine | cst.BaseCompoundStatement:

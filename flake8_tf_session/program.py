@@ -8,23 +8,27 @@ positions: a `Call` or a statement refers to its libcst node and to its `Anchor`
 
 from __future__ import annotations
 
-from typing import NamedTuple, Union
+from typing import TYPE_CHECKING, NamedTuple, Union
 
 import libcst as cst
 
+if TYPE_CHECKING:
+    from .project import Source
+
 
 class Anchor:
-    """A libcst statement and where it starts in the text: positions are counted from there.
+    """A libcst statement and where it starts in its file: positions are counted from there.
 
     ``line`` counts from 1, ``byte_column`` from 0 in UTF-8 bytes, as `ast` does.
     """
 
-    __slots__ = ("byte_column", "line", "node")
+    __slots__ = ("byte_column", "line", "node", "source")
 
-    def __init__(self, node: cst.CSTNode, line: int, byte_column: int) -> None:
+    def __init__(self, node: cst.CSTNode, line: int, byte_column: int, source: Source) -> None:
         self.node = node
         self.line = line
         self.byte_column = byte_column
+        self.source = source
 
 
 # --- expressions -------------------------------------------------------------------------------
@@ -352,21 +356,29 @@ class Continue:
 class Import:
     """``import a.b as c``: pairs of dotted name and alias."""
 
-    __slots__ = ("names",)
+    __slots__ = ("anchor", "names")
 
-    def __init__(self, names: list[tuple[str, str | None]]) -> None:
+    def __init__(self, names: list[tuple[str, str | None]], anchor: Anchor) -> None:
         self.names = names
+        self.anchor = anchor
 
 
 class ImportFrom:
     """``from module import name as alias``; ``names`` is None for a star, ``level`` counts dots."""
 
-    __slots__ = ("level", "module", "names")
+    __slots__ = ("anchor", "level", "module", "names")
 
-    def __init__(self, module: str, level: int, names: list[tuple[str, str | None]] | None) -> None:
+    def __init__(
+        self,
+        module: str,
+        level: int,
+        names: list[tuple[str, str | None]] | None,
+        anchor: Anchor,
+    ) -> None:
         self.module = module
         self.level = level
         self.names = names
+        self.anchor = anchor
 
 
 class If:
@@ -524,8 +536,9 @@ class Parameter(NamedTuple):
 class Function:
     """A function, lambda, class body or module: its parameters, its body and its names.
 
-    ``local`` are the names bound in it (its parameters too), ``words`` all identifiers that stand
-    in it or in the functions and classes inside it, and ``inner_words`` those of the latter.
+    ``path`` is its qualified name, ``local`` are the names bound in it (its parameters too),
+    ``words`` all identifiers that stand in it or in the functions and classes inside it,
+    and ``inner_words`` those of the latter.
     """
 
     __slots__ = (
@@ -538,11 +551,13 @@ class Function:
         "name",
         "nonlocal_names",
         "parameters",
+        "path",
         "words",
     )
 
-    def __init__(self, name: str, anchor: Anchor) -> None:
+    def __init__(self, name: str, anchor: Anchor, path: str = "") -> None:
         self.name = name
+        self.path = path or name
         self.anchor = anchor
         self.parameters: list[Parameter] = []
         self.body: Block = []
@@ -554,16 +569,18 @@ class Function:
         self.inner_words: set[str] = set()
 
 
+# What the function that stands for a module is called.
+MODULE_NAME = "<module>"
+
+
 class Program(NamedTuple):
     """A file: its module as a function without parameters.
 
     ``rebound`` are the module names that a function rebinds (``global``), paired with None, and
-    those of which one sets an attribute, paired with it. ``definitions`` are the words that stand
-    in whatever a name may mean, and ``forces_growth`` tells whether the file sets
-    ``TF_FORCE_GPU_ALLOW_GROWTH``.
+    those of which one sets an attribute, paired with it. ``forces_growth`` tells whether the file
+    sets ``TF_FORCE_GPU_ALLOW_GROWTH``.
     """
 
     module: Function
     rebound: frozenset[tuple[str, str | None]]
-    definitions: dict[str, set[str]]
     forces_growth: bool

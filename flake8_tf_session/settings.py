@@ -18,11 +18,13 @@ class Settings(NamedTuple):
         build_methods: Names of the methods whose call builds a Keras model.
         all_unregistered: Whether TFS301 also reports sessions that do not ask for growth.
         target: The version of TensorFlow that the code must run on (TFS501), if one is set.
+        follow_imports: Whether what a file imports from its own project is followed.
     """
 
     build_methods: tuple[str, ...] = ("_build_graph",)
     all_unregistered: bool = False
     target: Version | None = None
+    follow_imports: bool = True
 
     @property
     def words(self) -> frozenset[str]:

@@ -5,14 +5,19 @@ A `State` belongs to one path. The walk changes it in place and forks it where p
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, Union
+from typing import TYPE_CHECKING, Any, NamedTuple, Union
 
 from .values import Const, Graph, Instance, Session, Unknown, Value
 
+if TYPE_CHECKING:
+    from .world import World
+
 KnownOrNot = Union[Session, Unknown]
 
-# The id of the module's frame.
+# The id of the frame of the module that is checked.
 MODULE = 0
+
+_NOTHING: dict[str, Value] = {}
 
 
 class Entered(NamedTuple):
@@ -68,6 +73,7 @@ class State:
         creations: The Keras objects that were built, by id.
         homes: The session that holds the weights of an object, by the object's id.
         gpus_hidden: Whether ``CUDA_VISIBLE_DEVICES`` hides all GPUs.
+        world: The other files' modules: what they define, as long as this path does not change it.
         memory: What each rule remembers of this path.
         reports: What the rules said of it, for which it has to happen to its end.
     """
@@ -84,9 +90,11 @@ class State:
         "objects",
         "reports",
         "resets",
+        "world",
     )
 
-    def __init__(self) -> None:
+    def __init__(self, world: World) -> None:
+        self.world = world
         self.objects: dict[int, dict[str, Value]] = {}
         self.kept: KnownOrNot | None = None
         self.generation = 0
@@ -102,6 +110,7 @@ class State:
     def fork(self) -> State:
         """A copy for another path."""
         other = State.__new__(State)
+        other.world = self.world
         other.objects = self.objects.copy()
         other.kept = self.kept
         other.generation = self.generation
@@ -117,20 +126,26 @@ class State:
 
     # --- objects ---
 
+    def attributes(self, owner: int) -> dict[str, Value]:
+        """The variables or attributes of an owner; not to be changed."""
+        known = self.objects.get(owner)
+        return self.world.tables.get(owner, _NOTHING) if known is None else known
+
     def get(self, owner: int, name: str) -> Value | None:
         """The value of a variable or attribute; None if it was never set on this path."""
         attributes = self.objects.get(owner)
-        return None if attributes is None else attributes.get(name)
+        if attributes is None:
+            attributes = self.world.tables.get(owner, _NOTHING)
+        return attributes.get(name)
 
     def set(self, owner: int, name: str, value: Value) -> None:
         """Set a variable or attribute."""
-        attributes = self.objects.get(owner)
-        self.objects[owner] = {name: value} if attributes is None else {**attributes, name: value}
+        self.objects[owner] = {**self.attributes(owner), name: value}
 
     def unset(self, owner: int, name: str) -> None:
         """Forget a variable or attribute."""
-        attributes = self.objects.get(owner)
-        if attributes is not None and name in attributes:
+        attributes = self.attributes(owner)
+        if name in attributes:
             self.objects[owner] = {key: item for key, item in attributes.items() if key != name}
 
     # --- sessions ---

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Union
 
 from .program import ClassDef, Function
+from .project import Module as Module
 from .vocabulary import role
 
 
@@ -47,6 +48,14 @@ class External:
     """Something imported, by its dotted name as the file spells it."""
 
     dotted: str
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A name of another module of the project, which is looked up when it is needed."""
+
+    module: Module
+    name: str
 
 
 @dataclass(frozen=True)
@@ -164,9 +173,12 @@ class Mapping:
 
 @dataclass(frozen=True)
 class Routine:
-    """A function of the file: its closure's frames (inner first), its class and its defaults."""
+    """A function of the project: its module's frame, its closure's frames (inner first), its class
+    and its defaults.
+    """
 
     function: Function
+    module: int
     frames: tuple[int, ...]
     owner: Class | None
     defaults: tuple[Value | None, ...]
@@ -179,7 +191,7 @@ class Routine:
 
 @dataclass(frozen=True)
 class Class:
-    """A class of the file; ``bases`` are values, of which some may be unknown."""
+    """A class of the project; ``bases`` are values, of which some may be unknown."""
 
     id: int
     definition: ClassDef
@@ -190,7 +202,7 @@ class Class:
 
     @cached_property
     def mro(self) -> tuple[Class, ...]:
-        """The classes of the file in its method resolution order (C3), itself first."""
+        """The classes of the project in its method resolution order (C3), itself first."""
         parents = [base for base in self.bases if isinstance(base, Class)]
         sequences = [list(parent.mro) for parent in parents] + [parents]
         result = [self]
@@ -212,7 +224,7 @@ class Class:
 
     @cached_property
     def outer_bases(self) -> tuple[Value, ...]:
-        """The bases of the classes in its order that are no classes of the file."""
+        """The bases of the classes in its order that are no classes of the project."""
         return tuple(
             base for each in self.mro for base in each.bases if not isinstance(base, Class)
         )
@@ -237,7 +249,7 @@ class Class:
 
 @dataclass(frozen=True)
 class Instance:
-    """An object of a class of the file."""
+    """An object of a class of the project."""
 
     id: int
     cls: Class
@@ -306,6 +318,8 @@ Value = Union[
     Unknown,
     Const,
     External,
+    Module,
+    Imported,
     Session,
     Graph,
     Context,
@@ -339,7 +353,7 @@ def truth(value: Value) -> bool | None:
         return {"true": True, "false": False}.get(value.fact)
     if isinstance(value, Sequence):
         return bool(value.items)
-    if isinstance(value, (Mapping, Member, Instance, External)):
+    if isinstance(value, (Mapping, Member, Instance, External, Imported)):
         return None
     return True
 
@@ -350,7 +364,7 @@ def is_none(value: Value) -> bool | None:
         return value.value is None
     if isinstance(value, Unknown):
         return False if value.fact in ("true", "not None") else None
-    if isinstance(value, (Member, External)):
+    if isinstance(value, (Member, External, Imported)):
         return None
     return False
 

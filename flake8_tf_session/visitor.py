@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from typing import Any, Callable, cast
+from typing import TYPE_CHECKING, Any, Callable, cast
 
 import libcst as cst
 
 from .program import (
+    MODULE_NAME,
     Anchor,
     Argument,
     Assign,
@@ -60,6 +61,10 @@ from .program import (
     With,
     Yield,
 )
+from .vocabulary import SESSION_WORDS
+
+if TYPE_CHECKING:
+    from .project import Source
 
 _CONSTANTS = {"True": True, "False": False, "None": None}
 _FORCE_GROWTH = "TF_FORCE_GPU_ALLOW_GROWTH"
@@ -72,20 +77,18 @@ _COMPARISONS = {
 }
 
 
-def translate(module: cst.Module, tree: ast.Module) -> Program:
+def translate(module: cst.Module, tree: ast.Module, source: Source) -> Program:
     """Translate a file into the program form.
 
-    ``module`` and ``tree`` are the same text, parsed by libcst and by `ast`.
+    ``module`` and ``tree`` are the same text of a source, parsed by libcst and by `ast`.
 
     Raises:
         RecursionError: the text is nested too deeply.
         StructureError: the two trees do not correspond.
     """
-    visitor = ProgramVisitor(tree)
+    visitor = ProgramVisitor(tree, source)
     module.visit(visitor)
-    return Program(
-        visitor.scope, frozenset(visitor.rebound), visitor.definitions, visitor.forces_growth
-    )
+    return Program(visitor.scope, frozenset(visitor.rebound), visitor.forces_growth)
 
 
 class StructureError(Exception):
@@ -95,21 +98,26 @@ class StructureError(Exception):
 class ProgramVisitor(cst.CSTVisitor):
     """Builds the program form; it stops libcst's own traversal at the module."""
 
-    def __init__(self, tree: ast.Module) -> None:
+    def __init__(self, tree: ast.Module, source: Source) -> None:
         super().__init__()
         self._tree = tree
+        self._source = source
         self._calls = 0
-        self._functions = 0
         self._fallbacks = 0
         self._comprehensions = 0
         self._renamed: dict[str, str] = {}
         # Visitors hold no libcst node before the module comes: any statement will do until then.
-        self._anchor = Anchor(cst.Pass(), 1, 0)
-        self.scope = Function("<module>", self._anchor)
+        self._anchor = Anchor(cst.Pass(), 1, 0, source)
+        self.scope = Function(MODULE_NAME, self._anchor)
         self.rebound: set[tuple[str, str | None]] = set()
-        self.definitions: dict[str, set[str]] = {}
         self.forces_growth = False
         self._assigned: set[str] = set()
+        # The names under which the methods being translated know their objects.
+        self._receivers: list[str] = []
+        self._classes: set[Function] = set()
+        self._tells_versions = any("version" in word.lower() for word in source.outline.words)
+        # Names for whether a version is this or that.
+        self._versions: set[str] = set()
         self._outer: list[tuple[Function, dict[str, str]]] = []
 
     def visit_Module(self, node: cst.Module) -> bool:
@@ -121,6 +129,7 @@ class ProgramVisitor(cst.CSTVisitor):
     def _block(self, nodes: Sequence[cst.CSTNode], trees: Sequence[ast.stmt]) -> Block:
         block: Block = []
         index = 0
+        fallbacks = self._fallbacks
         for node in nodes:
             small = (
                 node.body
@@ -134,10 +143,11 @@ class ProgramVisitor(cst.CSTVisitor):
                 index += 1
                 translate_statement = _STATEMENTS.get(type(statement))
                 if translate_statement is not None:
-                    self._anchor = Anchor(statement, tree.lineno, tree.col_offset)
+                    self._anchor = Anchor(statement, tree.lineno, tree.col_offset, self._source)
                     translate_statement(self, statement, tree, block)
         if index != len(trees):
             raise StructureError(f"line {trees[index].lineno}")
+        self._fallbacks = fallbacks
         return block
 
     def _suite(self, body: cst.BaseSuite, trees: Sequence[ast.stmt]) -> Block:
@@ -152,10 +162,14 @@ class ProgramVisitor(cst.CSTVisitor):
             block.append(Evaluate(value))
 
     def _assign(self, node: cst.Assign, tree: ast.stmt, block: Block) -> None:
-        value = self._expression(node.value)
+        is_version = False
+        if self._tells_versions:
+            value, is_version = self._test(node.value)
+        else:
+            value = self._expression(node.value)
         targets = [self._target(target.target) for target in node.targets]
-        if isinstance(value, (Name, Attribute, Call)):
-            self._note_alias(targets, value)
+        if is_version:
+            self._versions.update(target.id for target in targets if isinstance(target, Name))
         self.forces_growth |= any(
             isinstance(target, Subscript) and _is_growth(target.index) for target in targets
         )
@@ -204,11 +218,9 @@ class ProgramVisitor(cst.CSTVisitor):
             dotted = _dotted(alias.name)
             bound = None if alias.asname is None else cast(cst.Name, alias.asname.name).value
             names.append((dotted, bound))
-            if bound is not None:
-                self._define(bound, set(dotted.split(".")))
             self._bind(dotted.split(".", 1)[0] if bound is None else bound)
             self.scope.words.update(dotted.split("."))
-        block.append(Import(names))
+        block.append(Import(names, self._anchor))
 
     def _import_from(self, node: cst.ImportFrom, tree: ast.stmt, block: Block) -> None:
         module = "" if node.module is None else _dotted(node.module)
@@ -220,11 +232,9 @@ class ProgramVisitor(cst.CSTVisitor):
                 name = cast(cst.Name, alias.name).value
                 bound = None if alias.asname is None else cast(cst.Name, alias.asname.name).value
                 names.append((name, bound))
-                if bound is not None:
-                    self._define(bound, {name})
                 self._bind(name if bound is None else bound)
                 self.scope.words.add(name)
-        block.append(ImportFrom(module, len(node.relative), names))
+        block.append(ImportFrom(module, len(node.relative), names, self._anchor))
 
     def _global(self, node: cst.Global, tree: ast.stmt, block: Block) -> None:
         self.scope.global_names.update(item.name.value for item in node.names)
@@ -239,9 +249,7 @@ class ProgramVisitor(cst.CSTVisitor):
         versions = 0
         current, current_tree = node, cast(ast.If, tree)
         while True:
-            self._anchor = Anchor(
-                current.test, current_tree.test.lineno, current_tree.test.col_offset
-            )
+            self._set_anchor(current.test, current_tree.test)
             test, is_version = self._test(current.test)
             versions += is_version
             self._fallbacks += is_version
@@ -255,6 +263,9 @@ class ProgramVisitor(cst.CSTVisitor):
                 orelse = self._suite(following.body, current_tree.orelse)
             break
         self._fallbacks -= versions
+        if versions and branches[0].body and isinstance(branches[0].body[-1], (Return, Raise)):
+            # The rest of the block is for other versions.
+            self._fallbacks += 1
         for branch in reversed(branches):
             branch.orelse = orelse
             orelse = [branch]
@@ -324,36 +335,51 @@ class ProgramVisitor(cst.CSTVisitor):
         block.append(Match(subject, cases))
 
     def _function_def(self, node: cst.FunctionDef, tree: ast.stmt, block: Block) -> None:
-        decorators = [self._expression(item.decorator) for item in node.decorators]
-        function = Function(node.name.value, self._anchor)
+        decorators, are_versions = self._decorators(node.decorators)
+        function = Function(node.name.value, self._anchor, self._path(node.name.value))
         function.parameters = self._parameters(node.params)
         self._bind(function.name)
+        is_method = self.scope in self._classes and bool(function.parameters)
+        if is_method:
+            self._receivers.append(function.parameters[0].name)
         self._enter(function)
-        self._functions += 1
+        self._fallbacks += are_versions
         function.body = self._suite(node.body, cast("ast.FunctionDef", tree).body)
-        self._functions -= 1
+        self._fallbacks -= are_versions
         self._leave()
-        self._define(function.name, function.words)
+        if is_method:
+            self._receivers.pop()
         block.append(FunctionDef(function, decorators))
 
     def _class_def(self, node: cst.ClassDef, tree: ast.stmt, block: Block) -> None:
         anchor = self._anchor
-        decorators = [self._expression(item.decorator) for item in node.decorators]
+        decorators, are_versions = self._decorators(node.decorators)
         self._bind(node.name.value)
-        scope = Function(node.name.value, anchor)
+        scope = Function(node.name.value, anchor, self._path(node.name.value))
+        self._classes.add(scope)
         self._enter(scope)
+        self._fallbacks += are_versions
         bases = [self._argument(argument) for argument in node.bases]
         keywords = [self._argument(argument) for argument in node.keywords]
         body = self._suite(node.body, cast(ast.ClassDef, tree).body)
+        self._fallbacks -= are_versions
         self._leave()
         scope.body = body
-        self._define(scope.name, scope.words)
         block.append(ClassDef(bases, keywords, decorators, scope, self._assigned))
 
     def _type_alias(self, node: cst.TypeAlias, tree: ast.stmt, block: Block) -> None:
         self._bind(node.name.value)
 
+    def _decorators(self, nodes: Sequence[cst.Decorator]) -> tuple[list[Expression], bool]:
+        """Translate decorators; and whether one tells versions apart."""
+        translated = [self._test(node.decorator) for node in nodes]
+        return [item for item, _ in translated], any(is_version for _, is_version in translated)
+
     # --- scopes ---
+
+    def _path(self, name: str) -> str:
+        """The qualified name of what is defined here."""
+        return f"{self.scope.path}.{name}" if self._outer else name
 
     def _enter(self, function: Function) -> None:
         for parameter in function.parameters:
@@ -370,9 +396,6 @@ class ProgramVisitor(cst.CSTVisitor):
         self.scope, self._renamed = self._outer.pop()
         self.scope.words |= inner.words
         self.scope.inner_words |= inner.words
-
-    def _define(self, name: str, words: set[str]) -> None:
-        self.definitions.setdefault(name, set()).update(words)
 
     def _bind(self, name: str) -> None:
         self.scope.local.add(name)
@@ -407,25 +430,13 @@ class ProgramVisitor(cst.CSTVisitor):
             return self._target(node.value)
         expression = self._expression(node)
         if isinstance(expression, Attribute):
-            self._assigned.add(expression.attr)
+            if isinstance(expression.value, Name) and expression.value.id in self._receivers:
+                self._assigned.add(expression.attr)
             self._note_attribute(expression)
             return expression
         if isinstance(expression, Subscript):
             return expression
         return Unpack([], starred=True)
-
-    def _note_alias(self, targets: list[Target], value: Name | Attribute | Call) -> None:
-        """Note what a name may mean: another name; outside functions, what a call made."""
-        if isinstance(value, Call) and self._functions:
-            return
-        word = value.attr if isinstance(value, Attribute) else getattr(value, "id", "")
-        if isinstance(value, Call):
-            word = value.name
-        for target in targets:
-            if isinstance(target, Name):
-                self._define(target.id, {word})
-            elif isinstance(target, Attribute):
-                self._define(target.attr, {word})
 
     def _note_attribute(self, target: Attribute) -> None:
         """Remember that a function sets an attribute of a name that is not its own."""
@@ -447,7 +458,7 @@ class ProgramVisitor(cst.CSTVisitor):
         return self._expression(node)
 
     def _set_anchor(self, node: cst.CSTNode, tree: ast.expr) -> None:
-        self._anchor = Anchor(node, tree.lineno, tree.col_offset)
+        self._anchor = Anchor(node, tree.lineno, tree.col_offset, self._source)
 
     def _expression(self, node: cst.BaseExpression) -> Expression:
         return _EXPRESSIONS.get(type(node), ProgramVisitor._unknown)(self, node)
@@ -530,7 +541,11 @@ class ProgramVisitor(cst.CSTVisitor):
             raw = node.value
             # Most strings need no evaluation; the others are rare enough to pay for it.
             if raw[0] in "'\"" and "\\" not in raw and raw[1:2] != raw[0]:
-                return Constant(raw[1:-1])
+                text = raw[1:-1]
+                if text in SESSION_WORDS:
+                    # `{"allow_growth": True}`, `getattr(tf, "Session")`
+                    self.scope.words.add(text)
+                return Constant(text)
             return Constant(node.evaluated_value)
         expressions: list[Expression] = []
         current: cst.BaseExpression = node
@@ -622,7 +637,9 @@ class ProgramVisitor(cst.CSTVisitor):
         self.scope.words = set()
         test = self._expression(node)
         own, self.scope.words = self.scope.words, words | self.scope.words
-        return test, any("version" in word.lower() or word == "hasattr" for word in own)
+        return test, any(
+            "version" in word.lower() or word == "hasattr" or word in self._versions for word in own
+        )
 
     def _named(self, node: cst.NamedExpr) -> Expression:
         value = self._expression(node.value)

@@ -112,7 +112,8 @@ SUPERVISOR_METHODS = {
 }
 
 # Calls after which a TensorFlow 2 program is no longer in eager execution.
-LEAVES_EAGER = frozenset("disable_eager_execution disable_v2_behavior".split())
+# A program that has one of these leaves eager execution, or asks for it.
+LEAVES_EAGER = frozenset("disable_eager_execution disable_v2_behavior executing_eagerly".split())
 
 _TENSORFLOW = {
     "ConfigProto": "config",
@@ -211,6 +212,36 @@ SESSION_WORDS = frozenset(
     global_variables_initializer initialize_all_variables initialize_variables managed_session
     prepare_or_wait_for_session re_path route set_session urlpatterns variables_initializer
     """.split()
+)
+
+# What another file has of these makes a function matter that leads there.
+REGISTERING_WORDS = frozenset(
+    """
+    global_variables_initializer initialize_all_variables initialize_variables set_session
+    variables_initializer
+    """.split()
+)
+REACHED_WORDS = REGISTERING_WORDS | frozenset(
+    """
+    InteractiveSession MonitoredSession MonitoredTrainingSession Session SingularMonitoredSession
+    managed_session
+    """.split()
+)
+
+# Code that has none of these words, nor names defined with them, does nothing to sessions, configs
+# and Keras objects.
+ACTING_WORDS = (
+    REACHED_WORDS
+    | LAYERS
+    | APPLICATIONS
+    | MODELS
+    | MODEL_FUNCTIONS
+    | frozenset(
+        """
+        ConfigProto GPUOptions Graph Input allow_growth clear_session get_session load_model
+        reset_default_graph set_memory_growth
+        """.split()
+    )
 )
 
 

@@ -1,11 +1,13 @@
-"""Fetch real packages that use TensorFlow sessions, at pinned versions, and lint them.
+"""Fetch real packages that use TensorFlow sessions, at pinned versions, and lint or fix them.
 
     python scripts/corpus.py                     # all of scripts/corpus.txt
     python scripts/corpus.py --package keras     # one package (repeatable; NAME or NAME==VERSION)
     python scripts/corpus.py --fetch-only        # download and unpack, lint nothing
+    python scripts/corpus.py --fix DIR           # fix a copy of each in DIR, print what changed
 
 Packages are downloaded with pip and unpacked as plain files: nothing of theirs is installed, built
-or run. The exit code is 1 if a package could not be had, else 0: findings are what the run is for.
+or run. The exit code is 1 if a package could not be had or a fixed file does not compile, else 0:
+findings are what the run is for.
 """
 
 import argparse
@@ -24,7 +26,7 @@ import tokenize
 import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import NamedTuple, Optional
+from typing import Callable, NamedTuple, Optional
 
 LIST = Path(__file__).with_name("corpus.txt")
 
@@ -205,18 +207,22 @@ def lint_file(path: Path, select: Sequence[str]) -> FileResult:
     )
 
 
-def lint(
-    package: Package, tree: Path, select: Sequence[str], pool: Optional[concurrent.futures.Executor]
+def visit(
+    package: Package,
+    tree: Path,
+    select: Sequence[str],
+    pool: Optional[concurrent.futures.Executor],
+    work: Callable[[Path, Sequence[str]], FileResult],
 ) -> collections.Counter[str]:
-    """Lint every Python file of a tree, print the findings and a summary, return counts by code."""
+    """Lint or fix every Python file of a tree, print what there is to say, return the counts."""
     start = time.perf_counter()
     paths = sorted(tree.rglob("*.py"))
     selects = [select] * len(paths)
     results: Iterable[FileResult]
     if pool is None:
-        results = map(lint_file, paths, selects)
+        results = map(work, paths, selects)
     else:
-        results = pool.map(lint_file, paths, selects, chunksize=8)
+        results = pool.map(work, paths, selects, chunksize=8)
     counts: collections.Counter[str] = collections.Counter()
     for path, result in zip(paths, results):
         counts.update(result.codes)
@@ -231,6 +237,35 @@ def summary(files: int, counts: collections.Counter[str], seconds: float) -> str
     """The closing line of a package or of the run."""
     codes = ", ".join(f"{code} {count}" for code, count in sorted(counts.items())) or "no findings"
     return f"{files} files, {codes}, {seconds:.1f} s"
+
+
+def fix_file(path: Path, select: Sequence[str]) -> FileResult:
+    """Fix one file, unsafe fixes too: the difference, the refusals, and the codes of both."""
+    from flake8_tf_session.fixing import fix_source
+    from flake8_tf_session.fixing.files import decoded
+    from flake8_tf_session.fixing.run import difference
+
+    data = path.read_bytes()
+    try:
+        text, encoding = decoded(data)
+    except (SyntaxError, UnicodeError) as error:
+        return FileResult([f" could not be decoded: {error}"], [])
+    result = fix_source(text, str(path), select=select or None, unsafe=True)
+    lines = [
+        f"{finding.line}:{finding.column + 1}: {finding.code} not fixed: {reason}"
+        for finding, reason in result.refused
+    ]
+    codes = [f"{finding.code} fixed" for finding in result.fixed]
+    codes += [f"{finding.code} not fixed" for finding, _ in result.refused]
+    if result.text != text:
+        fixed = result.text.encode(encoding)
+        try:
+            compile(fixed, str(path), "exec", dont_inherit=True)
+        except SyntaxError as error:
+            return FileResult([f"{error.lineno}: DOES NOT COMPILE: {error.msg}"], ["broken"])
+        path.write_bytes(fixed)
+        lines += difference(path.name, text, result.text).splitlines()
+    return FileResult(lines, codes)
 
 
 def parse_arguments(arguments: Optional[Sequence[str]]) -> argparse.Namespace:
@@ -249,6 +284,9 @@ def parse_arguments(arguments: Optional[Sequence[str]]) -> argparse.Namespace:
         default="",
         metavar="CODES",
         help="only codes that begin with one of these, separated by commas",
+    )
+    parser.add_argument(
+        "--fix", type=Path, metavar="DIR", help="copy the packages there and fix the copies"
     )
     parser.add_argument("--fetch-only", action="store_true", help="download and unpack, no linting")
     parser.add_argument("--jobs", type=int, default=1, help="processes to lint with (default 1)")
@@ -280,10 +318,14 @@ def run(options: argparse.Namespace) -> int:
                 print(f"{package}: {tree}", flush=True)
                 continue
             files += sum(1 for _ in tree.rglob("*.py"))
-            total.update(lint(package, tree, select, pool))
+            work = lint_file
+            if options.fix is not None:
+                work = fix_file
+                tree = Path(shutil.copytree(tree, options.fix / str(package)))
+            total.update(visit(package, tree, select, pool, work))
     if not options.fetch_only:
         print(f"all: {summary(files, total, time.perf_counter() - start)}")
-    return 1 if missing else 0
+    return 1 if missing or total["broken"] else 0
 
 
 def main(arguments: Optional[Sequence[str]] = None) -> int:

@@ -22,6 +22,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -34,6 +35,7 @@ sys.path.insert(0, str(SUITE))
 
 from facts import FACTS  # noqa: E402
 from runner import IMPORTED, WEIGHTS_READ, claims, claims_here, programs, symptoms  # noqa: E402
+from tool import Output, outputs  # noqa: E402
 
 Cells = dict[tuple[str, str], dict[str, str]]
 """(Table, row) → column → cell."""
@@ -76,8 +78,9 @@ real TensorFlow. Written by `python scripts/evidence.py`; CI runs it again and c
 A column is a version of TensorFlow, with its own Keras unless another is named. A cell is what was
 seen: the exception's type or the value predicted; the `allow_growth` that the runtime got for each
 session, in the order of their creation; and whether every session was run. A right prediction of
-the fixtures is 15.0. "Weights read" means that the weights were read just before `set_session`,
-"imported" that the program was not run as a script.
+the fixtures is 15.0. "By the tool" is what `flake8-tf-session fix --unsafe-fixes` makes of the bad
+program: it must show what the fixed one does; or why it is refused. "Weights read" means that the
+weights were read just before `set_session`, "imported" that the program was not run as a script.
 """
 CONDITIONS = {"": "", WEIGHTS_READ: ", weights read", IMPORTED: ", imported"}
 """The condition of a fixture's run → how its row says so."""
@@ -152,25 +155,46 @@ def cell(seen: dict[str, Any], said: list[str]) -> str:
     return ", ".join(symptom for symptom in symptoms(seen) if kind(symptom) in kinds)
 
 
-def fixture_rows(column: Column, seen: dict[str, Any], problems: list[str]) -> Rows:
+def fixture_rows(
+    column: Column, seen: dict[str, Any], tool: dict[str, Output], problems: list[str]
+) -> Rows:
     """Table, row and cell of each fixture's program; what is not as claimed is a problem."""
     root = ROOT / "fixtures"
     for path in programs(root):
-        name = path.relative_to(root).as_posix()
-        said = claims(path)
-        for condition, observation in sorted(seen["fixtures"][name].items()):
-            here = [condition] if condition else seen["conditions"]
-            expected = claims_here(said, here)
-            shown = symptoms(observation)
-            row = f"{path.parent.name}, {path.stem}{CONDITIONS[condition]}"
-            if column.is_keras_3 and condition == IMPORTED:
-                pass  # it may end before set_session
-            elif column.is_keras_3:
-                if "set_session" in path.read_text(encoding="utf-8") and not observation["error"]:
-                    problems.append(f"{column.title}: {row} runs without set_session")
-            elif not set(expected) <= set(shown):
-                problems.append(f"{column.title}: {row} says {expected}, shows {shown}")
-            yield path.parts[-3], row, cell(observation, expected)
+        yield from program_rows(column, seen, path, claims(path), problems)
+        output = tool.get(path.with_name("bad.py").relative_to(root).as_posix())
+        if path.stem != "fixed" or output is None:
+            continue
+        if output.refused:
+            yield path.parts[-3], f"{path.parent.name}, by the tool", f"refused: {output.refused}"
+        else:
+            yield from program_rows(column, seen, path.with_name("tool.py"), claims(path), problems)
+
+
+def program_rows(
+    column: Column,
+    seen: dict[str, Any],
+    path: Path,
+    said: dict[str, list[str]],
+    problems: list[str],
+) -> Rows:
+    """Table, row and cell of one program, under each of its conditions."""
+    name = path.relative_to(ROOT / "fixtures").as_posix()
+    stem = "by the tool" if path.stem == "tool" else path.stem
+    for condition, observation in sorted(seen["fixtures"][name].items()):
+        here = [condition] if condition else seen["conditions"]
+        expected = claims_here(said, here)
+        shown = symptoms(observation)
+        row = f"{path.parent.name}, {stem}{CONDITIONS[condition]}"
+        if column.is_keras_3 and condition == IMPORTED:
+            pass  # it may end before set_session
+        elif column.is_keras_3:
+            text = path.with_name("bad.py").read_text(encoding="utf-8")
+            if "set_session" in text and not observation["error"]:
+                problems.append(f"{column.title}: {row} runs without set_session")
+        elif not set(expected) <= set(shown):
+            problems.append(f"{column.title}: {row} says {expected}, shows {shown}")
+        yield path.parts[-3], row, cell(observation, expected)
 
 
 def fact_rows(column: Column, seen: dict[str, Any], problems: list[str]) -> Rows:
@@ -192,9 +216,11 @@ def name_rows(column: Column, seen: dict[str, Any], problems: list[str]) -> Rows
         problems.append(f"{column.title}: set_session {'exists' if there else 'is missing'}")
 
 
-def rows(column: Column, seen: dict[str, Any], problems: list[str]) -> Rows:
+def rows(
+    column: Column, seen: dict[str, Any], tool: dict[str, Output], problems: list[str]
+) -> Rows:
     """Everything that a column shows: table, row, cell."""
-    yield from fixture_rows(column, seen, problems)
+    yield from fixture_rows(column, seen, tool, problems)
     yield from fact_rows(column, seen, problems)
     yield from name_rows(column, seen, problems)
 
@@ -273,14 +299,18 @@ def gather(environments: Path, evidence: Cells, names: Cells) -> Gathered:
     """Everything seen now where the Python is there, else the columns as they were."""
     gathered = Gathered({}, {}, [])
     missing = []
+    tool = outputs(ROOT / "fixtures")
     for column in COLUMNS:
         python = interpreter(column, environments)
         if python is None:
             missing.append(column)
             continue
         print(f"evidence.py: running on {column.title}", file=sys.stderr)
-        seen = ask(column, python, "runner.py", str(ROOT / "fixtures"))
-        for table, row, text in rows(column, seen, gathered.problems):
+        with tempfile.TemporaryDirectory() as folder:
+            texts = Path(folder) / "tool.json"
+            texts.write_text(json.dumps({name: each.text for name, each in tool.items()}))
+            seen = ask(column, python, "runner.py", "--tool", str(texts), str(ROOT / "fixtures"))
+        for table, row, text in rows(column, seen, tool, gathered.problems):
             gathered.evidence.setdefault((table, row), {})[column.title] = text
         for kind_, name, text in name_cells(ask(column, python, "namespaces.py")):
             gathered.names.setdefault((kind_, name), {})[column.title] = text

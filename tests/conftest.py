@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Callable, NamedTuple
+from typing import NamedTuple
 
 import pytest
 from flake8.main.cli import main
 from flake8.utils import stdin_get_value
 
+ROOT = Path(__file__).resolve().parent.parent
 CASES = Path(__file__).parent / "cases"
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 
@@ -78,3 +81,18 @@ def flake8(
         return Result(status, lines, printed.err)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def fetch() -> Callable[[str], Path]:
+    """Unpacks a released package in the folder of caches, where nothing installs it."""
+
+    def unpacked(package: str) -> Path:
+        script = str(ROOT / "scripts" / "corpus.py")
+        command = [sys.executable, script, "--package", package, "--fetch-only"]
+        result = subprocess.run(command, capture_output=True, text=True)
+        if result.returncode != 0:
+            pytest.fail(f"{package} can't be had: {result.stdout}{result.stderr}")
+        return Path(result.stdout.strip().partition(": ")[2])
+
+    return unpacked

@@ -7,8 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from flake8.options.manager import OptionManager
 
 from flake8_tf_session.catalogue import CODES
+from flake8_tf_session.cli import main
+from flake8_tf_session.fixing import fix_source
+from flake8_tf_session.plugin import Plugin
 
 from .conftest import CASES, FIXTURES, Result, expected
 
@@ -54,10 +58,11 @@ def test_every_code_has_cases_and_a_fixture(code: str) -> None:
 
 
 def test_the_links_between_the_pages_lead_somewhere() -> None:
-    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    written_by_hand = [page for page in pages if page.parent.name not in ("rules", "_build")]
     links = [
         (page, target)
-        for page in pages
+        for page in written_by_hand
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
     ]
 
@@ -65,9 +70,11 @@ def test_the_links_between_the_pages_lead_somewhere() -> None:
     assert [link for link in links if not (link[0].parent / link[1]).exists()] == []
 
 
-def test_the_output_in_the_readme_is_what_flake8_prints(flake8: Callable[..., Result]) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    quoted = re.findall(r"^(fixtures/\S+:\d+:\d+: TFS.*)$", readme, re.MULTILINE)
+@pytest.mark.parametrize("name", ["README.md", "docs/tutorial.md"])
+def test_the_quoted_output_is_what_flake8_prints(name: str, flake8: Callable[..., Result]) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    line = r"^((?:docs|fixtures)/\S+:\d+:\d+: TFS\d{3} (?!not fixed).*)$"
+    quoted = re.findall(line, text, re.MULTILINE)
     assert quoted
 
     found = flake8(*sorted({str(ROOT / line.partition(":")[0]) for line in quoted}))
@@ -77,3 +84,39 @@ def test_the_output_in_the_readme_is_what_flake8_prints(flake8: Callable[..., Re
         for line in found.lines
     }
     assert [line for line in quoted if line not in printed] == []
+
+
+def test_the_fixed_program_of_the_tutorial_has_no_finding(flake8: Callable[..., Result]) -> None:
+    assert flake8(str(ROOT / "docs" / "tutorial" / "news_fixed.py")).lines == []
+
+
+def test_the_fixer_fixes_the_program_of_the_tutorial() -> None:
+    folder = ROOT / "docs" / "tutorial"
+
+    result = fix_source((folder / "news.py").read_text(encoding="utf-8"), unsafe=True)
+
+    assert (len(result.fixed), result.refused) == (4, [])
+    fixed = (folder / "news_fixed.py").read_text(encoding="utf-8")
+    assert [line for line in result.text.splitlines() if line] == [
+        line for line in fixed.splitlines() if line
+    ]
+
+
+def test_every_option_of_the_fixer_is_documented(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["fix", "--help"])
+    options = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help"}
+    page = (ROOT / "docs" / "reference" / "fixer.md").read_text(encoding="utf-8")
+
+    assert len(options) > 5
+    assert [option for option in options if f"`{option}" not in page] == []
+
+
+def test_every_option_is_documented() -> None:
+    manager = OptionManager(version="", plugin_versions="", parents=[], formatter_names=[])
+    Plugin.add_options(manager)
+    options = {name.lstrip("-") for name in manager.config_options_dict if "-" in name}
+    page = (ROOT / "docs" / "reference" / "options.md").read_text(encoding="utf-8")
+
+    assert options
+    assert set(re.findall(r"^`(tf-session-\S+)`$", page, re.MULTILINE)) == options

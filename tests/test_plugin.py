@@ -155,3 +155,11 @@ def test_encodings(tmp_path: Path, flake8: Callable[..., Result], encoding: str,
 
 def test_codes_have_three_letters_and_three_digits() -> None:
     assert all(code[:3] == "TFS" and code[3:].isdigit() and len(code) == 6 for code in CODES)
+
+
+def test_a_switch_has_two_values(tmp_path: Path) -> None:
+    result = run_flake8("--isolated", "--tf-session-follow-imports=perhaps", ".", cwd=tmp_path)
+
+    assert result.returncode == 1
+    assert "tf-session-follow-imports: 'perhaps' is neither yes nor no" in result.stdout
+    assert "Traceback" not in result.stdout + result.stderr

@@ -12,14 +12,17 @@ _SPELLINGS = ("tensorflow.compat.v1.keras.", "tensorflow.python.keras.", "tf_ker
 
 
 class EagerRule(Rule):
-    """Looks for what leaves eager execution, anywhere in the file or around the call."""
+    """Looks for what leaves eager execution: anywhere in the file, in what it imports, or around
+    the call.
+    """
 
     def registered(self, site: Site, session: KnownOrNot, state: State) -> None:
-        words = site.flow.analysis.program.module.words
+        analysis = site.flow.analysis
         if (
             site.dotted.startswith(_SPELLINGS)
-            and LEAVES_EAGER.isdisjoint(words)
             and not state.graphs
             and not state.entered
+            and LEAVES_EAGER.isdisjoint(analysis.source.outline.words)
+            and not analysis.world.mentions(LEAVES_EAGER)
         ):
             site.flow.report("TFS305", site.chain, None, fixed=True)

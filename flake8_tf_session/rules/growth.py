@@ -53,7 +53,7 @@ class GrowthRule(Rule):
                 return
 
     def ended(self, flow: Flow, frame: Frame, state: State) -> None:
-        if flow.entry is flow.analysis.program.module and not state.creations:
+        if flow.is_module and not state.creations:
             # A module of settings: others import what it makes.
             return
         notes = flow.notes.setdefault(_ASKED, {})
@@ -70,7 +70,7 @@ class GrowthRule(Rule):
 def _lacks_growth(site: Site, created: NewSession, state: State) -> str | None:
     """Why the session provably has no growth; None if it has, or that can't be known."""
     config = created.config
-    if site.flow.analysis.program.forces_growth or state.gpus_hidden:
+    if state.gpus_hidden or site.flow.analysis.forces_growth:
         return None
     if config in (None, NONE, MAYBE_NONE):
         if created.kind == "InteractiveSession" or site.flow.memory_growth:

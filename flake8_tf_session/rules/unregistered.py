@@ -26,7 +26,7 @@ class UnregisteredRule(Rule):
 
     def session_created(self, site: Site, created: NewSession, state: State) -> None:
         flow = site.flow
-        if flow.entry is flow.analysis.program.module and not flow.main_guards:
+        if flow.is_module and not flow.main_guards:
             flow.report("TFS307", site.chain, None, f"{created.kind}()")
         if created.kind != "Session":
             return

@@ -159,3 +159,8 @@ def compat_options():
 
 def compat_without():
     return tf.compat.v1.Session(config=tf.compat.v1.ConfigProto())  # expect: TFS201
+
+
+# Options as a dict that no session gets.
+def options_as_a_dict():
+    tf.ConfigProto(gpu_options={"allow_growth": True})  # expect: TFS203

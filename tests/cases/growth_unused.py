@@ -182,3 +182,14 @@ class PatientTrainer:
         config = tf.ConfigProto()
         config.gpu_options.allow_growth = True
         self.sess = tf.Session(config=config)
+
+
+# A comparison is a use, as tests compare configs.
+def expected_options():
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True
+    return config
+
+
+def check_options(policy):
+    assert policy.options == expected_options()

@@ -1,4 +1,6 @@
 # options: --tf-session-target=2.15
+import unittest
+
 import tensorflow as tf
 from tensorflow.keras import backend as K
 
@@ -107,3 +109,49 @@ def nested_check(gpu):
 # The conditional expression is a version check as well.
 def conditional_expression():
     return tf.Session(config=CONFIG) if hasattr(tf, "Session") else None
+
+
+# Decorators that tell versions apart, on functions and classes.
+@unittest.skipIf(tf.__version__[0] == "2", reason="TensorFlow 1 alone")
+def skipped():
+    return tf.Session(config=CONFIG)
+
+
+@unittest.skipIf(tf.__version__[0] == "2", reason="TensorFlow 1 alone")
+class Skipped(unittest.TestCase):
+    def setUp(self):
+        self.session = tf.Session(config=CONFIG)
+
+
+@unittest.skip("slow")
+def skipped_for_another_reason():
+    return tf.Session(config=CONFIG)  # expect: TFS501
+
+
+# What follows a version's `return` is for the others.
+def left_early():
+    if tf.__version__.startswith("2"):
+        return None
+    return tf.Session(config=CONFIG)
+
+
+def raised_early():
+    if tf.__version__.startswith("2"):
+        raise RuntimeError("TensorFlow 1 alone")
+    return tf.Session(config=CONFIG)
+
+
+def went_on():
+    if tf.__version__.startswith("2"):
+        print("TensorFlow 2")
+    return tf.Session(config=CONFIG)  # expect: TFS501
+
+
+# A name for what the version is.
+IS_NEW = tf.__version__.startswith("2")
+
+
+def told_by_name():
+    if IS_NEW:
+        return tf.compat.v1.Session(config=CONFIG)
+    return tf.Session(config=CONFIG)

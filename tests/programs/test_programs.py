@@ -7,12 +7,14 @@ import pytest
 pytest.importorskip("tensorflow", reason="needs TensorFlow")
 
 from tests.programs.compare import compare, summary
+from tests.programs.fixed import Tally, examine, examples
 from tests.programs.judge import Judge
 from tests.programs.suite import Suite
 
 pytestmark = pytest.mark.tensorflow
 
 COUNT = 200
+FIXED = 20
 SEED = 20_000_000
 
 
@@ -33,6 +35,16 @@ def test_linter_agrees_with_tensorflow(judge: Judge) -> None:
     assert counts["fail"] >= COUNT // 5
     assert counts["neither"] >= COUNT // 5
     assert counts["wrong order"] >= COUNT // 5
+
+
+def test_fixed_programs_run_right(judge: Judge) -> None:
+    """What the fixer changes does not fail unless the linter says so; what was right stays so."""
+    tally = Tally()
+    for source in examples(FIXED, SEED):
+        examine(judge, source, tally)
+    assert not tally.wrong, "\n\n".join(tally.wrong)
+    assert tally.programs >= FIXED // 2
+    assert tally.moved >= 1
 
 
 LOST = """\

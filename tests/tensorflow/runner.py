@@ -300,9 +300,15 @@ def programs(root: Path) -> list[Path]:
     return sorted(path for path in root.glob("*/*/*.py") if path.name in ("bad.py", "fixed.py"))
 
 
-def observe_fixture(run: Run, path: Path, condition: str = "") -> Observation:
-    """Run a fixture's program in a directory of its own, after the ``train.py`` beside it."""
-    source = path.read_text(encoding="utf-8")
+def observe_fixture(
+    run: Run, path: Path, condition: str = "", source: str | None = None
+) -> Observation:
+    """Run a fixture's program in a directory of its own, after the ``train.py`` beside it.
+
+    ``source`` is run instead of what the file has.
+    """
+    if source is None:
+        source = path.read_text(encoding="utf-8")
     if condition == IMPORTED:
         # Before the comment on the first line, so that every line keeps its number.
         source = f"__name__ = {path.stem!r}  {source}"
@@ -322,16 +328,24 @@ def observe_fact(run: Run, name: str) -> Observation:
         return run(FACTS[name].source, f"<{name}>", directory, False)
 
 
-def observe_all(run: Run, root: Path) -> dict[str, Any]:
-    """Run every fixture under ``root``, under each of its conditions, and every fact."""
+def observe_all(run: Run, root: Path, tool: dict[str, str]) -> dict[str, Any]:
+    """Run every fixture under ``root``, under each of its conditions, and every fact.
+
+    ``tool`` is what the fixer makes of some ``bad.py``, by their names: run as their ``fixed.py``
+    is.
+    """
     fixtures: dict[str, dict[str, Observation]] = {}
     for path in programs(root):
         said = claims(path)
+        conditions = [each for each in ("", WEIGHTS_READ, IMPORTED) if each in said]
         fixtures[path.relative_to(root).as_posix()] = {
-            condition: observe_fixture(run, path, condition)
-            for condition in ("", WEIGHTS_READ, IMPORTED)
-            if condition in said
+            condition: observe_fixture(run, path, condition) for condition in conditions
         }
+        text = tool.get(path.with_name("bad.py").relative_to(root).as_posix())
+        if path.stem == "fixed" and text is not None:
+            fixtures[path.with_name("tool.py").relative_to(root).as_posix()] = {
+                condition: observe_fixture(run, path, condition, text) for condition in conditions
+            }
     return {"fixtures": fixtures, "facts": {name: observe_fact(run, name) for name in FACTS}}
 
 
@@ -349,6 +363,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Run the fixtures and the facts on TensorFlow.")
     parser.add_argument("fixtures", type=Path, nargs="?", help="the folder of the fixtures")
     parser.add_argument("--keras", choices=["tf.keras", "keras"], default="tf.keras")
+    parser.add_argument("--tool", type=Path, help="what the fixer makes of each bad.py, as JSON")
     parser.add_argument("--serve", action="store_true", help="run the programs asked for on stdin")
     options = parser.parse_args()
     if options.fixtures is None and not options.serve:
@@ -357,7 +372,8 @@ def main() -> None:
     if options.serve:
         serve(tensorflow)
         return
-    seen = {**tensorflow.about(), **observe_all(tensorflow.run, options.fixtures)}
+    tool = {} if options.tool is None else json.loads(options.tool.read_text(encoding="utf-8"))
+    seen = {**tensorflow.about(), **observe_all(tensorflow.run, options.fixtures, tool)}
     json.dump(seen, sys.stdout, indent=1, sort_keys=True)
     print()
 

@@ -9,6 +9,7 @@ from types import ModuleType
 import pytest
 from facts import FACTS
 from runner import claims, programs
+from tool import outputs
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "evidence.md"
@@ -28,6 +29,13 @@ def evidence() -> ModuleType:
 def test_the_page_has_a_row_for_each_program_and_each_fact(evidence: ModuleType) -> None:
     cells = evidence.parse(PAGE.read_text(encoding="utf-8"))
     expected = {(fact.section, name) for name, fact in FACTS.items()}
+    for name, output in outputs(ROOT / "fixtures").items():
+        fixed = (ROOT / "fixtures" / name).with_name("fixed.py")
+        expected.update(
+            (fixed.parts[-3], f"{fixed.parent.name}, by the tool{suffix}")
+            for condition, suffix in evidence.CONDITIONS.items()
+            if condition in claims(fixed) and not (output.refused and condition)
+        )
     for path in programs(ROOT / "fixtures"):
         row = f"{path.parent.name}, {path.stem}"
         expected.update(

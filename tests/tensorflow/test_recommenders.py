@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from server import Server
 
 from flake8_tf_session import check_source
 
-ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = "recommenders==1.2.1"
 BASE_MODEL = "recommenders/models/newsrec/models/base_model.py"
 SETUP = "        # set GPU use with on demand growth\n"
@@ -72,14 +70,9 @@ pytestmark = [pytest.mark.tensorflow, pytest.mark.network]
 
 
 @pytest.fixture(scope="session")
-def released() -> Path:
-    """The package as released, unpacked in the folder of caches; it is not installed."""
-    corpus = ROOT / "scripts" / "corpus.py"
-    command = [sys.executable, str(corpus), "--package", PACKAGE, "--fetch-only"]
-    result = subprocess.run(command, capture_output=True, text=True)
-    if result.returncode != 0:
-        pytest.fail(f"{PACKAGE} can't be had: {result.stdout}{result.stderr}")
-    return Path(result.stdout.strip().partition(": ")[2])
+def released(fetch: Callable[[str], Path]) -> Path:
+    """The package as released."""
+    return fetch(PACKAGE)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,34 @@
+"""Cells of a notebook: a fix stays in the cell of its finding."""
+
+from __future__ import annotations
+
+import re
+
+from .refusal import Refused
+from .source import Source
+
+SEPARATOR = re.compile(r"# ?%%|# In\[")
+"""What nbQA, Jupytext and the editors put above a cell."""
+
+
+def check_cells(before: Source, after: Source) -> None:
+    """Check that every line is still in its cell.
+
+    Raises:
+        Refused: one is not. Whoever runs a notebook cell by cell would run another program; and
+            what nbQA writes for a magic must stay the first line of its cell.
+    """
+    cells = _cells(after)
+    if any(cells.get(line, number) != number for line, number in _cells(before).items()):
+        raise Refused("lines would move to another cell of the notebook")
+
+
+def _cells(source: Source) -> dict[int, int]:
+    """The cell of each line that stood in the first text."""
+    cells = {}
+    number = 0
+    for line, origin in zip(source.lines, source.origins):
+        number += SEPARATOR.match(line) is not None
+        if origin is not None:
+            cells[origin] = number
+    return cells

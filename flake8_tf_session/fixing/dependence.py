@@ -1,0 +1,399 @@
+"""What a statement reads, changes and lets others see: whether another may be moved over it.
+
+Names and attributes are told apart by their spelling alone: ``x`` for a name, ``.x`` for an
+attribute of whatever object. That takes two things for one now and then, never one for two.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..vocabulary import GIVING_METHODS, READING_METHODS, canonical
+from .observe import Facts
+from .places import Places
+
+ENVIRONMENT = "the environment"
+"""What ``os.environ`` holds, which a session reads when it is created."""
+
+CONFIGS = frozenset("ConfigProto GPUOptions".split())
+SETUP = CONFIGS | frozenset("Session set_session".split())
+INITIALIZING = frozenset(
+    """
+    all_variables global_variables global_variables_initializer group initialize_all_tables
+    initialize_all_variables initialize_local_variables local_variables_initializer
+    tables_initializer variables_initializer
+    """.split()
+)
+"""Calls of TensorFlow that make an operation which initialises variables, or are given to one."""
+
+# Whatever the session, the graph, or the mode of the program depends on.
+_STATEFUL = SETUP | frozenset(
+    """
+    Graph InteractiveSession MonitoredSession MonitoredTrainingSession SingularMonitoredSession
+    Supervisor Server __enter__ __exit__ as_default clear_session close disable_eager_execution
+    disable_v2_behavior enable_eager_execution enable_v2_behavior finalize get_default_session
+    get_session init_scope managed_session prepare_or_wait_for_session reset_default_graph
+    set_logical_device_configuration set_memory_growth set_session set_soft_device_placement
+    set_virtual_device_configuration set_visible_devices
+    """.split()
+)
+_SESSIONS = frozenset(
+    "Session InteractiveSession MonitoredTrainingSession SingularMonitoredSession".split()
+)
+_KERAS_METHODS = (
+    READING_METHODS
+    | GIVING_METHODS
+    | frozenset("add build compile count_params get_config get_layer summary to_json".split())
+)
+_PLAIN_METHODS = frozenset(
+    name for kind in (bytes, dict, float, list, set, str, tuple) for name in dir(kind)
+)
+_PRINTING_METHODS = frozenset("critical debug error exception info log warn warning write".split())
+_PRINTING = frozenset("input open print".split())
+_DYNAMIC = frozenset("__import__ compile delattr eval exec globals locals setattr vars".split())
+_HARMLESS = frozenset(
+    """
+    argparse collections copy datetime functools itertools json math numpy operator pathlib pickle
+    random re string sys time typing
+    """.split()
+)
+_HARMLESS_OS = ("os.path", "os.getenv", "os.environ.get", "os.getcwd", "os.listdir", "os.getpid")
+_ENVIRONMENT_CALLS = ("os.environ", "os.putenv", "os.unsetenv")
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+@dataclass
+class Effects:
+    """What some code does.
+
+    Attributes:
+        reads: What it reads.
+        writes: What it changes.
+        own: The attributes of ``self`` that it reads.
+        unknown: The calls of code that can't be known.
+        assumed: The methods of unknown objects that are taken for those of Python's own types.
+        stateful: The calls that change, or depend on, what sessions, graphs and modes there are.
+        tensorflow: The other calls of TensorFlow itself.
+        prints: Whether it shows something, to a user or in a file.
+        leaves: How it may leave its block (``return``, ``break`` …), empty if it does not.
+        raises: Whether it has a ``raise`` of its own.
+        runs: Whether something is run in a session.
+        creates: Whether Keras objects are created other than by loading them.
+        touches: Whether weights are used.
+    """
+
+    reads: set[str] = field(default_factory=set)
+    writes: set[str] = field(default_factory=set)
+    own: set[str] = field(default_factory=set)
+    unknown: set[str] = field(default_factory=set)
+    assumed: set[str] = field(default_factory=set)
+    stateful: set[str] = field(default_factory=set)
+    tensorflow: set[str] = field(default_factory=set)
+    prints: bool = False
+    leaves: str = ""
+    raises: bool = False
+    runs: bool = False
+    creates: bool = False
+    touches: bool = False
+
+    def add(self, other: Effects) -> None:
+        """Take in what other code does, which is executed as part of this."""
+        self.reads |= other.reads
+        self.writes |= other.writes
+        self.own |= other.own
+        self.unknown |= other.unknown
+        self.assumed |= other.assumed
+        self.stateful |= other.stateful
+        self.tensorflow |= other.tensorflow
+        self.prints |= other.prints
+        self.raises |= other.raises
+        self.runs |= other.runs
+        self.creates |= other.creates
+        self.touches |= other.touches
+
+
+class Dependence:
+    """The effects of the statements of one text."""
+
+    def __init__(self, places: Places, facts: Facts) -> None:
+        self._places = places
+        self._facts = facts
+        self._functions: dict[ast.AST, Effects] = {}
+
+    def of(self, statement: ast.stmt) -> Effects:
+        """What a statement does where it stands."""
+        effects = Effects()
+        self._statement(statement, effects, loops=0)
+        return effects
+
+    # --- statements ---
+
+    def _statement(self, node: ast.stmt, effects: Effects, loops: int) -> None:
+        if isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
+            self._definition(node, effects)
+            return
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            self._import(node, effects)
+            return
+        if isinstance(node, ast.Return):
+            effects.leaves = "return"
+        elif isinstance(node, (ast.Global, ast.Nonlocal)):
+            effects.writes |= set(node.names)
+        elif isinstance(node, ast.Raise):
+            effects.raises = True
+        elif isinstance(node, (ast.Break, ast.Continue)) and not loops:
+            effects.leaves = type(node).__name__.lower()
+        elif isinstance(node, ast.AugAssign):
+            effects.reads |= _roots(node.target)
+        elif isinstance(node, (ast.With, ast.AsyncWith)):
+            for item in node.items:
+                if not isinstance(item.context_expr, ast.Call):
+                    effects.unknown.add(ast.unparse(item.context_expr))
+        inside = loops + isinstance(node, (ast.For, ast.AsyncFor, ast.While))
+        for child in ast.iter_child_nodes(node):
+            self._part(child, effects, inside)
+
+    def _part(self, node: ast.AST, effects: Effects, loops: int) -> None:
+        """A statement, an expression, or what holds them (a handler, a case, a ``with`` item)."""
+        if isinstance(node, ast.stmt):
+            self._statement(node, effects, loops)
+        elif isinstance(node, ast.expr):
+            self._expression(node, effects)
+        else:
+            name = getattr(node, "name", None)
+            if isinstance(name, str):
+                effects.writes.add(name)
+            for child in ast.iter_child_nodes(node):
+                self._part(child, effects, loops)
+
+    def _definition(
+        self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, effects: Effects
+    ) -> None:
+        effects.writes.add(node.name)
+        if node.decorator_list:
+            effects.unknown |= {ast.unparse(each) for each in node.decorator_list}
+        if isinstance(node, ast.ClassDef):
+            inner = Effects()
+            for part in (*node.bases, *(keyword.value for keyword in node.keywords)):
+                self._expression(part, inner)
+            for statement in node.body:
+                self._statement(statement, inner, loops=0)
+            # The names that its body binds are its attributes.
+            inner.writes = {name for name in inner.writes if not name.isidentifier()}
+            effects.add(inner)
+            return
+        # What its body reads must be there when it is called, as it was where it stood.
+        for each in ast.walk(node):
+            if isinstance(each, ast.Name):
+                effects.reads.add(each.id)
+        effects.reads -= _locals(node)
+
+    def _import(self, node: ast.Import | ast.ImportFrom, effects: Effects) -> None:
+        for alias in node.names:
+            module = alias.name if isinstance(node, ast.Import) else node.module or ""
+            top = module.partition(".")[0]
+            if alias.name == "*" or top not in _HARMLESS | {
+                "keras",
+                "os",
+                "tensorflow",
+                "tf_keras",
+            }:
+                effects.unknown.add(f"import {module}")
+            effects.writes.add(alias.asname or alias.name.partition(".")[0])
+
+    # --- expressions ---
+
+    def _expression(self, node: ast.expr, effects: Effects) -> None:
+        pending: list[ast.AST] = [node]
+        while pending:
+            each = pending.pop()
+            if isinstance(each, ast.Name):
+                (effects.reads if isinstance(each.ctx, ast.Load) else effects.writes).add(each.id)
+                continue
+            if isinstance(each, ast.Attribute):
+                if isinstance(each.ctx, ast.Load):
+                    effects.reads.add(f".{each.attr}")
+                    if isinstance(each.value, ast.Name) and each.value.id in ("self", "cls"):
+                        effects.own.add(each.attr)
+                else:
+                    effects.writes |= _roots(each)
+            elif isinstance(each, ast.Subscript) and not isinstance(each.ctx, ast.Load):
+                effects.writes |= _roots(each)
+                if _ends_with(each.value, "environ"):
+                    effects.writes.add(ENVIRONMENT)
+            elif isinstance(each, ast.Subscript) and _ends_with(each.value, "environ"):
+                effects.reads.add(ENVIRONMENT)
+            elif isinstance(each, ast.Call):
+                self._call(each, effects)
+            elif isinstance(each, (ast.Yield, ast.YieldFrom, ast.Await)):
+                effects.leaves = "await" if isinstance(each, ast.Await) else "yield"
+            elif isinstance(each, _COMPREHENSIONS):
+                self._comprehension(each, effects)
+                continue
+            elif isinstance(each, ast.Lambda):
+                inner = Effects()
+                self._expression(each.body, inner)
+                parameters = {argument.arg for argument in _parameters(each)}
+                inner.reads -= parameters
+                effects.add(inner)
+                pending += each.args.defaults
+                continue
+            pending += ast.iter_child_nodes(each)
+
+    def _comprehension(self, node: ast.AST, effects: Effects) -> None:
+        inner = Effects()
+        for child in ast.iter_child_nodes(node):
+            self._part(child, inner, 0)
+        own = {
+            each.id
+            for child in ast.walk(node)
+            if isinstance(child, ast.comprehension)
+            for each in ast.walk(child.target)
+            if isinstance(each, ast.Name)
+        }
+        inner.reads -= own
+        inner.writes -= own
+        effects.leaves = effects.leaves or inner.leaves
+        effects.add(inner)
+
+    def _call(self, node: ast.Call, effects: Effects) -> None:
+        range_ = self._places.source.range_of(node)
+        called = self._facts.calls.at(range_)
+        effects.touches |= called.touches
+        if called.creates:
+            names = {name.rpartition(".")[2] for name in called.external}
+            effects.creates |= names != {"load_model"}
+        for place in called.followed:
+            self._follow(place, node, effects)
+        for dotted in called.external:
+            self._external(dotted, node, effects)
+        if not called.external and not called.followed:
+            self._unresolved(node, effects)
+
+    def _follow(self, place: tuple[int, int], node: ast.Call, effects: Effects) -> None:
+        function = self._places.functions.get(place)
+        if not isinstance(function, _FUNCTIONS):
+            self._unknown(node, effects)
+            return
+        known = self._functions.get(function)
+        if known is None:
+            known = self._functions[function] = Effects()
+            for statement in function.body:
+                self._statement(statement, known, loops=0)
+            known.leaves = ""
+            own = _locals(function)
+            if known.writes & {argument.arg for argument in _parameters(function)}:
+                known.writes.add("its arguments")
+            known.reads -= own
+            known.writes -= own
+        effects.add(known)
+        if "its arguments" in known.writes:
+            effects.writes |= _given(node)
+
+    def _external(self, dotted: str, node: ast.Call, effects: Effects) -> None:
+        name = dotted.rpartition(".")[2].removesuffix("()")
+        top = canonical(dotted).partition(".")[0]
+        if top == "builtins":
+            self._builtin(name, node, effects)
+        elif top in ("keras", "tensorflow"):
+            if name in _STATEFUL:
+                effects.stateful.add(name)
+                if name in _SESSIONS:
+                    effects.reads.add(ENVIRONMENT)
+            elif name in INITIALIZING or top == "tensorflow":
+                effects.tensorflow.add(name)
+        elif dotted.startswith(_HARMLESS_OS):
+            effects.reads.add(ENVIRONMENT)
+        elif dotted.startswith(_ENVIRONMENT_CALLS):
+            effects.writes.add(ENVIRONMENT)
+        elif top in ("logging", "warnings"):
+            effects.prints = True
+        elif dotted in ("sys.exit", "os._exit", "os.abort"):
+            effects.leaves = "exit"
+        elif top not in _HARMLESS:
+            self._unknown(node, effects)
+        if top not in ("builtins", "keras", "tensorflow"):
+            effects.writes |= _given(node)
+
+    def _builtin(self, name: str, node: ast.Call, effects: Effects) -> None:
+        if name in _PRINTING:
+            effects.prints = True
+        elif name in ("exit", "quit"):
+            effects.leaves = "exit"
+        elif name in _DYNAMIC:
+            self._unknown(node, effects)
+
+    def _unresolved(self, node: ast.Call, effects: Effects) -> None:
+        """A call that the walk could not tell: by the name of the method."""
+        func = node.func
+        if isinstance(func, ast.Name) and hasattr(builtins, func.id):
+            self._builtin(func.id, node, effects)
+        elif isinstance(func, ast.Call):
+            # `Dense(1)(x)`: a layer that is applied, or the result of unknown code.
+            if not self._facts.calls.at(self._places.source.range_of(func)).creates:
+                self._unknown(node, effects)
+        elif not isinstance(func, ast.Attribute):
+            self._unknown(node, effects)
+        elif func.attr == "run":
+            effects.runs = True
+        elif func.attr in _STATEFUL:
+            effects.stateful.add(func.attr)
+        elif func.attr in _PRINTING_METHODS:
+            effects.prints = True
+        elif func.attr in _KERAS_METHODS | _PLAIN_METHODS:
+            effects.writes |= _roots(func.value)
+            effects.assumed.add(func.attr)
+        else:
+            self._unknown(node, effects)
+
+    def _unknown(self, node: ast.Call, effects: Effects) -> None:
+        effects.unknown.add(f"{ast.unparse(node.func).partition('(')[0]}()")
+        effects.writes |= _given(node)
+        if isinstance(node.func, ast.Attribute):
+            effects.writes |= _roots(node.func.value) - {"self", "cls"}
+
+
+def _roots(node: ast.expr) -> set[str]:
+    """What is another one once a part of an object is: the parts on the way to it, and its name."""
+    found = set()
+    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Starred)):
+        if isinstance(node, ast.Attribute):
+            found.add(f".{node.attr}")
+        node = node.value
+    if isinstance(node, ast.Name) and not (found and node.id in ("self", "cls")):
+        found.add(node.id)
+    return found
+
+
+def _given(node: ast.Call) -> set[str]:
+    """What a call may change of what it is given."""
+    values = [*node.args, *(keyword.value for keyword in node.keywords)]
+    return {root for value in values for root in _roots(value)} - {"self", "cls"}
+
+
+def _ends_with(node: ast.expr, name: str) -> bool:
+    return getattr(node, "attr", getattr(node, "id", None)) == name
+
+
+def _parameters(
+    function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
+) -> Iterable[ast.arg]:
+    arguments = function.args
+    yield from (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
+    yield from (each for each in (arguments.vararg, arguments.kwarg) if each is not None)
+
+
+def _locals(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
+    """The names that are a function's own."""
+    own = {argument.arg for argument in _parameters(function)}
+    outer: set[str] = set()
+    for node in ast.walk(function):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            own.add(node.id)
+        elif isinstance(node, (ast.Global, ast.Nonlocal)):
+            outer.update(node.names)
+    return own - outer

@@ -1,0 +1,47 @@
+"""What a fix is."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..findings import Finding
+from .observe import Facts
+from .places import Places
+from .source import Source
+
+
+class Situation(NamedTuple):
+    """A text and all that is known of it."""
+
+    source: Source
+    places: Places
+    facts: Facts
+
+
+class Change(NamedTuple):
+    """What a fix makes of the text, and whether it is safe."""
+
+    source: Source
+    safe: bool
+
+
+class Fix:
+    """A way to mend the findings of some codes.
+
+    Attributes:
+        safe: Whether its changes are safe, unless one says otherwise.
+    """
+
+    safe = False
+
+    def change(self, situation: Situation, finding: Finding) -> Change:
+        """What mends a finding.
+
+        Raises:
+            Refused: nothing does; the text says why.
+        """
+        raise NotImplementedError
+
+    def holds(self, before: Facts, after: Facts, finding: Finding) -> bool:
+        """Whether the flow walk confirms the change, beyond the findings that are gone."""
+        return True

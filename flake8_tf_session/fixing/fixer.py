@@ -1,0 +1,231 @@
+"""Fixing one text: finding by finding, each change proven before it is kept."""
+
+from __future__ import annotations
+
+import warnings
+from collections import Counter
+from collections.abc import Collection
+from typing import NamedTuple, Optional
+
+from ..check import check_source
+from ..findings import Finding
+from ..settings import Settings
+from .cells import check_cells
+from .fix import Change, Situation
+from .observe import observe
+from .places import Places
+from .refusal import Refused
+from .source import Source
+from .table import FIXES
+
+Key = tuple[str, Optional[int]]
+"""A finding from one text to the next: its code, and its line in the first text."""
+
+MARK = "\ufeff"
+"""The byte order mark, which is no part of the program."""
+
+_ROUNDS = 10
+
+
+class Refusal(NamedTuple):
+    """A finding that was not fixed, at its place in the text that was given, and why."""
+
+    finding: Finding
+    reason: str
+
+
+class FixResult(NamedTuple):
+    """What fixing a text gave.
+
+    Attributes:
+        text: The new text; the one that was given if nothing was fixed.
+        fixed: The findings that are gone, at their places in the text that was given.
+        refused: The findings of the selected codes that stay though their rule has a fix.
+    """
+
+    text: str
+    fixed: list[Finding]
+    refused: list[Refusal]
+
+
+def fix_source(
+    source: str,
+    filename: str = "<string>",
+    settings: Settings | None = None,
+    select: Collection[str] | None = None,
+    unsafe: bool = False,
+) -> FixResult:
+    """Fix the text of a Python file.
+
+    Args:
+        source: The text, with any line ends; they and every byte that no fix has to change stay.
+        filename: The file's name. No file is opened.
+        settings: The plugin's options; the defaults where there are none.
+        select: Codes, or their beginnings, that are to be fixed; all where there is none.
+        unsafe: Whether fixes that are not safe are wanted too.
+
+    Returns:
+        The new text, which was proven to compile, to have none of the fixed findings and no
+        others than before, and to stay as it is if it is fixed again.
+    """
+    codes = tuple(FIXES) if select is None else tuple(select)
+    found = check_source(source.removeprefix(MARK), filename, settings)
+    findings = [finding for finding in found if finding.code.startswith(codes)]
+    return fix_findings(source, filename, settings, findings, unsafe)
+
+
+def fix_findings(
+    source: str,
+    filename: str,
+    settings: Settings | None,
+    findings: Collection[Finding],
+    unsafe: bool = False,
+) -> FixResult:
+    """Fix some of the findings of a text (see `fix_source`): those that someone has selected."""
+    settings = settings or Settings()
+    wanted = sorted(
+        (finding for finding in findings if finding.code in FIXES), key=lambda each: each[2:6]
+    )
+    if not wanted:
+        return FixResult(source, [], [])
+    mark = MARK if source.startswith(MARK) else ""
+    try:
+        first = Source.of(source[len(mark) :])
+        fixer = _Fixer(filename, settings, unsafe)
+        allowed = {_key(finding, first) for finding in wanted}
+        last = first
+        # What one fix makes possible another one does, until fixing it again changes nothing.
+        for _ in range(_ROUNDS):
+            after, reasons = fixer.run(last, allowed)
+            if after is last:
+                break
+            last = after
+        else:
+            raise Refused("fixing it again would change it again and again")
+    except Refused as refused:
+        return FixResult(source, [], [Refusal(each, str(refused)) for each in wanted])
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
+        # libcst's parser panics with an exception that is no `Exception`; one file's trouble must
+        # not cost the other files.
+        reason = f"the fixer failed: {type(error).__name__}"
+        return FixResult(source, [], [Refusal(each, reason) for each in wanted])
+    fixed: list[Finding] = []
+    refusals: list[Refusal] = []
+    for finding in wanted:
+        # Of several findings of a code on one line, as many stay as were refused.
+        left = reasons.get(_key(finding, first))
+        if left:
+            refusals.append(Refusal(finding, left.pop()))
+        else:
+            fixed.append(finding)
+    return FixResult(mark + last.text, fixed, refusals)
+
+
+class _Fixer:
+    """Fixes what can be fixed of one text."""
+
+    def __init__(self, filename: str, settings: Settings, unsafe: bool) -> None:
+        self._filename = filename
+        self._settings = settings
+        self._unsafe = unsafe
+        self._known: Situation | None = None
+
+    def run(self, source: Source, allowed: Collection[Key]) -> tuple[Source, dict[Key, list[str]]]:
+        """The fixed text, and why each of the allowed findings that stay was not fixed."""
+        refused: dict[tuple[Key, int], str] = {}
+        findings = self._check(source)
+        while True:
+            here = _numbered(findings, source)
+            chosen = [
+                (finding, place)
+                for finding, place in here
+                if place[0] in allowed and place not in refused
+            ]
+            if not chosen:
+                break
+            finding, place = chosen[0]
+            try:
+                source, findings = self._fixed(source, findings, finding)
+            except Refused as error:
+                refused[place] = str(error)
+        reasons: dict[Key, list[str]] = {}
+        for _, place in here:
+            if place in refused:
+                reasons.setdefault(place[0], []).append(refused[place])
+        return source, reasons
+
+    def _check(self, source: Source) -> list[Finding]:
+        return check_source(source.normal, self._filename, self._settings)
+
+    def _fixed(
+        self, source: Source, findings: list[Finding], finding: Finding
+    ) -> tuple[Source, list[Finding]]:
+        """A text without a finding, and what is found there.
+
+        Raises:
+            Refused: there is none, or it is not proven to be right.
+        """
+        fix = FIXES[finding.code]
+        before = Counter(_key(each, source) for each in findings)
+        key = _key(finding, source)
+        situation = self._situation(source)
+        change = self._change(situation, finding)
+        check_cells(source, change.source)
+        found = self._check(change.source)
+        after = Counter(_key(each, change.source) for each in found)
+        new = sorted(code for code, line in after - before)
+        if new:
+            raise Refused(f"the change would bring {new[0]}")
+        if after[key] >= before[key]:
+            raise Refused("no change that would help is known")
+        try:
+            _compile(change.source.normal)
+        except SyntaxError as error:
+            raise Refused(f"the change would not compile: {error.msg}") from error
+        now = self._situation(change.source)
+        if not fix.holds(situation.facts, now.facts, finding):
+            raise Refused("the change can't be shown to help")
+        self._known = now
+        return change.source, found
+
+    def _change(self, situation: Situation, finding: Finding) -> Change:
+        fix = FIXES[finding.code]
+        try:
+            change = fix.change(situation, finding)
+        except SyntaxError as error:
+            raise Refused(f"the change would not compile: {error.msg}") from error
+        if not change.safe and not self._unsafe:
+            raise Refused("its fix is not safe; --unsafe-fixes applies it")
+        return change
+
+    def _situation(self, source: Source) -> Situation:
+        if self._known is not None and self._known.source is source:
+            return self._known
+        facts = observe(source, self._settings)
+        return Situation(source, Places(source), facts)
+
+
+def _compile(text: str) -> None:
+    """Compile a text: `ast` alone does not see an assignment before a ``global``, say."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        compile(text, "<fixed>", "exec", dont_inherit=True)
+
+
+def _numbered(
+    findings: Collection[Finding], source: Source
+) -> list[tuple[Finding, tuple[Key, int]]]:
+    """Each finding with its key and its number among those of the same key."""
+    count: Counter[Key] = Counter()
+    numbered = []
+    for finding in findings:
+        key = _key(finding, source)
+        numbered.append((finding, (key, count[key])))
+        count[key] += 1
+    return numbered
+
+
+def _key(finding: Finding, source: Source) -> Key:
+    return finding.code, source.origins[finding.line - 1]

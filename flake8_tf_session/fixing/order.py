@@ -1,0 +1,273 @@
+"""TFS101 to TFS105: move a session's set-up, or its initializer, to where it does no harm."""
+
+from __future__ import annotations
+
+import ast
+from typing import NamedTuple
+
+from ..findings import Finding
+from ..positions import Range
+from .cells import SEPARATOR
+from .dependence import CONFIGS, INITIALIZING, SETUP, Dependence, Effects
+from .fix import Change, Fix, Situation
+from .observe import Pair
+from .places import Places, Slot
+from .refusal import Refused
+from .source import Source
+
+
+class _Move(NamedTuple):
+    """Statements of one block that are to stand above another one of it: their numbers."""
+
+    block: list[ast.stmt]
+    above: int
+    moved: list[int]
+
+
+class OrderFix(Fix):
+    """Moves the statements that set a session up above the first build.
+
+    Safe where everything that they are moved over is known; over a call of unknown code the change
+    is not safe.
+    """
+
+    safe = True
+    allowed = SETUP
+    what = "the session is set up"
+
+    def change(self, situation: Situation, finding: Finding) -> Change:
+        pairs = [pair for pair in situation.facts.pairs if self._is_of(pair, finding)]
+        if not pairs:
+            raise Refused("the order is wrong only in what it calls")
+        source, safe = situation.source, True
+        moves: dict[tuple[int, int], _Move] = {}
+        for pair in pairs:
+            slots = self._slots(situation.places, self._late(pair), self._early(pair))
+            late, early = slots
+            above = early.number
+            for other in situation.facts.pairs:
+                if self._late(other) != self._late(pair):
+                    continue
+                numbers = [
+                    slot.number
+                    for slot in situation.places.slots_at(self._early(other))
+                    if slot.block is late.block and slot.number < late.number
+                ]
+                if not numbers:
+                    # Half a move is none: what stays in front would lose what it has now.
+                    raise Refused("more is built before it, in a block around this one")
+                above = min(above, *numbers)
+            key = (id(late.block), late.number)
+            move, is_safe = self._move(situation, late, above)
+            moves[key] = move
+            safe &= is_safe and self.safe
+        if len(moves) > 1:
+            # One at a time: the next is judged on the text that this one makes.
+            moves = dict(list(moves.items())[:1])
+        for move in moves.values():
+            source = _moved(situation.places, move)
+        return Change(source, safe)
+
+    def _is_of(self, pair: Pair, finding: Finding) -> bool:
+        return pair.stands == Range(*finding[2:6]) and pair.code[:5] == finding.code[:5]
+
+    def _late(self, pair: Pair) -> Range:
+        """Where the session is registered."""
+        return pair.event if pair.code == "TFS104" else pair.related
+
+    def _early(self, pair: Pair) -> Range:
+        """Where something is built before that."""
+        return pair.related if pair.code == "TFS104" else pair.event
+
+    def _slots(self, places: Places, late: Range, early: Range) -> tuple[Slot, Slot]:
+        """The statements of one block that the two events stand in."""
+        for first, second in zip(places.slots_at(late), places.slots_at(early)):
+            if first.statement is second.statement:
+                continue
+            if first.block is not second.block:
+                raise Refused(f"{self.what} in another branch of the same statement")
+            if first.number < second.number:
+                raise Refused(f"{self.what} in an earlier statement, which is a loop's")
+            return first, second
+        raise Refused(f"{self.what} in the same statement")
+
+    def _move(self, situation: Situation, late: Slot, above: int) -> tuple[_Move, bool]:
+        """What has to be moved, and whether that is safe.
+
+        Raises:
+            Refused: it can't be moved without changing what the program does.
+        """
+        source, block = situation.source, late.block
+        dependence = Dependence(situation.places, situation.facts)
+        effects = {number: dependence.of(block[number]) for number in range(above, late.number + 1)}
+        self._check_moved(effects[late.number], "", source, block[late.number])
+        moved = {late.number}
+        needed = {late.number: ""}
+        pending = [late.number]
+        while pending:
+            number = pending.pop()
+            own = effects[number]
+            for other in range(above, number):
+                if other in moved:
+                    continue
+                shared = _conflict(effects[other], own)
+                if shared:
+                    if other == above:
+                        raise Refused(f"{shared} is used by the first build and by the set-up")
+                    moved.add(other)
+                    needed[other] = shared
+                    pending.append(other)
+        for number in sorted(moved - {late.number}):
+            self._check_moved(effects[number], needed[number], source, block[number])
+        passed = [effects[number] for number in range(above, late.number) if number not in moved]
+        safe = self._check_passed(passed, [effects[number] for number in sorted(moved)])
+        self._check_own(situation, block[above], passed, [effects[n] for n in moved])
+        return _Move(block, above, sorted(moved)), safe
+
+    def _check_moved(self, own: Effects, needed: str, source: Source, node: ast.stmt) -> None:
+        """Refuse to move what is no mere set-up."""
+        origin = source.origins[node.lineno - 1]
+        because = f" (line {origin}, which {needed} comes from)" if needed else ""
+        if own.leaves or own.raises:
+            raise Refused(f"the set-up may end the flow{because}")
+        if own.creates or own.touches:
+            raise Refused(f"the set-up also builds or uses a model{because}")
+        if own.unknown:
+            raise Refused(f"the set-up calls {min(own.unknown)}, which can't be known{because}")
+        other = own.stateful - self.allowed
+        if other:
+            raise Refused(f"the set-up also calls {min(other)}(){because}")
+        if own.runs and not self.allowed & INITIALIZING:
+            raise Refused(f"the set-up also runs the session{because}")
+
+    def _check_passed(self, passed: list[Effects], moved: list[Effects]) -> bool:
+        """Whether moving something over all this is safe.
+
+        Raises:
+            Refused: it would change what the program does.
+        """
+        # The first session decides how the GPU is used: two of them keep their order.
+        creates = any("Session" in each.stateful for each in moved)
+        harmless = CONFIGS if creates else CONFIGS | {"Session"}
+        for each in passed:
+            if each.leaves:
+                raise Refused(f"a {each.leaves} stands in between")
+            if each.stateful - harmless:
+                raise Refused(f"{min(each.stateful - harmless)}() is called in between")
+            if each.prints and any(other.prints for other in moved):
+                raise Refused("both show something")
+        assumed = any(each.assumed for each in moved)
+        return not (assumed or any(each.unknown or each.raises for each in passed))
+
+    def _check_own(
+        self, situation: Situation, first: ast.stmt, passed: list[Effects], moved: list[Effects]
+    ) -> None:
+        """Refuse to move what reads an attribute that unknown code in between may have made."""
+        if not any(each.unknown for each in passed):
+            return
+        known = set()
+        for node in ast.walk(situation.source.tree):
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                known.add(node.name)
+            elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+                known |= {node.attr} if node.lineno < first.lineno else set()
+        for each in moved:
+            unknown = each.own - known - {write[1:] for other in moved for write in other.writes}
+            if unknown:
+                raise Refused(f"self.{min(unknown)} may be made in between")
+
+
+class ReplacedFix(OrderFix):
+    """Moves the second session's set-up above what is built under the first.
+
+    Never safe: what worked in the first session is from now on in the second.
+    """
+
+    safe = False
+
+
+class InitializerFix(OrderFix):
+    """Moves the run of the initializer above the first statement that puts weights in.
+
+    Never over code of TensorFlow that may create variables: they would not be initialised. Safe
+    where all variables exist by then, and nothing unknown is passed.
+    """
+
+    allowed = INITIALIZING
+    what = "the initializer is run"
+
+    def _late(self, pair: Pair) -> Range:
+        return pair.event
+
+    def _early(self, pair: Pair) -> Range:
+        return pair.related
+
+    def _check_passed(self, passed: list[Effects], moved: list[Effects]) -> bool:
+        safe = super()._check_passed(passed, moved)
+        for each in passed:
+            if each.tensorflow - INITIALIZING:
+                name = min(each.tensorflow - INITIALIZING)
+                raise Refused(f"{name}() in between may create variables that it initialises")
+            if each.runs:
+                raise Refused("the session is run in between")
+        return safe and not any(each.creates for each in passed)
+
+
+def _conflict(first: Effects, second: Effects) -> str:
+    """What keeps the second from standing above the first; empty if nothing does."""
+    shared = (
+        (first.writes & second.reads)
+        | (first.writes & second.writes)
+        | (first.reads & second.writes)
+    )
+    return min(shared) if shared else ""
+
+
+def _moved(places: Places, move: _Move) -> Source:
+    """The text with whole statements moved, each with the comment above it.
+
+    Empty lines that part them from what they followed part them from what follows them now.
+    """
+    source, block = places.source, move.block
+    target = _slot(places, block[move.above])
+    if source.body(block[move.above].lineno)[: block[move.above].col_offset].strip(" \t\f"):
+        raise Refused("the first build shares its line with another statement")
+    lines: list[int] = []
+    parting: list[int] = []
+    for index, number in enumerate(move.moved):
+        slot = _slot(places, block[number])
+        if not places.has_own_lines(slot):
+            raise Refused("the set-up shares its line with another statement")
+        first = _first_line(places, slot)
+        end = source.range_of(block[number]).end_line
+        empty: list[int] = []
+        while first - 1 > len(empty) and not source.body(first - 1 - len(empty)).strip():
+            empty.append(first - 1 - len(empty))
+        empty.reverse()
+        if not index:
+            parting = empty
+        else:
+            lines += empty
+        lines += range(first, end + 1)
+    return source.moved(lines + parting, _first_line(places, target))
+
+
+def _slot(places: Places, statement: ast.stmt) -> Slot:
+    return places.slot_of(statement)
+
+
+def _first_line(places: Places, slot: Slot) -> int:
+    """The line of a statement or, if a comment belongs to it, of the comment above it."""
+    source = places.source
+    line = places.first_line(slot.statement)
+    indentation = places.indentation(slot.statement)
+    above = 0
+    if slot.number:
+        above = source.range_of(slot.block[slot.number - 1]).end_line
+    while (
+        line - 1 > above
+        and source.body(line - 1).startswith(f"{indentation}#")
+        and not SEPARATOR.match(source.body(line - 1))
+    ):
+        line -= 1
+    return line

@@ -1,0 +1,102 @@
+"""From places of the text to the nodes of its syntax tree."""
+
+from __future__ import annotations
+
+import ast
+from typing import NamedTuple, Union
+
+from ..positions import Range
+from .observe import End
+from .source import Source
+
+Scope = Union[ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef]
+
+
+class Slot(NamedTuple):
+    """Where a statement stands: its block and its number there, and what the block is part of."""
+
+    statement: ast.stmt
+    block: list[ast.stmt]
+    number: int
+    owner: ast.AST
+
+
+class Places:
+    """The statements and calls of a text by their places."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.calls: dict[End, ast.Call] = {}
+        self.functions: dict[tuple[int, int], ast.AST] = {}
+        self._slots: dict[ast.AST, Slot] = {}
+        self._parents: dict[ast.AST, ast.AST] = {}
+        pending: list[ast.AST] = [source.tree]
+        while pending:
+            node = pending.pop()
+            if isinstance(node, ast.Call):
+                range_ = source.range_of(node)
+                self.calls[range_.end_line, range_.end_column] = node
+            elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                self.functions[node.lineno, node.col_offset] = node
+            for _, value in ast.iter_fields(node):
+                if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
+                    for index, statement in enumerate(value):
+                        self._slots[statement] = Slot(statement, value, index, node)
+            for child in ast.iter_child_nodes(node):
+                self._parents[child] = node
+                pending.append(child)
+
+    def call(self, range_: Range) -> ast.Call | None:
+        """The call that ends where a range does."""
+        return self.calls.get((range_.end_line, range_.end_column))
+
+    def slot_of(self, node: ast.AST) -> Slot:
+        """The statement that a node stands in."""
+        while not isinstance(node, ast.stmt):
+            node = self._parents[node]
+        return self._slots[node]
+
+    def slots_at(self, range_: Range) -> list[Slot]:
+        """The statements around a place, outermost first."""
+        found: list[Slot] = []
+        block: list[ast.stmt] = self.source.tree.body
+        while block:
+            slot = next((self._slots[each] for each in block if self._holds(each, range_)), None)
+            if slot is None:
+                break
+            found.append(slot)
+            block = [
+                each
+                for _, value in ast.iter_fields(slot.statement)
+                if isinstance(value, list)
+                for part in value
+                for each in ([part] if isinstance(part, ast.stmt) else getattr(part, "body", []))
+                if isinstance(each, ast.stmt)
+            ]
+        return found
+
+    def first_line(self, statement: ast.stmt) -> int:
+        """The line on which a statement begins, with its decorators."""
+        decorators = getattr(statement, "decorator_list", [])
+        line: int = min([statement.lineno, *(each.lineno for each in decorators)])
+        return line
+
+    def has_own_lines(self, slot: Slot) -> bool:
+        """Whether nothing but comments stands on a statement's lines beside it."""
+        statement, source = slot.statement, self.source
+        range_ = source.range_of(statement)
+        before = source.body(range_.line)[: range_.column]
+        after = source.body(range_.end_line)[range_.end_column :].strip()
+        return not before.strip(" \t\f") and (not after or after.startswith("#"))
+
+    def indentation(self, statement: ast.stmt) -> str:
+        """What stands before a statement that has lines of its own."""
+        range_ = self.source.range_of(statement)
+        # A form feed before a statement starts its indentation anew.
+        return self.source.body(range_.line)[: range_.column].rpartition("\f")[2]
+
+    def _holds(self, statement: ast.stmt, range_: Range) -> bool:
+        own = self.source.range_of(statement)
+        first = self.first_line(statement)
+        start = (first, 0) if first < own.line else (own.line, own.column)
+        return start <= (range_.line, range_.column) < (own.end_line, own.end_column)

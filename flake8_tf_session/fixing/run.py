@@ -1,0 +1,115 @@
+"""Fixing the files of a project."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import contextlib
+import difflib
+import io
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from tqdm import tqdm
+
+from ..check import check_source
+from ..settings import Settings
+from .files import decoded, write
+from .fixer import MARK, FixResult, fix_findings
+from .project import Place
+
+
+class Task(NamedTuple):
+    """A file to be fixed: the findings of it that are, and what may be done."""
+
+    path: str
+    places: Sequence[Place]
+    settings: Settings
+    unsafe: bool
+    writes: bool
+
+
+class Outcome(NamedTuple):
+    """What became of a file.
+
+    Attributes:
+        path: Its name.
+        fixed: How many findings are gone.
+        changed: Whether its text is (or would be) another one.
+        refusals: A line for each finding that stays, with the reason.
+        diff: What changed, as a unified diff.
+        error: Why it could not be read or written, in one line; empty if it could.
+    """
+
+    path: str
+    fixed: int
+    changed: bool
+    refusals: list[str]
+    diff: str
+    error: str = ""
+
+
+def fix_text(text: str, task: Task) -> FixResult:
+    """Fix a text: the findings of a task, no others."""
+    places = set(task.places)
+    findings = [
+        finding
+        for finding in check_source(text.removeprefix(MARK), task.path, task.settings)
+        if (finding.code, finding.line, finding.column) in places
+    ]
+    return fix_findings(text, task.path, task.settings, findings, task.unsafe)
+
+
+def fix_file(task: Task) -> Outcome:
+    """Fix one file."""
+    try:
+        with open(task.path, "rb") as file:
+            data = file.read()
+        text, encoding = decoded(data)
+        result = fix_text(text, task)
+        if task.writes and result.text != text:
+            write(task.path, result.text.encode(encoding))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return Outcome(task.path, 0, False, [], "", f"{task.path}: {reason}")
+    except (SyntaxError, UnicodeError) as error:
+        return Outcome(task.path, 0, False, [], "", f"{task.path}: {error}")
+    return outcome(task.path, text, result)
+
+
+def outcome(path: str, text: str, result: FixResult) -> Outcome:
+    """What a result says of a file."""
+    refusals = [
+        f"{path}:{finding.line}:{finding.column + 1}: {finding.code} not fixed: {reason}"
+        for finding, reason in result.refused
+    ]
+    return Outcome(
+        path,
+        len(result.fixed),
+        result.text != text,
+        refusals,
+        difference(path, text, result.text),
+    )
+
+
+def difference(path: str, before: str, after: str) -> str:
+    """A unified diff, that `patch` takes."""
+    # Not `splitlines`: a form feed ends no line.
+    old, new = (io.StringIO(text, newline="\n").readlines() for text in (before, after))
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+        for line in difflib.unified_diff(old, new, path, path)
+    )
+
+
+def fix_files(tasks: Collection[Task], jobs: int) -> Iterator[Outcome]:
+    """Fix files, several at a time, in their order; a bar shows how far it is on a terminal."""
+    with contextlib.ExitStack() as stack:
+        outcomes: Iterator[Outcome]
+        if jobs > 1 and len(tasks) > 1:
+            workers = min(jobs, len(tasks))
+            pool = stack.enter_context(concurrent.futures.ProcessPoolExecutor(workers))
+            outcomes = pool.map(fix_file, tasks)
+        else:
+            outcomes = map(fix_file, tasks)
+        # `disable=None`: silent unless standard error is a terminal.
+        yield from tqdm(outcomes, total=len(tasks), unit="file", leave=False, disable=None)

@@ -1,0 +1,141 @@
+"""The text that is being fixed: its lines with their own ends, and where each came from."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ..positions import Range
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+
+
+class Edit(NamedTuple):
+    """A range of the text and what stands there instead, its lines ended as `ast` ends them."""
+
+    range: Range
+    text: str
+
+
+class Source:
+    """A text that is never changed: each edit makes another one.
+
+    Attributes:
+        lines: The lines, with the ends that they have in the file.
+        origins: For each line its number in the first text; None for one that a fix has added.
+        normal: The text with the line ends that `ast` counts by.
+        tree: Its syntax tree.
+    """
+
+    def __init__(self, lines: list[str], origins: list[int | None]) -> None:
+        self.lines = lines
+        self.origins = origins
+        self.normal = "".join(body + ("\n" if end else "") for body, end in map(_split, lines))
+        self.tree = ast.parse(self.normal)
+
+    @classmethod
+    def of(cls, text: str) -> Source:
+        """The first text.
+
+        Raises:
+            SyntaxError: it is no Python.
+        """
+        lines = _LINE.findall(text)
+        return cls(lines, list(range(1, len(lines) + 1)))
+
+    @property
+    def text(self) -> str:
+        """The text as it is written to the file."""
+        return "".join(self.lines)
+
+    def body(self, line: int) -> str:
+        """A line without its end."""
+        return _split(self.lines[line - 1])[0]
+
+    def range_of(self, node: ast.AST) -> Range:
+        """The range of a node of the tree, in characters."""
+        line, end_line = node.lineno, node.end_lineno  # type: ignore[attr-defined]
+        start = self._column(line, node.col_offset)  # type: ignore[attr-defined]
+        return Range(line, start, end_line, self._column(end_line, node.end_col_offset))  # type: ignore[attr-defined]
+
+    def segment(self, range_: Range) -> str:
+        """The text of a range, its lines ended as `ast` ends them."""
+        if range_.line == range_.end_line:
+            return self.body(range_.line)[range_.column : range_.end_column]
+        inner = [self.body(number) for number in range(range_.line + 1, range_.end_line)]
+        first = self.body(range_.line)[range_.column :]
+        return "\n".join([first, *inner, self.body(range_.end_line)[: range_.end_column]])
+
+    def edited(self, edits: Iterable[Edit]) -> Source:
+        """The text with some ranges replaced, which must not overlap.
+
+        Raises:
+            SyntaxError: the result is no Python.
+        """
+        lines, origins = list(self.lines), list(self.origins)
+        for edit in sorted(set(edits), reverse=True):
+            self._replace(lines, origins, _trimmed(self.segment(edit.range), edit))
+        return Source(lines, origins)
+
+    def moved(self, taken: list[int], before: int) -> Source:
+        """The text with whole lines, in the order given, moved above the line ``before``."""
+        others = [number for number in range(1, len(self.lines) + 1) if number not in taken]
+        at = others.index(before)
+        order = [*others[:at], *taken, *others[at:]]
+        lines = [self.lines[number - 1] for number in order]
+        if not _split(self.lines[-1])[1]:
+            # The last line has no end: it gets one, and the line that is the last now has none.
+            lines[order.index(len(self.lines))] += _split(self.lines[0])[1]
+            lines[-1] = _split(lines[-1])[0]
+        return Source(lines, [self.origins[number - 1] for number in order])
+
+    def _column(self, line: int, byte_column: int) -> int:
+        encoded = self.body(line).encode("utf-8", "surrogatepass")
+        return len(encoded[:byte_column].decode("utf-8", "surrogatepass"))
+
+    def _replace(self, lines: list[str], origins: list[int | None], edit: Edit) -> None:
+        start, end = edit.range.line - 1, edit.range.end_line - 1
+        newline = _split(self.lines[start])[1] or _split(self.lines[0])[1] or "\n"
+        last, ending = _split(lines[end])
+        head = _split(lines[start])[0][: edit.range.column]
+        parts = (head + edit.text + last[edit.range.end_column :]).split("\n")
+        new = [part + newline for part in parts[:-1]] + [parts[-1] + ending]
+        known: list[int | None] = [None] * len(new)
+        if edit.range.column == 0 and (end > start or edit.text.endswith("\n")):
+            # Whole lines, taken away or added above: what is left is the line of the end.
+            known[-1] = origins[end]
+        else:
+            known[0] = origins[start]
+            if end > start and len(new) > 1:
+                known[-1] = origins[end]
+        lines[start : end + 1] = new
+        origins[start : end + 1] = known
+
+
+def _split(line: str) -> tuple[str, str]:
+    body = line.rstrip("\r\n")
+    return body, line[len(body) :]
+
+
+def _trimmed(old: str, edit: Edit) -> Edit:
+    """The edit without what it would replace by the same."""
+    new = edit.text
+    shorter = min(len(old), len(new))
+    head = 0
+    while head < shorter and old[head] == new[head]:
+        head += 1
+    tail = 0
+    while tail < shorter - head and old[len(old) - 1 - tail] == new[len(new) - 1 - tail]:
+        tail += 1
+    line, column = _advanced(edit.range.line, edit.range.column, old[:head])
+    end_line, end_column = _advanced(line, column, old[head : len(old) - tail])
+    return Edit(Range(line, column, end_line, end_column), new[head : len(new) - tail])
+
+
+def _advanced(line: int, column: int, text: str) -> tuple[int, int]:
+    lines = text.split("\n")
+    if len(lines) == 1:
+        return line, column + len(text)
+    return line + len(lines) - 1, len(lines[-1])

@@ -1,0 +1,311 @@
+"""The project that a file belongs to: where what it imports stands, and what is known of that text.
+
+Nothing is imported or executed, and only regular files of the same tree are read. A `Project` looks
+at each file at most once; texts that did not change since an earlier one of the process are kept,
+and so is what was made of them.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import stat
+import sys
+import tokenize
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from io import BytesIO
+from typing import TYPE_CHECKING, NamedTuple
+
+from .outline import Outline, outline_of
+
+if TYPE_CHECKING:
+    from .program import Program
+
+_MARKERS = frozenset((".git", ".hg", "pyproject.toml", "setup.cfg", "setup.py"))
+_INSTALLED = frozenset(("dist-packages", "site-packages"))
+# What these are is told by the vocabulary, and no project brings the standard library.
+_LIBRARIES = frozenset(("keras", "tensorflow", "tf_keras"))
+_NEVER_FOLLOWED = _LIBRARIES | getattr(sys, "stdlib_module_names", frozenset())
+_SIZE_LIMIT = 2_000_000
+LIBRARY = re.compile("tensorflow|keras")
+_IMPORTS = re.compile(
+    r"^[ \t]*(?:from[ \t]+(?P<dots>\.*)[ \t]*(?P<module>[\w.]*)[ \t]+import[ \t]*"
+    r"(?P<names>\([^)]*\)|[^\n]*)|import[ \t]+(?P<modules>[^\n]*))",
+    re.MULTILINE,
+)
+_NAME = re.compile(r"[^\W\d]\w*(?:[ \t]+as[ \t]+\w+)?|\*")
+
+
+class Imported(NamedTuple):
+    """An import as the text spells it; ``names`` is empty for ``import module``."""
+
+    level: int
+    module: str
+    names: tuple[str, ...]
+
+
+class Module(NamedTuple):
+    """A module of a project: its file (empty for a namespace package), and a package's folder."""
+
+    file: str
+    folder: str
+
+
+class Source:
+    """The text of a file, and what was made of it.
+
+    Attributes:
+        path: The absolute path, or the name of a text that is no file.
+        text: The text, its lines ended as `ast` ends them.
+        program: Its program form, once it was needed; None as well if it has none.
+    """
+
+    def __init__(self, path: str, text: str, tree: ast.Module | None = None) -> None:
+        self.path = path
+        self.text = text
+        self.program: Program | None = None
+        self.is_translated = False
+        self._tree = tree
+
+    @property
+    def tree(self) -> ast.Module:
+        """The syntax tree.
+
+        Raises:
+            SyntaxError, ValueError, RecursionError, MemoryError: the text has none.
+        """
+        if self._tree is None:
+            self._tree = ast.parse(self.text)
+        return self._tree
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text."""
+        return self.text.split("\n")
+
+    @cached_property
+    def names_library(self) -> bool:
+        """Whether the text names TensorFlow or Keras."""
+        return LIBRARY.search(self.text) is not None
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The words of the file; none if it has no syntax tree."""
+        try:
+            return outline_of(self.tree)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return Outline({}, set(), set(), set(), set())
+
+    @cached_property
+    def imports(self) -> list[Imported]:
+        """What looks like an import in the text."""
+        found = []
+        for match in _IMPORTS.finditer(self.text):
+            if match["modules"] is None:
+                names = tuple(name.split()[0] for name in _NAME.findall(match["names"]))
+                found.append(Imported(len(match["dots"]), match["module"], names))
+            else:
+                modules = match["modules"].partition("#")[0].split(",")
+                found += [Imported(0, name.split()[0], ()) for name in modules if name.split()]
+        return found
+
+
+class _Kept(NamedTuple):
+    """A source of an earlier project, and what told that its file has not changed since."""
+
+    signature: tuple[int, int, int]
+    source: Source
+
+
+_KEPT: dict[str, _Kept] = {}
+
+
+def normalized(text: str) -> str:
+    """The text with the line ends that `ast` counts by."""
+    if "\r" not in text:
+        return text
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class Project:
+    """Finds and reads the files around those that are checked, each at most once."""
+
+    def __init__(self) -> None:
+        self._sources: dict[str, Source | None] = {}
+        self._entries: dict[str, frozenset[str]] = {}
+        self._roots: dict[str, str] = {}
+        self._modules: dict[tuple[str, int, str], Module | None] = {}
+
+    # --- what is imported ---
+
+    def imported_by(self, source: Source) -> tuple[str, ...]:
+        """The files of the project that a file imports."""
+        return tuple(dict.fromkeys(self._imported_files(source)))
+
+    def packages_of(self, path: str) -> Iterator[str]:
+        """The files of the packages that a file is in, inner ones first."""
+        folder = os.path.dirname(path)
+        while self._package(folder).file:
+            yield self._package(folder).file
+            folder = os.path.dirname(folder)
+
+    def _imported_files(self, source: Source) -> Iterator[str]:
+        for level, module, names in source.imports:
+            place = self.resolve(source.path, level, module)
+            if place is None:
+                continue
+            if place.file:
+                yield place.file
+            for name in names if place.folder else ():
+                inner = self.submodule(place, name)
+                if inner is not None and inner.file:
+                    yield inner.file
+
+    # --- where modules stand ---
+
+    def resolve(self, importer: str, level: int, module: str) -> Module | None:
+        """Where the module of an import stands, None if that is not in the importer's tree."""
+        folder = os.path.dirname(importer)
+        key = (folder, level, module)
+        if key not in self._modules:
+            self._modules[key] = self._resolve(folder, level, module)
+        place = self._modules[key]
+        return None if place is not None and place.file == importer else place
+
+    def submodule(self, package: Module, name: str) -> Module | None:
+        """A module of a package."""
+        if not package.folder:
+            return None
+        return self._within(self._root(package.folder), self._module_in(package.folder, name))
+
+    def _resolve(self, folder: str, level: int, module: str) -> Module | None:
+        root = self._root(folder)
+        parts = module.split(".") if module else []
+        above = folder.split(os.sep)
+        if not _LIBRARIES.isdisjoint(above[len(root.split(os.sep)) :]):
+            # Keras' own source: the vocabulary tells what it is.
+            return None
+        if level:
+            for _ in range(level - 1):
+                if folder == root:
+                    return None
+                folder = os.path.dirname(folder)
+            return self._within(root, self._descend(self._package(folder), parts))
+        if not parts or parts[0] in _NEVER_FOLLOWED:
+            return None
+        if parts[0] in above:
+            # The file's own top package, which may have no `__init__.py`.
+            root = _shorter(root, os.sep.join(above[: above.index(parts[0])]) or os.sep)
+        installed = not _INSTALLED.isdisjoint(above)
+        current = folder
+        while True:
+            if not installed or _is_below(folder, os.path.join(current, parts[0])):
+                for place in (current, os.path.join(current, "src")):
+                    found = self._module_in(place, parts[0])
+                    if found is not None:
+                        return self._within(root, self._descend(found, parts[1:]))
+            if current == root:
+                return None
+            current = os.path.dirname(current)
+
+    def _within(self, root: str, module: Module | None) -> Module | None:
+        """A module, unless a link leads out of the tree."""
+        if module is None or not module.file:
+            return module
+        real = os.path.realpath(module.file)
+        return module if _is_below(real, os.path.realpath(root)) else None
+
+    def _descend(self, module: Module | None, parts: Iterable[str]) -> Module | None:
+        for part in parts:
+            if module is None or not module.folder:
+                return None
+            module = self._module_in(module.folder, part)
+        return module
+
+    def _package(self, folder: str) -> Module:
+        file = os.path.join(folder, "__init__.py")
+        return Module(file if "__init__.py" in self._listed(folder) else "", folder)
+
+    def _module_in(self, folder: str, name: str) -> Module | None:
+        listed = self._listed(folder)
+        inner = os.path.join(folder, name)
+        if name in listed and "__init__.py" in self._listed(inner):
+            return Module(os.path.join(inner, "__init__.py"), inner)
+        if name + ".py" in listed:
+            return Module(inner + ".py", "")
+        if name in listed and self._listed(inner):
+            return Module("", inner)
+        return None
+
+    def _root(self, folder: str) -> str:
+        """The folder above which nothing belongs to the tree of a folder."""
+        root = self._roots.get(folder)
+        if root is None:
+            root = self._roots[folder] = self._find_root(folder)
+        return root
+
+    def _find_root(self, folder: str) -> str:
+        current = folder
+        while True:
+            if not _MARKERS.isdisjoint(self._listed(current)):
+                return current
+            parent = os.path.dirname(current)
+            if parent == current or os.path.basename(parent) in _INSTALLED:
+                break
+            current = parent
+        # Nothing marks it: the folder that holds the top package, or the script's folder.
+        current = folder
+        while "__init__.py" in self._listed(current):
+            current = os.path.dirname(current)
+        return os.path.dirname(current) if current == folder else current
+
+    def _listed(self, folder: str) -> frozenset[str]:
+        """The names in a folder; none if it can't be read."""
+        names = self._entries.get(folder)
+        if names is None:
+            try:
+                names = frozenset(os.listdir(folder))
+            except (OSError, ValueError):
+                names = frozenset()
+            self._entries[folder] = names
+        return names
+
+    # --- reading ---
+
+    def read(self, path: str) -> Source | None:
+        """The text of a file of the tree; None if it is no regular file there, or has no text."""
+        if path not in self._sources:
+            try:
+                self._sources[path] = self._read(path)
+            except (OSError, ValueError, SyntaxError, LookupError):
+                self._sources[path] = None
+        return self._sources[path]
+
+    def _read(self, path: str) -> Source | None:
+        status = os.stat(path)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > _SIZE_LIMIT:
+            return None
+        signature = (status.st_mtime_ns, status.st_size, status.st_ino)
+        kept = _KEPT.get(path)
+        if kept is not None and kept.signature == signature:
+            return kept.source
+        with open(path, "rb") as file:
+            data = file.read(_SIZE_LIMIT)
+        encoding, _ = tokenize.detect_encoding(BytesIO(data).readline)
+        text = normalized(data.decode(encoding))
+        if kept is not None and kept.source.text == text:
+            source = kept.source
+        else:
+            source = Source(path, text)
+        _KEPT[path] = _Kept(signature, source)
+        return source
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _shorter(one: str, other: str) -> str:
+    return min(one, other, key=len)

@@ -1,0 +1,24 @@
+"""From a source to its program form, once for each text."""
+
+from __future__ import annotations
+
+import libcst
+
+from .program import Program
+from .project import Source
+from .visitor import translate
+
+
+def program_of(source: Source) -> Program | None:
+    """The program form of another file; None if libcst or Python can't parse it."""
+    if not source.is_translated:
+        source.is_translated = True
+        try:
+            source.program = translate(libcst.parse_module(source.text), source.tree, source)
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException:
+            # libcst's parser panics with an exception that is no `Exception`. What is wrong with
+            # that file is reported where it is checked itself.
+            source.program = None
+    return source.program

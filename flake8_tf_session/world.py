@@ -1,0 +1,215 @@
+"""The modules of the project around the file that is checked: what their names mean there.
+
+A module is read, and its body walked, when a flow first needs one of its names; what it defines is
+then the same for all paths. Whatever can't be read or walked is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from . import lookup
+from .imports import Imports
+from .program import Import, ImportFrom, Program
+from .project import Module, Source
+from .state import State
+from .translation import program_of
+from .values import UNKNOWN, Const, Imported, Instance, Routine, Sequence, Value
+
+if TYPE_CHECKING:
+    from .analysis import Analysis
+
+
+class Loaded(NamedTuple):
+    """A module that was walked.
+
+    Attributes:
+        id: The id of its frame, which owns its names.
+        program: Its program form.
+        base: The state in which its functions find it.
+        acts: Whether an import of it does something to sessions, graphs or Keras objects.
+        memory_growth: Whether it asks for growth for the whole process.
+    """
+
+    id: int
+    program: Program
+    base: State
+    acts: bool
+    memory_growth: bool
+
+
+class World:
+    """What imports bring.
+
+    Attributes:
+        tables: The variables of modules and the attributes of what they made, by id.
+    """
+
+    def __init__(self, analysis: Analysis, source: Source, imports: Imports | None) -> None:
+        self.tables: dict[int, dict[str, Value]] = {}
+        self._analysis = analysis
+        self._imports = imports
+        self._project = None if imports is None else imports.project
+        self._source = source
+        self._loaded: dict[str, Loaded | None] = {}
+
+    @property
+    def programs(self) -> list[Program]:
+        """The other files that were read."""
+        return [loaded.program for loaded in self._loaded.values() if loaded is not None]
+
+    # --- imports ---
+
+    def module(self, importer: Source, level: int, dotted: str) -> Module | None:
+        """A module of the project that may reach TensorFlow or Keras, by its name in an import."""
+        if self._project is None:
+            return None
+        return self._of_interest(self._project.resolve(importer.path, level, dotted))
+
+    def member(self, module: Module, name: str) -> Value | None:
+        """What ``from module import name`` brings; None if nothing there is worth a look."""
+        if self._names(module, name):
+            return Imported(module, name)
+        return self._submodule(module, name)
+
+    def _names(self, module: Module, name: str) -> bool:
+        """Whether a name of a module may mean something of TensorFlow or Keras, or lead there."""
+        return (
+            self._imports is not None
+            and self._leads(module)
+            and name in self._imports.naming_words(module.file)
+        )
+
+    def matters(self, routine: Routine, receiver: Value | None) -> bool:
+        """Whether a function of another file may do something to sessions, configs or Keras.
+
+        A method may also change what the others of its class use.
+        """
+        assert self._imports is not None
+        acting = self._imports.acting_words(routine.function.anchor.source.path)
+        words = routine.function.words
+        if isinstance(receiver, Instance):
+            words = words.union(*(each.definition.scope.words for each in receiver.cls.mro))
+        return not acting.isdisjoint(words)
+
+    def _leads(self, module: Module) -> bool:
+        return self._imports is not None and module.file != "" and self._imports.leads(module.file)
+
+    def _submodule(self, package: Module, name: str) -> Module | None:
+        if self._project is None:
+            return None
+        return self._of_interest(self._project.submodule(package, name))
+
+    def _of_interest(self, module: Module | None) -> Module | None:
+        """A module that may lead to TensorFlow or Keras, or holds one that may."""
+        if module is None or module.file == self._source.path:
+            return None
+        return module if module.folder or self._leads(module) else None
+
+    def mentions(self, words: frozenset[str]) -> bool:
+        """Whether a file that the checked one imports, directly or not, has one of these words."""
+        return self._imports is not None and self._imports.mentions(self._source, words)
+
+    # --- names ---
+
+    def found(self, name: Imported, state: State) -> Value:
+        """The value of a name of another module."""
+        for _ in range(_LINK_LIMIT):
+            value = self._own(name, state)
+            if not isinstance(value, Imported):
+                return UNKNOWN if value is None else value
+            name = value
+        return UNKNOWN
+
+    def exported(self, module: Module, name: str, state: State) -> Value | None:
+        """What ``from module import *`` brings under a name; None if that is nothing."""
+        loaded = self.load(module)
+        if loaded is None:
+            return None
+        listed = state.get(loaded.id, "__all__")
+        if isinstance(listed, Sequence) and all(isinstance(item, Const) for item in listed.items):
+            if Const(name) not in listed.items:
+                return None
+        elif name.startswith("_"):
+            return None
+        value = state.get(loaded.id, name)
+        if value is None:
+            value = lookup.from_star(name, loaded.id, state)
+        if isinstance(value, Imported):
+            return self.found(value, state)
+        return None if value == UNKNOWN else value
+
+    def rebind(self, module: Module, name: str, value: Value, state: State) -> None:
+        """Assign to a name of another module."""
+        loaded = self.load(module)
+        if loaded is not None:
+            state.set(loaded.id, name, value)
+
+    def _own(self, name: Imported, state: State) -> Value | None:
+        loaded = self.load(name.module) if self._names(name.module, name.name) else None
+        value = None
+        if loaded is not None:
+            value = state.get(loaded.id, name.name)
+        if value is None:
+            value = self._submodule(name.module, name.name)
+        if value is None and loaded is not None:
+            value = lookup.from_star(name.name, loaded.id, state)
+        return value
+
+    # --- modules ---
+
+    def base(self, path: str) -> State | None:
+        """The state in which the functions of a file find their module."""
+        loaded = self._loaded.get(path)
+        return None if loaded is None else loaded.base
+
+    def load(self, module: Module) -> Loaded | None:
+        """Walk a module once; None if it has no file, does not matter, or can't be walked."""
+        if not self._leads(module):
+            return None
+        if module.file not in self._loaded:
+            # While it is walked, those that it imports can't see it.
+            self._loaded[module.file] = None
+            self._loaded[module.file] = self._load(module.file)
+        return self._loaded[module.file]
+
+    def _load(self, path: str) -> Loaded | None:
+        source = None if self._project is None else self._project.read(path)
+        program = None if source is None else program_of(source)
+        if program is None:
+            return None
+        loaded = self._analysis.walk_other_module(program)
+        if loaded is not None:
+            self.tables.update(loaded.base.objects)
+        return loaded
+
+    def acting(self, node: Import | ImportFrom) -> Iterator[Loaded]:
+        """The modules that an import executes and that do something to sessions or Keras then."""
+        for module in dict.fromkeys(self._executed(node)):
+            if module.file and self._imports is not None and self._imports.acts(module.file):
+                loaded = self.load(module)
+                if loaded is not None and loaded.acts:
+                    yield loaded
+
+    def _executed(self, node: Import | ImportFrom) -> Iterator[Module]:
+        importer = node.anchor.source
+        if isinstance(node, ImportFrom):
+            module = self.module(importer, node.level, node.module)
+            if module is not None:
+                yield module
+                for name, _ in node.names or ():
+                    inner = self._submodule(module, name)
+                    if inner is not None:
+                        yield inner
+            return
+        for dotted, _ in node.names:
+            parts = dotted.split(".")
+            for count in range(1, len(parts) + 1):
+                module = self.module(importer, 0, ".".join(parts[:count]))
+                if module is not None:
+                    yield module
+
+
+# How often one name is passed on from module to module.
+_LINK_LIMIT = 20

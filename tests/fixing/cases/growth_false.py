@@ -1,0 +1,27 @@
+# unsafe
+# Someone said False: only on demand.
+import tensorflow as tf
+
+
+def in_the_options():
+    return tf.Session(config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=False)))
+
+
+def assigned():
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = False
+    return tf.Session(config=config)
+# ---- after ----
+# unsafe
+# Someone said False: only on demand.
+import tensorflow as tf
+
+
+def in_the_options():
+    return tf.Session(config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)))
+
+
+def assigned():
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True
+    return tf.Session(config=config)

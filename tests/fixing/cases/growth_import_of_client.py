@@ -1,0 +1,14 @@
+# The module of the session has no configs: they come from their own.
+from tensorflow.python.client.session import Session
+
+
+def main():
+    return Session()
+# ---- after ----
+# The module of the session has no configs: they come from their own.
+from tensorflow.python.client.session import Session
+from tensorflow.core.protobuf.config_pb2 import ConfigProto, GPUOptions
+
+
+def main():
+    return Session(config=ConfigProto(gpu_options=GPUOptions(allow_growth=True)))

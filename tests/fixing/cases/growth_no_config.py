@@ -1,0 +1,85 @@
+# A session without a config gets a whole one, spelled as the session is.
+import tensorflow as tf
+import tensorflow.compat.v1 as tf1
+from tensorflow.python.client import session as client
+
+
+def plain(graph):
+    first = tf.Session()
+    second = tf.Session(graph=graph)
+    third = tf.Session(config=None)
+    fourth = tf.Session("", None, None)
+    return first, second, third, fourth
+
+
+def other_spellings():
+    return tf.compat.v1.Session(), tf1.Session(), client.Session()
+
+
+def several_lines(graph):
+    return tf.Session(
+        graph=graph,  # the graph of the tower
+    )
+
+
+def no_comma(graph):
+    return tf.Session(
+        graph=graph  # the graph of the tower
+    )
+
+
+def star(arguments):
+    return tf.Session(*arguments)
+
+
+def monitored(hooks):
+    with tf.train.MonitoredTrainingSession(hooks=hooks) as sess:
+        return sess.graph
+
+
+def creator():
+    return tf.train.MonitoredSession(tf.train.ChiefSessionCreator())
+# ---- after ----
+# A session without a config gets a whole one, spelled as the session is.
+import tensorflow as tf
+import tensorflow.compat.v1 as tf1
+from tensorflow.python.client import session as client
+
+
+def plain(graph):
+    first = tf.Session(config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)))
+    second = tf.Session(graph=graph, config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)))
+    third = tf.Session(config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)))
+    fourth = tf.Session("", None, tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)))
+    return first, second, third, fourth
+
+
+def other_spellings():
+    return tf.compat.v1.Session(config=tf.compat.v1.ConfigProto(gpu_options=tf.compat.v1.GPUOptions(allow_growth=True))), tf1.Session(config=tf1.ConfigProto(gpu_options=tf1.GPUOptions(allow_growth=True))), client.Session(config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)))
+
+
+def several_lines(graph):
+    return tf.Session(
+        graph=graph,  # the graph of the tower
+        config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)),
+    )
+
+
+def no_comma(graph):
+    return tf.Session(
+        graph=graph,  # the graph of the tower
+        config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True))
+    )
+
+
+def star(arguments):
+    return tf.Session(*arguments)
+
+
+def monitored(hooks):
+    with tf.train.MonitoredTrainingSession(hooks=hooks, config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True))) as sess:
+        return sess.graph
+
+
+def creator():
+    return tf.train.MonitoredSession(tf.train.ChiefSessionCreator(config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True))))

@@ -1,0 +1,52 @@
+# Growth that is asked for too late: where its object is made, with its comment on the line.
+import tensorflow as tf
+
+
+def of_the_config():
+    config = tf.ConfigProto()
+    sess = tf.Session(config=config)
+    config.gpu_options.allow_growth = True  # not all of it
+    return sess
+
+
+def of_the_options():
+    options = tf.GPUOptions()
+    config = tf.ConfigProto(gpu_options=options)
+    sess = tf.Session(config=config)
+    options.allow_growth = True
+    return sess
+
+
+def in_another_block(gpu):
+    config = tf.ConfigProto()
+    sess = tf.Session(config=config)
+    if gpu:
+        config.gpu_options.allow_growth = True
+    return sess
+# ---- after ----
+# Growth that is asked for too late: where its object is made, with its comment on the line.
+import tensorflow as tf
+
+
+def of_the_config():
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True  # not all of it
+    sess = tf.Session(config=config)
+    return sess
+
+
+def of_the_options():
+    options = tf.GPUOptions()
+    options.allow_growth = True
+    config = tf.ConfigProto(gpu_options=options)
+    sess = tf.Session(config=config)
+    return sess
+
+
+def in_another_block(gpu):
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True
+    sess = tf.Session(config=config)
+    if gpu:
+        config.gpu_options.allow_growth = True
+    return sess

@@ -1,0 +1,81 @@
+"""Texts before and after, refusals, and what holds for every text of the test suite."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from flake8_tf_session import check_source
+from flake8_tf_session.fixing import fix_source
+
+from ..conftest import FIXTURES
+from ..test_cases import SOURCES, name_of
+from .conftest import CASES
+
+AFTER = "# ---- after ----\n"
+PAIRS = sorted(path for path in CASES.glob("*.py") if path.stem != "refused")
+
+
+@pytest.mark.parametrize("path", PAIRS, ids=lambda path: path.stem)
+def test_before_becomes_after(path: Path) -> None:
+    before, _, after = path.read_text(encoding="utf-8").partition(AFTER)
+
+    result = fix_source(before, str(path), unsafe=before.startswith("# unsafe"))
+
+    assert result.text == after
+    assert result.fixed
+    assert result.refused == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in PAIRS if path.read_text().startswith("# unsafe")],
+    ids=lambda p: p.stem,
+)
+def test_unsafe_fixes_are_not_applied_unasked(path: Path) -> None:
+    before = path.read_text(encoding="utf-8").partition(AFTER)[0]
+
+    result = fix_source(before, str(path))
+
+    assert result.text == before
+    assert {refusal.reason for refusal in result.refused} == {
+        "its fix is not safe; --unsafe-fixes applies it"
+    }
+
+
+def test_refusals_have_their_reasons() -> None:
+    source = (CASES / "refused.py").read_text(encoding="utf-8")
+
+    result = fix_source(source)
+
+    assert result.text == source
+    assert result.fixed == []
+    assert [(refusal.finding.line, refusal.reason) for refusal in result.refused] == [
+        (number, match[1])
+        for number, line in enumerate(source.split("\n"), 1)
+        for match in [re.search(r"# refused: (.*)", line)]
+        if match
+    ]
+
+
+@pytest.mark.parametrize(
+    "path", [*SOURCES, *PAIRS], ids=lambda p: name_of(p) if FIXTURES in p.parents else p.stem
+)
+def test_every_text_is_fixed_or_left(path: Path) -> None:
+    """The result compiles, has nothing new, and stays as it is."""
+    if path.stem.endswith("_py310") and sys.version_info < (3, 10):
+        pytest.skip("needs the syntax of Python 3.10")
+    source = path.read_text(encoding="utf-8").partition(AFTER)[0]
+    before = Counter(finding.code for finding in check_source(source))
+
+    result = fix_source(source, str(path), unsafe=True)
+
+    compile(result.text, str(path), "exec", dont_inherit=True)
+    after = Counter(finding.code for finding in check_source(result.text))
+    assert after + Counter(finding.code for finding in result.fixed) == before
+    assert fix_source(result.text, str(path), unsafe=True).text == result.text
+    assert (result.text == source) == (not result.fixed)

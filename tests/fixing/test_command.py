@@ -1,0 +1,425 @@
+"""The command: files, configuration, standard input, exit codes, and what it prints."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flake8_tf_session import Finding, check_source
+from flake8_tf_session.catalogue import CODES
+from flake8_tf_session.fixing import fixer
+from flake8_tf_session.fixing import run as running
+from flake8_tf_session.fixing.table import FIXES
+
+from .conftest import Ran
+
+Command = Callable[..., Ran]
+ROOT = Path(__file__).resolve().parents[2]
+
+BEFORE = """\
+import tensorflow as tf
+
+sess = tf.Session()
+"""
+AFTER = """\
+import tensorflow as tf
+
+sess = tf.Session(config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)))
+"""
+LATE = """\
+from tensorflow.keras import backend as K, layers
+def f(sess):
+    layer = layers.Dense(1)
+    K.set_session(sess)
+    return layer
+"""
+EARLY = """\
+from tensorflow.keras import backend as K, layers
+def f(sess):
+    K.set_session(sess)
+    layer = layers.Dense(1)
+    return layer
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of its own, in which the command runs."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+# --- bytes ---
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (BEFORE.replace("\n", "\r\n"), AFTER.replace("\n", "\r\n")),
+        (BEFORE.replace("\n", "\r"), AFTER.replace("\n", "\r")),
+        (BEFORE.rstrip("\n"), AFTER.rstrip("\n")),
+        ("\ufeff" + BEFORE, "\ufeff" + AFTER),
+        ("\f\n" + BEFORE + "\f\n\tx = (\n\f1)\n".replace("\t", ""), None),
+        ("x = 'ä€𝄞'; " + BEFORE + "# ä€𝄞 \t \n\n\n", None),
+        (BEFORE + 'text = """\r\n tf.Session() \r"""\r\n', None),
+    ],
+    ids=["crlf", "cr", "no end", "mark", "form feeds", "wide", "mixed"],
+)
+def test_every_other_byte_stays(
+    project: Path, command: Command, before: str, after: str | None
+) -> None:
+    path = project / "model.py"
+    path.write_bytes(before.encode())
+
+    assert command("fix", path).status == 0
+
+    expected = after or before.replace(BEFORE, AFTER)
+    assert path.read_bytes() == expected.encode()
+
+
+def test_lines_that_move_or_come_have_the_ends_of_the_file(project: Path, command: Command) -> None:
+    (project / "moved.py").write_bytes(LATE.replace("\n", "\r\n").encode())
+    added = BEFORE.replace(
+        "tf.Session()", "1\nconfig = tf.ConfigProto()\ntf.Session(config=config)"
+    )
+    (project / "added.py").write_bytes(added.replace("\n", "\r\n").encode())
+
+    assert command("fix", ".").status == 0
+
+    assert (project / "moved.py").read_bytes() == EARLY.replace("\n", "\r\n").encode()
+    grown = added.replace("Proto()\n", "Proto()\nconfig.gpu_options.allow_growth = True\n")
+    assert (project / "added.py").read_bytes() == grown.replace("\n", "\r\n").encode()
+
+
+def test_the_last_line_moves_without_its_end(project: Path, command: Command) -> None:
+    path = project / "model.py"
+    path.write_text("import keras\nlayer = keras.layers.Dense(1)\nkeras.backend.set_session(S)")
+
+    assert command("fix", path).status == 0
+
+    assert path.read_text() == (
+        "import keras\nkeras.backend.set_session(S)\nlayer = keras.layers.Dense(1)"
+    )
+
+
+def test_another_encoding_stays(project: Path, command: Command) -> None:
+    path = project / "model.py"
+    path.write_bytes(f"# coding: latin-1\nx = 'ä'; {BEFORE}".encode("latin-1"))
+
+    assert command("fix", path).status == 0
+
+    assert path.read_bytes() == f"# coding: latin-1\nx = 'ä'; {AFTER}".encode("latin-1")
+
+
+# --- writing ---
+
+
+def test_mode_and_link_stay(project: Path, command: Command) -> None:
+    target = project / "real.py"
+    target.write_text(BEFORE)
+    target.chmod(0o754)
+    link = project / "link.py"
+    link.symlink_to(target)
+
+    assert command("fix", link).status == 0
+
+    assert link.is_symlink()
+    assert target.read_text() == AFTER
+    assert stat.S_IMODE(target.stat().st_mode) == 0o754
+    assert sorted(path.name for path in project.iterdir()) == ["link.py", "real.py"]
+
+
+@pytest.mark.parametrize("function", ["fsync", "replace"])
+def test_a_write_that_fails_leaves_the_file(
+    project: Path, command: Command, monkeypatch: pytest.MonkeyPatch, function: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    path = project / "model.py"
+    path.write_text(BEFORE)
+    monkeypatch.setattr(os, function, fail)
+
+    ran = command("fix", "model.py")
+
+    assert ran.status == 2
+    assert ran.error.splitlines()[0] == "model.py: No space left on device"
+    assert path.read_text() == BEFORE
+    assert [each.name for each in project.iterdir()] == ["model.py"]
+
+
+# --- exit codes, --diff, --check ---
+
+
+def test_check_and_diff_change_nothing(project: Path, command: Command) -> None:
+    path = project / "model.py"
+    path.write_text(BEFORE)
+
+    check, diff = command("fix", "--check", "model.py"), command("fix", "--diff", "model.py")
+
+    assert (check.status, check.output) == (1, "")
+    assert check.error == "1 finding would be fixed in 1 file, 0 not fixed\n"
+    assert diff.status == 0
+    assert diff.output.splitlines() == [
+        "--- model.py",
+        "+++ model.py",
+        "@@ -1,3 +1,3 @@",
+        " import tensorflow as tf",
+        " ",
+        "-sess = tf.Session()",
+        "+" + AFTER.splitlines()[2],
+    ]
+    assert path.read_text() == BEFORE
+
+
+def test_check_of_what_is_fixed_is_silent(project: Path, command: Command) -> None:
+    (project / "model.py").write_text(AFTER)
+
+    assert command("fix", "--check", "--diff", ".") == Ran(0, "", "")
+
+
+def test_a_refusal_is_one_line(project: Path, command: Command) -> None:
+    source = LATE.replace("    K.", "    if sess: return\n    K.")
+    (project / "model.py").write_text(source)
+
+    ran = command("fix", "model.py")
+
+    assert ran.status == 0
+    assert ran.error.splitlines() == [
+        "model.py:3:13: TFS101 not fixed: a return stands in between",
+        "0 findings fixed in 0 files, 1 not fixed",
+    ]
+    assert (project / "model.py").read_text() == source
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (["missing.py"], "flake8-tf-session: missing.py: No such file or directory"),
+        (["--select", "TFS9999", "."], "flake8-tf-session: --select: there is no code TFS9999"),
+        (
+            ["-", "model.py"],
+            "flake8-tf-session: - stands alone: other paths can't be fixed with it",
+        ),
+        (["broken.py"], "broken.py:1:"),
+        (["--config", "none.cfg", "."], "flake8-tf-session: The specified config file does not"),
+    ],
+    ids=["missing", "code", "stdin", "broken", "config"],
+)
+def test_trouble_is_one_line(
+    project: Path, command: Command, arguments: list[str], error: str
+) -> None:
+    (project / "broken.py").write_text("def f(:\n")
+
+    ran = command("fix", *arguments)
+
+    assert ran.status == 2
+    assert ran.error.startswith(error)
+    assert len(ran.error.splitlines()) == 1
+
+
+# --- configuration ---
+
+
+def test_the_configuration_of_flake8_holds(project: Path, command: Command) -> None:
+    (project / "setup.cfg").write_text(
+        "[flake8]\nexclude = old\nper-file-ignores =\n    tests/*: TFS201\n"
+        "tf-session-build-methods = make\n"
+    )
+    for name in ("old/a.py", "tests/a.py", "new/a.py"):
+        (project / name).parent.mkdir()
+        (project / name).write_text(BEFORE)
+    (project / "noqa.py").write_text(BEFORE.replace("()", "()  # noqa: TFS201"))
+    (project / "build.py").write_text(LATE.replace("layers.Dense(1)", "net.make()"))
+
+    assert command("fix", "--unsafe-fixes", ".").status == 0
+
+    assert (project / "old/a.py").read_text() == BEFORE
+    assert (project / "tests/a.py").read_text() == BEFORE
+    assert (project / "new/a.py").read_text() == AFTER
+    assert (project / "noqa.py").read_text() == BEFORE.replace("()", "()  # noqa: TFS201")
+    assert (project / "build.py").read_text() == EARLY.replace("layers.Dense(1)", "net.make()")
+
+
+def test_only_findings_that_flake8_reports_are_fixed(project: Path, command: Command) -> None:
+    (project / ".flake8").write_text("[flake8]\nselect = E,F\n")
+    (project / "model.py").write_text(BEFORE)
+
+    assert command("fix", ".") == Ran(0, "", "")
+    assert command("fix", "--isolated", ".").status == 0
+
+    assert (project / "model.py").read_text() == AFTER
+
+
+def test_select_and_ignore(project: Path, command: Command) -> None:
+    path = project / "model.py"
+    both = LATE + BEFORE
+    path.write_text(both)
+
+    command("fix", "--ignore", "TFS2", "model.py")
+    assert path.read_text() == EARLY + BEFORE
+
+    path.write_text(both)
+    command("fix", "--select", "TFS201,TFS202", "model.py")
+    assert path.read_text() == LATE + AFTER
+
+
+# --- standard input, several files ---
+
+
+def test_stdin_goes_to_stdout(project: Path, command: Command) -> None:
+    ran = command("fix", "-", stdin=BEFORE.replace("\n", "\r\n").encode())
+
+    assert (ran.status, ran.output) == (0, AFTER.replace("\n", "\r\n"))
+    assert command("fix", "-", stdin=b"x = 1\n") == Ran(0, "x = 1\n", "")
+
+
+def test_stdin_has_the_name_that_it_is_given(project: Path, command: Command) -> None:
+    (project / "setup.cfg").write_text("[flake8]\nper-file-ignores = tests/*: TFS201\n")
+
+    ran = command("fix", "--stdin-display-name", "tests/a.py", "-", stdin=BEFORE.encode())
+
+    assert ran.output == BEFORE
+
+
+def test_files_in_parallel_are_told_in_their_order(project: Path, command: Command) -> None:
+    for number in range(6):
+        (project / f"m{number}.py").write_text(
+            LATE.replace("    K.", "    if sess: return\n    K.")
+        )
+        (project / f"n{number}.py").write_text(BEFORE)
+
+    ran = command("fix", "-j2", ".")
+
+    assert [line.partition(":")[0] for line in ran.error.splitlines()[:-1]] == [
+        f"./m{number}.py" for number in range(6)
+    ]
+    assert ran.error.splitlines()[-1] == "6 findings fixed in 6 files, 6 not fixed"
+    assert all((project / f"n{number}.py").read_text() == AFTER for number in range(6))
+
+
+def test_one_file_in_trouble_costs_no_other(
+    project: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "a.py").write_text(BEFORE)
+    (project / "b.py").write_text(BEFORE)
+    write = running.write
+
+    def fail(path: str, data: bytes) -> None:
+        if path.endswith("a.py"):
+            raise PermissionError(13, "Permission denied")
+        write(path, data)
+
+    monkeypatch.setattr(running, "write", fail)
+
+    ran = command("fix", "-j1", ".")
+
+    assert ran.status == 2
+    assert "./a.py: Permission denied" in ran.error
+    assert (project / "b.py").read_text() == AFTER
+
+
+def test_an_error_in_the_fixer_is_a_refusal(
+    project: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("flake8_tf_session.fixing.fixer.observe", fail)
+    (project / "model.py").write_text(BEFORE)
+
+    ran = command("fix", "-j1", "model.py")
+
+    assert ran.error.splitlines()[0] == (
+        "model.py:3:8: TFS201 not fixed: the fixer failed: ZeroDivisionError"
+    )
+    assert (project / "model.py").read_text() == BEFORE
+
+
+@pytest.mark.parametrize("code", ["TFS101", "TFS301"])
+def test_a_change_that_brings_a_finding_is_refused(
+    project: Path, command: Command, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    def more(text: str, *rest: object) -> list[Finding]:
+        found = check_source(text)
+        if "allow_growth" in text:
+            found.append(check_source(BEFORE)[0]._replace(code=code))
+        return found
+
+    (project / "model.py").write_text(BEFORE)
+    monkeypatch.setattr(fixer, "check_source", more)
+
+    ran = command("fix", "-j1", "model.py")
+
+    assert f"not fixed: the change would bring {code}" in ran.error
+    assert (project / "model.py").read_text() == BEFORE
+
+
+# --- explain, rules ---
+
+
+def test_explain_prints_the_page(command: Command) -> None:
+    ran = command("explain", "TFS201")
+
+    assert ran.status == 0
+    assert ran.output.startswith("# TFS201: session-without-allow-growth\n")
+    assert "## Fix" in ran.output
+
+
+def test_explain_of_no_rule_is_one_line(command: Command) -> None:
+    ran = command("explain", "TFS999")
+
+    assert ran.status == 2
+    assert ran.error == (
+        "flake8-tf-session: there is no rule TFS999; 'flake8-tf-session rules' lists them\n"
+    )
+
+
+def test_rules_lists_every_code(command: Command) -> None:
+    lines = command("rules").output.splitlines()
+    rows = json.loads(command("rules", "--format", "json").output)
+
+    assert [line.split()[0] for line in lines[1:]] == list(CODES)
+    assert [row["code"] for row in rows] == list(CODES)
+    fixes = {row["code"]: row["fix"] for row in rows}
+    assert fixes["TFS101"] == fixes["TFS201"] == "safe"
+    assert fixes["TFS104"] == "unsafe"
+    assert {code for code, fix in fixes.items() if fix != "none"} == set(FIXES)
+
+
+def test_the_page_of_fixes_names_every_rule_that_has_one() -> None:
+    page = (ROOT / "docs" / "fixes.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (TFS[^|]*) \|.*\| (yes|no)[^|]*\|$", page, re.MULTILINE)
+
+    said = {code: safe == "yes" for codes, safe in rows for code in codes.split(", ")}
+
+    assert said == {code: fix.safe for code, fix in FIXES.items()}
+
+
+def test_the_output_in_the_readme_is_what_the_command_prints(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    quoted = re.search(r"^\$ flake8-tf-session (fix fixtures.*)\n((?:.*\n)+?)```", readme, re.M)
+    assert quoted is not None
+    monkeypatch.chdir(ROOT)
+
+    ran = command(*quoted[1].split(), "--isolated", "--check")
+
+    assert ran.error == quoted[2].replace(" fixed in", " would be fixed in")
+
+
+def test_the_script_is_installed() -> None:
+    script = Path(sys.executable).with_name("flake8-tf-session")
+
+    done = subprocess.run([script, "--version"], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip()

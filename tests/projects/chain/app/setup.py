@@ -1,0 +1,6 @@
+from . import growth
+
+
+def prepare(seed):
+    print(seed)
+    growth.register()

@@ -1,0 +1,2 @@
+from .base import BaseModel
+from .star import *

@@ -1,0 +1,4 @@
+import tensorflow as tf
+
+def broken(:
+    tf.keras.backend.set_session(tf.Session())

@@ -1,0 +1,35 @@
+"""What the fixer makes of each bad fixture runs on real TensorFlow as its `fixed.py` does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from runner import claims, claims_here, observe_fixture, symptoms
+from server import Server
+from tool import outputs
+
+ROOT = Path(__file__).resolve().parents[2] / "fixtures"
+OUTPUTS = outputs(ROOT)
+# Each agent opens a session where it builds its model: nothing that could be moved.
+REFUSED = {"TFS104/two_agents/bad.py": "the set-up also builds or uses a model"}
+
+
+def test_all_others_are_fixed() -> None:
+    refused = {name: output.refused for name, output in OUTPUTS.items() if output.refused}
+
+    assert refused == REFUSED
+    assert len(OUTPUTS) > 15
+
+
+@pytest.mark.tensorflow
+@pytest.mark.parametrize("name", [name for name in OUTPUTS if name not in REFUSED])
+def test_the_fixed_program_runs_right(tensorflow: Server, name: str) -> None:
+    path = (ROOT / name).with_name("fixed.py")
+    said = claims(path)
+    for condition in said:
+        if condition.startswith(("on ", "with ")):
+            continue
+        seen = observe_fixture(tensorflow.run, path, condition, OUTPUTS[name].text)
+        here = [condition] if condition else tensorflow.conditions
+        assert set(claims_here(said, here)) <= set(symptoms(seen)), seen["traceback"] or seen

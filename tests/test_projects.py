@@ -1,0 +1,184 @@
+"""Small projects of several files: what a file imports from its own project is followed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flake8_tf_session import Settings, check_source
+
+from .conftest import Result, expected
+
+PROJECTS = Path(__file__).parent / "projects"
+NAMES = sorted(path.name for path in PROJECTS.iterdir())
+Flake8 = Callable[..., Result]
+
+
+@pytest.fixture(params=NAMES)
+def project(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A copy of one project, in a folder that no other project is near."""
+    return shutil.copytree(PROJECTS / request.param, tmp_path / "tree" / request.param)
+
+
+def annotated(project: Path) -> list[tuple[str, int, str]]:
+    """The findings that the files of a project expect: path, line and code."""
+    return sorted(
+        (str(path), line, code)
+        for path in project.rglob("*.py")
+        for line, code in expected(path.read_text(encoding="utf-8"))
+    )
+
+
+def found(result: Result) -> list[tuple[str, int, str]]:
+    """The findings of a run: path, line and code."""
+    return sorted((line.path, line.line, line.code) for line in result.lines)
+
+
+@pytest.mark.parametrize("arguments", [(), ("--jobs=2",)], ids=["one job", "two jobs"])
+def test_project(project: Path, flake8: Flake8, arguments: tuple[str, ...]) -> None:
+    assert found(flake8(*arguments, str(project))) == annotated(project)
+
+
+def test_the_order_of_files_changes_nothing(project: Path, flake8: Flake8) -> None:
+    files = sorted(map(str, project.rglob("*.py")), reverse=True)
+
+    assert found(flake8(*files)) == annotated(project)
+
+
+def test_each_file_alone(project: Path, flake8: Flake8) -> None:
+    every = [line for file in sorted(project.rglob("*.py")) for line in found(flake8(str(file)))]
+
+    assert sorted(every) == annotated(project)
+
+
+def test_unsaved_text_sees_its_siblings(flake8: Flake8, tmp_path: Path) -> None:
+    project = shutil.copytree(PROJECTS / "relative", tmp_path / "relative")
+    file = project / "news" / "nrms.py"
+    text = file.read_text(encoding="utf-8")
+    file.unlink()
+
+    result = flake8("--stdin-display-name", str(file), "-", stdin=text.encode("utf-8"))
+
+    assert [(line, code) for _, line, code in found(result)] == expected(text)
+
+
+def test_the_message_names_the_other_place(flake8: Flake8) -> None:
+    file = PROJECTS / "relative" / "news" / "nrms.py"
+
+    first, _ = flake8(str(file)).lines
+
+    assert "before set_session() in BaseModel.__init__ (base_model.py:8)" in first.text
+
+
+def test_related_place_is_in_the_other_file() -> None:
+    file = PROJECTS / "relative" / "news" / "nrms.py"
+
+    first, *_ = check_source(file.read_text(encoding="utf-8"), str(file))
+
+    assert first.related is not None
+    assert first.related.filename == str(file.with_name("base_model.py"))
+    assert first.related[1:3] == (8, 8)
+
+
+def test_imports_are_not_followed_when_that_is_off(flake8: Flake8) -> None:
+    project = PROJECTS / "relative"
+
+    assert found(flake8("--tf-session-follow-imports=no", str(project))) == []
+    assert found(flake8("--tf-session-follow-imports=yes", str(project))) == annotated(project)
+
+
+def test_a_text_without_a_file_follows_nothing() -> None:
+    text = (PROJECTS / "relative" / "news" / "nrms.py").read_text(encoding="utf-8")
+
+    assert check_source(text) == []
+
+
+def test_a_file_that_was_edited_is_read_again(tmp_path: Path) -> None:
+    project = shutil.copytree(PROJECTS / "relative", tmp_path / "relative")
+    base, file = project / "news" / "base_model.py", project / "news" / "nrms.py"
+    text = file.read_text(encoding="utf-8")
+    codes = [finding.code for finding in check_source(text, str(file))]
+    lines = base.read_text(encoding="utf-8").splitlines(keepends=True)
+
+    base.write_text("".join(line for line in lines if "set_session" not in line), encoding="utf-8")
+    after = [finding.code for finding in check_source(text, str(file))]
+
+    assert codes == ["TFS101", "TFS102"]
+    assert after == []
+
+
+def test_links_out_of_the_tree_are_not_followed(tmp_path: Path) -> None:
+    outside = shutil.copytree(PROJECTS / "relative" / "news", tmp_path / "outside")
+    inside = tmp_path / "tree" / "news"
+    inside.mkdir(parents=True)
+    (inside.parent / "setup.py").touch()
+    (inside / "__init__.py").touch()
+    file = shutil.copy(outside / "nrms.py", inside / "nrms.py")
+    os.symlink(outside / "base_model.py", inside / "base_model.py")
+
+    assert check_source(file.read_text(encoding="utf-8"), str(file)) == []
+
+
+def test_links_within_the_tree_are_followed(tmp_path: Path) -> None:
+    project = shutil.copytree(PROJECTS / "relative", tmp_path / "relative")
+    news = project / "news"
+    (news / "base_model.py").rename(project / "moved.py")
+    (project / "setup.py").touch()
+    os.symlink(project / "moved.py", news / "base_model.py")
+    file = news / "nrms.py"
+
+    codes = [finding.code for finding in check_source(file.read_text("utf-8"), str(file))]
+
+    assert codes == ["TFS101", "TFS102"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_what_is_no_regular_file_is_not_opened(tmp_path: Path) -> None:
+    project = shutil.copytree(PROJECTS / "relative", tmp_path / "relative")
+    base, file = project / "news" / "base_model.py", project / "news" / "nrms.py"
+    base.unlink()
+    os.mkfifo(base)
+
+    assert check_source(file.read_text(encoding="utf-8"), str(file)) == []
+
+
+def test_installed_packages_are_not_followed(tmp_path: Path) -> None:
+    installed = tmp_path / "site-packages"
+    shutil.copytree(PROJECTS / "relative" / "news", installed / "news")
+    user = installed / "user" / "models.py"
+    user.parent.mkdir()
+    text = (PROJECTS / "relative" / "news" / "nrms.py").read_text(encoding="utf-8")
+    text = text.replace("from .base_model", "from news.base_model")
+    user.write_text(text, encoding="utf-8")
+
+    assert check_source(text, str(user)) == []
+    own = installed / "news" / "nrms.py"
+    assert [finding.code for finding in check_source(text, str(own))] == ["TFS101", "TFS102"]
+
+
+def test_a_relative_import_beyond_the_tree_is_not_followed(tmp_path: Path) -> None:
+    shutil.copytree(PROJECTS / "relative" / "news", tmp_path / "news")
+    tree = tmp_path / "tree"
+    tree.mkdir()
+    (tree / "setup.cfg").touch()
+    text = (PROJECTS / "relative" / "news" / "nrms.py").read_text(encoding="utf-8")
+    text = text.replace("from .base_model", "from ..news.base_model")
+
+    assert check_source(text, str(tree / "models.py"), Settings()) == []
+
+
+def test_nothing_is_executed(tmp_path: Path) -> None:
+    project = shutil.copytree(PROJECTS / "relative", tmp_path / "relative")
+    base, file = project / "news" / "base_model.py", project / "news" / "nrms.py"
+    trace = tmp_path / "executed"
+    with base.open("a", encoding="utf-8") as handle:
+        handle.write(f"\nopen({str(trace)!r}, 'w').close()\n")
+
+    codes = [finding.code for finding in check_source(file.read_text("utf-8"), str(file))]
+
+    assert codes == ["TFS101", "TFS102"]
+    assert not trace.exists()
