@@ -54,6 +54,7 @@ from .values import (
     Thread,
     Unknown,
     Value,
+    differ,
 )
 from .vocabulary import (
     EXECUTOR_METHODS,
@@ -319,6 +320,11 @@ class Touch(NamedTuple):
     changes: bool
     uses: bool
 
+    def puts_weights_in(self, state: State) -> bool:
+        """Whether it leaves weights in its session: not where all have theirs in another."""
+        homes = [state.homes.get(id_) for id_ in self.ids]
+        return any(home is None or not differ(home.session, self.session) for home in homes)
+
 
 def _create_keras(
     site: Site, subject: str, kind: str, arguments: Arguments, gives: bool, state: State
@@ -327,6 +333,7 @@ def _create_keras(
     created = Keras(frozenset((site.chain,)) | parts, kind)
     _note_creation(site, site.chain, subject, kind == "model" or bool(parts), state)
     _note_weights(parts, state)
+    _settle(frozenset((site.chain,)), parts, state)
     if gives:
         touch(site, subject, frozenset((site.chain,)), state, gives=True)
     return created
@@ -345,6 +352,14 @@ def _note_weights(ids: frozenset[int], state: State) -> None:
         creation = state.creations.get(id_)
         if creation is not None and not creation.has_weights:
             state.creations[id_] = creation._replace(has_weights=True)
+
+
+def _settle(ids: frozenset[int], parts: frozenset[int], state: State) -> None:
+    """Note that the weights of models are those of their parts, which may have them already."""
+    home = next((state.homes[part] for part in sorted(parts) if part in state.homes), None)
+    if home is not None:
+        for id_ in ids:
+            state.homes.setdefault(id_, home)
 
 
 def create_instance(
@@ -415,6 +430,7 @@ def _call_keras(
     added = lookup.keras_ids(arguments.values())
     if name == "add":
         _note_weights(added, state)
+        _settle(ids, added, state)
         for id_ in ids:
             known = state.get(id_, PARTS)
             before = known.ids if isinstance(known, Keras) else frozenset()

@@ -37,7 +37,8 @@ class OrderRule(Rule):
         self._remember("TFS102", site, f"'{name}()'", state, inside)
 
     def weights_touched(self, site: Site, touch: Touch, state: State) -> None:
-        self._remember("TFS103", site, touch.subject, state)
+        if touch.uses or touch.puts_weights_in(state):
+            self._remember("TFS103", site, touch.subject, state)
 
     def registered(self, site: Site, session: KnownOrNot, state: State) -> None:
         pending = state.memory.get(_PENDING, ())

@@ -173,6 +173,7 @@ class Scope:
     entered: bool = False  # inside a session's block: no InteractiveSession may outlive it
     loops: int = 0
     optional: bool = False  # what follows is reached without this block, too
+    thrown: bool = False  # inside a `try` body: an exception may come between two statements
 
     def copy(self) -> Scope:
         """The same names, to be changed on their own."""
@@ -190,6 +191,7 @@ class Scope:
             self.entered,
             self.loops,
             self.optional,
+            self.thrown,
         )
 
 
@@ -273,6 +275,8 @@ class Program:
         while written < most and self.dice.chance(percent):
             if lines and lines[-1].startswith(("return", "break", "raise")):
                 break
+            if scope.thrown:
+                lines.append("stop()")
             lines += self.statement(scope)
             written += 1
         return lines
@@ -515,6 +519,7 @@ class Program:
         if not self.flag():
             return self.write_session(scope)
         body = self.inner(scope)
+        body.thrown = True
         lines = ["try:"]
         for _ in range(self.dice.pick([1, 2])):
             lines.append("    stop()")

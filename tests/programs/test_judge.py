@@ -51,6 +51,17 @@ RIGHT = {
         "    m.predict(X)"
     ),
     "never registered": "tf.Session(); m = given(); m.predict(X)",
+    "other graph's session dropped": (
+        "m = given()\nwith tf.Graph().as_default(): n = given(); n.predict(X)"
+    ),
+    "own session of a graph": (
+        "K.set_session(s); m = given()\n"
+        "with tf.Graph().as_default(): K.set_session(K.get_session())\nK.set_session(s)"
+    ),
+    "initialised in a block": "m = given()\nwith s.as_default(): s.run(init())\nm.predict(X)",
+    "initial weights in a block": (
+        "m = plain(); m.predict(X)\nwith s.as_default(): s.run(init()); m.predict(X)"
+    ),
 }
 
 # The order is wrong, nothing is lost: what the judge expects of the linter, by code.
@@ -132,6 +143,28 @@ FAILS = {
         "m = given(); K.set_session(s)\ntry: m.predict(X)\nexcept Exception: pass",
         {"TFS101", "TFS103"},
     ),
+    "dropped for another graph": (
+        "m = given()\nwith tf.Graph().as_default(): n = given()\nm.predict(X)",
+        {"TFS106"},
+    ),
+    "registered, dropped for another graph": (
+        "K.set_session(s); m = given()\nwith tf.Graph().as_default(): n = given()\nm.predict(X)",
+        {"TFS106"},
+    ),
+    "reads others": (
+        "m = given()\nwith s.as_default(): m.set_weights([DENSE_V])\nK.get_value(m.weights[0])",
+        {"TFS106"},
+    ),
+    "the same given elsewhere": (
+        "K.set_session(s); m = given()\nwith s1.as_default(): m.set_weights([DENSE_W])\n"
+        "m.predict(X)",
+        {"TFS106"},
+    ),
+    "initialised and used in a block": (
+        "m = given()\nwith s.as_default(): s.run(init()); m.predict(X)",
+        {"TFS105", "TFS106"},
+    ),
+    "None registered": ("m = given(); K.set_session(None); m.predict(X)", {"TFS103"}),
     "trained weights": (
         "K.set_session(s); m = plain(); m.compile('sgd', 'mse'); m.fit(X, Y); s.run(init())",
         {"TFS105"},
@@ -196,6 +229,20 @@ def test_a_name_never_set_is_left_out(judge: Judge) -> None:
     assert [run.decisions for run in verdict.runs] == [[1]]
 
 
+def test_a_failure_on_the_way_to_a_name_never_set_is_left_out(judge: Judge) -> None:
+    body = "m = given()\nif on(): n = m\nelse: K.set_session(s)\nm.predict(X)\nn.predict(X)"
+    verdict = judge.judge(HEADER + body)
+    assert [run.decisions for run in verdict.runs] == [[1]]
+    assert not verdict.fails
+
+
+def test_sessions_of_an_earlier_run_leave_no_trace(judge: Judge) -> None:
+    body = "on()\nfor _ in range(3): K.set_session(tf.Session())\nm = given()"
+    verdict = judge.judge(HEADER + body)
+    assert len(verdict.runs) == 2
+    assert not any(event.kind == "close" for run in verdict.runs for event in run.events)
+
+
 def test_exceptions_at_every_boundary(judge: Judge) -> None:
     body = "try:\n    stop(); m = given(); stop(); K.set_session(s); stop()\nexcept Stop: pass"
     verdict = judge.judge(HEADER + body)
@@ -238,6 +285,35 @@ def test_fails_without_more_weights(judge: Judge) -> None:
     assert judge.fails_without_more_weights(verdict, line)
     plain = source.replace("m = given()", "m = plain()")
     assert not judge.fails_without_more_weights(judge.judge(plain), line)
+
+
+def test_training_gives_weights(judge: Judge) -> None:
+    source = HEADER + (
+        "K.set_session(s); m = given(); m.compile('sgd', 'mse')\ns.run(init())\nm.fit(X, Y)\n"
+    )
+    verdict = judge.judge(source)
+    line = source.split("\n").index("s.run(init())") + 1
+    assert not verdict.fails
+    assert judge.fails_without_more_weights(verdict, line, initialized=True)
+
+
+def test_asked_in_the_open_session_that_was_initialised(judge: Judge) -> None:
+    source = HEADER + "m = given(); i = tf.InteractiveSession()\ni.run(init())\n"
+    verdict = judge.judge(source)
+    line = source.split("\n").index("i.run(init())") + 1
+    assert not verdict.fails
+    assert judge.fails_without_more_weights(verdict, line, initialized=True)
+    assert not judge.fails_without_more_weights(verdict, line)
+
+
+def test_taken_back_but_lost_in_between(judge: Judge) -> None:
+    source = HEADER + (
+        "m = given()\nold = K.get_session()\nn = given()\nK.set_session(s)\nK.set_session(old)\n"
+    )
+    verdict = judge.judge(source)
+    line = source.split("\n").index("m = given()") + 1
+    assert not verdict.fails
+    assert judge.fails_without_more_weights(verdict, line)
 
 
 def test_asked_before_a_clearing(judge: Judge) -> None:

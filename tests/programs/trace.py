@@ -236,7 +236,7 @@ class Replay:
     def on_clear(self, event: Event) -> None:
         if self.registered is not None and self.registered[0] == "session":
             self.cleared = event
-        if event.name == "clear_session":
+        if event.name == "clear_session" or (self.registered or "?")[0] == "implicit":
             self.registered = None
             self.register_event = None
         self.made += 1
@@ -393,7 +393,7 @@ class Replay:
             depth = parting(pending.chain, event.chain)
             codes = _pending_codes(pending, depth, self.build_methods)
             expected = placed(codes, pending.chain, event.chain)
-            first = registrations == self.registrations
+            first = registrations == self.registrations and self._lost(pending, used)
             (self.reading.must if first else self.reading.may).add(expected)
         if key != self.registered:
             self.registrations += 1
@@ -412,11 +412,16 @@ class Replay:
                 model.away = [] if key == model.session else [*model.away, event]
         self.registered = key
 
+    def _lost(self, event: Event, used: Key) -> bool:
+        """Whether weights that an event touched in a session are there; a creation needs none."""
+        variables = event.variables & self.holder.keys()
+        return event.kind == "build" or any(self.holder[v][0] == used for v in variables)
+
     def on_unregister(self, event: Event) -> None:
         for pending, used, registrations in self.pending:
             if used[0] == "implicit" and pending.kind == "access":
                 expected = placed(frozenset({"TFS103"}), pending.chain, event.chain)
-                first = registrations == self.registrations
+                first = registrations == self.registrations and self._lost(pending, used)
                 (self.reading.must if first else self.reading.may).add(expected)
         self.pending = [item for item in self.pending if item[0].kind != "access"]
         self.registrations += 1
