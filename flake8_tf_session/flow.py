@@ -1131,9 +1131,7 @@ class Flow:
                 if isinstance(head, Instance) and node.name == "start" and head.cls.is_thread:
                     run = lookup.class_attribute(head.cls, "run", ready)
                     if isinstance(run, Routine):
-                        self.run_thread(
-                            Method(run, head), _NO_ARGUMENTS, site.chain, ready, frame
-                        )
+                        self.run_thread(Method(run, head), _NO_ARGUMENTS, site.chain, ready, frame)
                 if isinstance(callee, Unknown):
                     lookup.escape((head,), ready)
                 for value, later in self._apply(callee, arguments, site, ready):
