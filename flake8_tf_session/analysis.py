@@ -166,12 +166,12 @@ class Analysis:
         frame = Frame(MODULE, module, MODULE)
         frame.is_entry = True
         walked = self._walk_body(flow, frame)
-        if walked.failures and flow.left_file:
-            # What other files do is too much: they are unknown then.
+        if walked.failures and flow.can_be_simpler:
+            # What other files and tables do is too much: they are unknown then.
             self.reports.pop(module, None)
             self._defined, self._walked = [], set()
             flow = Flow(self, module)
-            flow.stays_in_file = True
+            flow.is_simple = True
             walked = self._walk_body(flow, frame)
         self.failures += [(module, reason) for reason in walked.failures]
         if not walked.failures:
@@ -261,11 +261,11 @@ class Analysis:
         return self.reports.get(entry, ())
 
     def _walk(self, entry: Entry, base: State) -> list[State]:
-        flow, frame, ends, error = self._attempt(entry, base, stays_in_file=False)
-        if error and flow.left_file:
-            # What other files do is too much: they are unknown then.
+        flow, frame, ends, error = self._attempt(entry, base, is_simple=False)
+        if error and flow.can_be_simpler:
+            # As for a module.
             self.reports.pop(flow.entry, None)
-            flow, frame, ends, error = self._attempt(entry, base, stays_in_file=True)
+            flow, frame, ends, error = self._attempt(entry, base, is_simple=True)
         if error:
             self.failures.append((entry.function, error))
             flow.settle([])
@@ -308,7 +308,7 @@ class Analysis:
             return
 
     def _attempt(
-        self, entry: Entry, base: State, stays_in_file: bool
+        self, entry: Entry, base: State, is_simple: bool
     ) -> tuple[Flow, Frame, list[State], str]:
         state = base.fork()
         function, routine = entry.function, entry.routine
@@ -327,7 +327,7 @@ class Analysis:
             variables[function.parameters[0].name] = receiver
         state.objects[frame_id] = variables
         flow = Flow(self, name)
-        flow.stays_in_file = stays_in_file
+        flow.is_simple = is_simple
         ends: list[State] = []
         error = ""
         try:

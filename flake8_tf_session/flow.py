@@ -220,9 +220,10 @@ class Flow:
         self.notes: dict[str, dict[int, Any]] = {}
         self.rules = analysis.rules
         self.memory_growth = analysis.memory_growth
-        # Whether functions of other files are unknown calls, and whether one was executed.
-        self.stays_in_file = False
-        self.left_file = False
+        # Whether functions of other files, and those of tables, are unknown calls; and whether one
+        # was executed.
+        self.is_simple = False
+        self.can_be_simpler = False
         self._active: list[Function] = []
         self._steps = 0
 
@@ -441,8 +442,8 @@ class Flow:
     ) -> list[State]:
         """Execute the modules that do something when they are imported first on a path."""
         states = [state]
-        for loaded in () if self.stays_in_file else state.world.acting(node):
-            self.left_file = True
+        for loaded in () if self.is_simple else state.world.acting(node):
+            self.can_be_simpler = True
             self.memory_growth |= loaded.memory_growth
             inner = Frame(loaded.id, loaded.program.module, loaded.id)
             inner.chain = self.place(frame, node)
@@ -994,7 +995,8 @@ class Flow:
         outcomes: Outcomes = []
         for values, after in self.evaluate_all(operands, state, frame):
             index = UNKNOWN if node.index is None else values[0]
-            choices = lookup.choices(value, index)
+            choices = () if self.is_simple else lookup.choices(value, index)
+            self.can_be_simpler |= bool(choices)
             outcomes += [(choice, after.fork()) for choice in choices[1:]]
             outcomes.append((choices[0] if choices else lookup.item(value, index), after))
         return outcomes
@@ -1209,10 +1211,10 @@ class Flow:
             own = arguments.positional[0]
         unknown = function in self._active
         if routine.module != MODULE:
-            unknown |= self.stays_in_file or self._steps > FAR_STEP_LIMIT
+            unknown |= self.is_simple or self._steps > FAR_STEP_LIMIT
             unknown |= not state.world.matters(routine, own)
             if not unknown:
-                self.left_file = True
+                self.can_be_simpler = True
                 self.analysis.note_other(routine)
         if function.is_generator and on_yield is None:
             if routine.wrapper == "contextmanager":

@@ -53,6 +53,7 @@ class World:
         self._project = None if imports is None else imports.project
         self._source = source
         self._loaded: dict[str, Loaded | None] = {}
+        self._lines = 0
 
     @property
     def programs(self) -> list[Program]:
@@ -182,7 +183,10 @@ class World:
 
     def _load(self, path: str) -> Loaded | None:
         source = None if self._project is None else self._project.read(path)
-        program = None if source is None else program_of(source)
+        if source is None:
+            return None
+        self._lines += len(source.lines)
+        program = program_of(source) if self._lines <= LINES_LIMIT else None
         if program is None:
             return None
         loaded = self._analysis.walk_other_module(program)
@@ -217,5 +221,7 @@ class World:
                     yield module
 
 
+# So many lines of other files are read for one file; the rest is unknown.
+LINES_LIMIT = 10_000
 # How often one name is passed on from module to module.
 _LINK_LIMIT = 20
