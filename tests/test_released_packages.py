@@ -81,6 +81,10 @@ def test_dca_builds_before_its_training_registers(
     assert order(result) == [
         (str(dca / "__main__.py"), 152, "TFS101"),  # the import makes a layer
         (str(dca / "api.py"), 188, "TFS101"),
+        # From the second time on the model is built under the session of the time before.
+        (str(dca / "test.py"), 14, "TFS104"),
+        (str(dca / "test.py"), 20, "TFS104"),
+        (str(dca / "test.py"), 25, "TFS104"),
         (str(dca / "train.py"), 173, "TFS104"),
     ]
 
