@@ -20,15 +20,18 @@ from .rules import RULES
 from .settings import Settings
 from .state import CLOSED, MODULE, OPEN, State
 from .values import (
+    ANY_ARGUMENTS,
     UNKNOWN,
     Class,
     Const,
     External,
     Imported,
     Instance,
+    Method,
     Routine,
     Value,
 )
+from .vocabulary import THREAD_WORDS
 from .world import Loaded, World
 
 
@@ -75,6 +78,7 @@ class Analysis:
         self.failures: list[tuple[Function, str]] = []
         self._hot = leading_to(options.words | hot, self.source.outline.definitions)
         self.created: dict[int, Class] = {}
+        self._methods: list[Entry] = []
         self._others: dict[object, Entry] = {}
         self._read: dict[Function, frozenset[str]] = {}
         self._defined: list[Entry] = []
@@ -91,6 +95,8 @@ class Analysis:
             if inner:
                 joined = _join(ends, self.world)
                 pending += [(each, joined) for each in inner]
+            while self._methods and not pending:
+                self._walk_constructed(self._methods.pop(0), base)
 
     @cached_property
     def forces_growth(self) -> bool:
@@ -114,6 +120,11 @@ class Analysis:
         """Note that an entry's own flow defines a function, which is an entry as well."""
         if frame.is_entry and self._is_hot(function, function.words):
             self._defined.append(Entry(function, routine))
+        cls = routine.owner
+        if frame.is_entry and cls is not None and not routine.wrapper and function.parameters:
+            runs = cls.is_thread and function.name == "run"
+            if runs or not THREAD_WORDS.isdisjoint(function.words):
+                self._methods.append(Entry(function, routine, cls))
 
     def define_class(self, cls: Class, state: State, frame: Frame) -> None:
         """Note that an entry's own flow defines a class: creating one is a flow.
@@ -155,12 +166,12 @@ class Analysis:
         frame = Frame(MODULE, module, MODULE)
         frame.is_entry = True
         walked = self._walk_body(flow, frame)
-        if walked.failures and flow.left_file:
-            # What other files do is too much: they are unknown then.
+        if walked.failures and flow.can_be_simpler:
+            # What other files and tables do is too much: they are unknown then.
             self.reports.pop(module, None)
             self._defined, self._walked = [], set()
             flow = Flow(self, module)
-            flow.stays_in_file = True
+            flow.is_simple = True
             walked = self._walk_body(flow, frame)
         self.failures += [(module, reason) for reason in walked.failures]
         if not walked.failures:
@@ -250,11 +261,11 @@ class Analysis:
         return self.reports.get(entry, ())
 
     def _walk(self, entry: Entry, base: State) -> list[State]:
-        flow, frame, ends, error = self._attempt(entry, base, stays_in_file=False)
-        if error and flow.left_file:
-            # What other files do is too much: they are unknown then.
+        flow, frame, ends, error = self._attempt(entry, base, is_simple=False)
+        if error and flow.can_be_simpler:
+            # As for a module.
             self.reports.pop(flow.entry, None)
-            flow, frame, ends, error = self._attempt(entry, base, stays_in_file=True)
+            flow, frame, ends, error = self._attempt(entry, base, is_simple=True)
         if error:
             self.failures.append((entry.function, error))
             flow.settle([])
@@ -263,8 +274,41 @@ class Analysis:
         flow.settle(ends + flow.stopped)
         return ends or [base]
 
+    def _walk_constructed(self, entry: Entry, base: State) -> None:
+        """Walk a method that may start a thread, or is one's, after the ``__init__`` of its class:
+        what that puts into `self` the thread may use.
+        """
+        function, cls = entry.function, entry.created
+        init = None if cls is None else lookup.class_attribute(cls, "__init__", base)
+        if cls is None or not isinstance(init, Routine) or init.function is function:
+            return
+        frame_id = self.chains.root(function)
+        receiver = Instance(self.chains.intern(frame_id, "self"), cls)
+        state = base.fork()
+        state.objects[receiver.id] = {}
+        if not lookup.is_closed(cls, state):
+            state.open_instance(receiver)
+        frame = Frame(frame_id, function, entry.routine.module, entry.routine.frames, cls, receiver)
+        flow = Flow(self, function)
+        flow.only_threads = True
+        call = self.chains.intern(frame_id, "init")
+        try:
+            for _, after in flow.follow(Method(init, receiver), ANY_ARGUMENTS, call, state, frame):
+                if cls.is_thread and function.name == "run":
+                    method = Method(entry.routine, receiver)
+                    run = self.chains.intern(frame_id, "run")
+                    flow.run_thread(method, ANY_ARGUMENTS, run, after, frame)
+                    continue
+                variables: dict[str, Value] = {each.name: UNKNOWN for each in function.parameters}
+                variables[function.parameters[0].name] = receiver
+                after.objects[frame_id] = variables
+                flow.run(frame, after)
+        except (WorkExceeded, TooManyPaths):
+            # The method's own flow says so.
+            return
+
     def _attempt(
-        self, entry: Entry, base: State, stays_in_file: bool
+        self, entry: Entry, base: State, is_simple: bool
     ) -> tuple[Flow, Frame, list[State], str]:
         state = base.fork()
         function, routine = entry.function, entry.routine
@@ -283,7 +327,7 @@ class Analysis:
             variables[function.parameters[0].name] = receiver
         state.objects[frame_id] = variables
         flow = Flow(self, name)
-        flow.stays_in_file = stays_in_file
+        flow.is_simple = is_simple
         ends: list[State] = []
         error = ""
         try:

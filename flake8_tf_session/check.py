@@ -9,7 +9,7 @@ from .catalogue import CODES
 from .findings import Finding
 from .gate import hot_words, text_may_matter
 from .imports import Imports
-from .project import Project, Source, normalized
+from .project import Project, Source, normalized, parsed
 from .settings import Settings
 
 
@@ -32,7 +32,7 @@ def check_source(
     options = options or Settings()
     text = normalized(source)
     try:
-        tree = ast.parse(text)
+        tree = parsed(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         if not text_may_matter(text, options.words):
             return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Callable, NamedTuple
 
 from . import lookup
@@ -25,6 +26,7 @@ from .state import (
     State,
 )
 from .values import (
+    ANY_ARGUMENTS,
     NONE,
     TRUE,
     UNKNOWN,
@@ -44,6 +46,7 @@ from .values import (
     Mapping,
     Member,
     Options,
+    Partial,
     Sequence,
     Session,
     Super,
@@ -111,7 +114,7 @@ def call(site: Site, callee: Value, arguments: Arguments, state: State) -> Value
 
 
 # Calls that take in a config or options without letting them go.
-_KEEPING = ("config", "options", "session")
+_KEEPING = ("config", "options", "partial", "session")
 
 
 def leave_flow(values: Iterable[Value], state: State) -> None:
@@ -201,11 +204,14 @@ def _call_member(site: Site, member: Member, arguments: Arguments, state: State)
         return UNKNOWN
     if isinstance(owner, Thread):
         if name == "start":
-            site.flow.run_thread(owner.target, site.chain, state, site.frame)
+            site.flow.run_thread(owner.target, owner.arguments, site.chain, state, site.frame)
         return UNKNOWN
     if isinstance(owner, Executor):
         if name in EXECUTOR_METHODS and arguments.positional:
-            site.flow.run_thread(arguments.positional[0], site.chain, state, site.frame)
+            passed = ANY_ARGUMENTS
+            if name in ("apply_async", "submit"):
+                passed = replace(arguments, positional=arguments.positional[1:])
+            site.flow.run_thread(arguments.positional[0], passed, site.chain, state, site.frame)
         return UNKNOWN
     if isinstance(owner, Supervisor) and name in SUPERVISOR_METHODS:
         known = Role("session", name, SUPERVISOR_METHODS[name])
@@ -573,11 +579,31 @@ def _creator(site: Site, known: Role, arguments: Arguments, state: State) -> Val
 
 
 def _thread(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
-    return Thread(arguments.get("target", 1) or UNKNOWN)
+    passed = _passed(arguments.get("args", 3), arguments.get("kwargs", 4))
+    return Thread(arguments.get("target", 1) or UNKNOWN, passed)
 
 
 def _timer(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
-    return Thread(arguments.get("function", 1) or UNKNOWN)
+    passed = _passed(arguments.get("args", 2), arguments.get("kwargs", 3))
+    return Thread(arguments.get("function", 1) or UNKNOWN, passed)
+
+
+def _passed(positional: Value | None, keywords: Value | None) -> Arguments:
+    """The arguments that a thread gets as a list and a dict."""
+    if positional is not None and not isinstance(positional, Sequence):
+        return ANY_ARGUMENTS
+    if keywords is not None and not isinstance(keywords, Mapping):
+        return ANY_ARGUMENTS
+    pairs = () if keywords is None else keywords.items
+    named = tuple((str(key.value), value) for key, value in pairs)
+    return Arguments(() if positional is None else positional.items, named, complete=True)
+
+
+def _partial(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    if not arguments.positional:
+        return UNKNOWN
+    rest = replace(arguments, positional=arguments.positional[1:])
+    return Partial(arguments.positional[0], rest)
 
 
 def _executor(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
@@ -798,6 +824,7 @@ _ROLES: dict[str, Callable[[Site, Role, Arguments, State], Value]] = {
     "supervisor": _supervisor,
     "thread": _thread,
     "timer": _timer,
+    "partial": _partial,
     "executor": _executor,
     "route": _route,
     "config": _config,

@@ -60,6 +60,7 @@ from .program import (
 )
 from .state import MODULE, OPEN, State
 from .values import (
+    ANY_ARGUMENTS,
     FALSE,
     NONE,
     NOT_NONE,
@@ -72,8 +73,10 @@ from .values import (
     Instance,
     Keras,
     Mapping,
+    Member,
     Method,
     Module,
+    Partial,
     Routine,
     Sequence,
     Suspended,
@@ -90,7 +93,7 @@ if TYPE_CHECKING:
 Outcomes = list[tuple[Value, State]]
 
 STEP_LIMIT = 20_000
-# A flow that leaves its file may take fewer steps; it is walked without the others then.
+# After so many steps what other files do is unknown.
 FAR_STEP_LIMIT = 4_000
 CALL_DEPTH_LIMIT = 40
 DISPLAY_LIMIT = 32
@@ -209,15 +212,18 @@ class Flow:
         self.main_guards = 0
         # The call that started the thread whose function is being executed, if one is.
         self.thread: int | None = None
+        # Whether it is walked for what threads do alone.
+        self.only_threads = False
         # Functions that a web server calls in threads of its own, and where they are given to it.
         self.handlers: dict[Value, int] = {}
         # What the rules gather from all paths, by rule.
         self.notes: dict[str, dict[int, Any]] = {}
         self.rules = analysis.rules
         self.memory_growth = analysis.memory_growth
-        # Whether functions of other files are unknown calls, and whether one was executed.
-        self.stays_in_file = False
-        self.left_file = False
+        # Whether functions of other files, and those of tables, are unknown calls; and whether one
+        # was executed.
+        self.is_simple = False
+        self.can_be_simpler = False
         self._active: list[Function] = []
         self._steps = 0
 
@@ -241,7 +247,7 @@ class Flow:
         ``path`` is what shows it: the report counts only if that path can happen to its end.
         """
         report = Report(code, chain, related, subject, reason, fixed)
-        if self.thread is not None and code != "TFS401":
+        if (self.thread is not None or self.only_threads) and code != "TFS401":
             return
         if path is None:
             self.analysis.report(self.entry, report)
@@ -259,25 +265,33 @@ class Flow:
             if report in shown or not ends:
                 self.analysis.report(self.entry, report)
 
-    def run_thread(self, target: Value, call: int, state: State, frame: Frame) -> None:
+    def run_thread(
+        self, target: Value, arguments: Arguments, call: int, state: State, frame: Frame
+    ) -> None:
         """Execute a function as another thread does, which starts with nothing entered.
 
         What it does is of no account to the path that starts it.
         """
-        if not isinstance(target, (Routine, Method)) or self.thread is not None:
+        while isinstance(target, Partial):
+            arguments = target.arguments.followed_by(arguments)
+            target = target.callee
+        if not isinstance(target, (Member, Routine, Method)) or self.thread is not None:
             return
         inside = state.fork()
         inside.entered, inside.graphs, inside.kept = (), (), None
         inside.memory = {}
         raised, self.thread = frame.raised, call
-        self.follow(target, Arguments((), (), False), call, inside, frame)
+        if isinstance(target, Member):
+            effects.call(effects.Site(self, frame, call), target, arguments, inside)
+        else:
+            self.follow(target, arguments, call, inside, frame)
         frame.raised, self.thread = raised, None
 
     def run_handlers(self, ends: list[State], frame: Frame) -> None:
         """Execute the functions that a web server got, as its threads do after the flow's end."""
         for end in ends:
             for handler, chain in self.handlers.items():
-                self.run_thread(handler, chain, end, frame)
+                self.run_thread(handler, ANY_ARGUMENTS, chain, end, frame)
 
     # --- frames and chains ---
 
@@ -336,8 +350,6 @@ class Flow:
 
     def _step(self) -> None:
         self._steps += 1
-        if self._steps > FAR_STEP_LIMIT and self.left_file:
-            raise WorkExceeded(f"with other files it takes more than {FAR_STEP_LIMIT:,} steps")
         if self._steps > STEP_LIMIT:
             raise WorkExceeded(f"its flow takes more than {STEP_LIMIT:,} steps")
 
@@ -430,8 +442,8 @@ class Flow:
     ) -> list[State]:
         """Execute the modules that do something when they are imported first on a path."""
         states = [state]
-        for loaded in () if self.stays_in_file else state.world.acting(node):
-            self.left_file = True
+        for loaded in () if self.is_simple else state.world.acting(node):
+            self.can_be_simpler = True
             self.memory_growth |= loaded.memory_growth
             inner = Frame(loaded.id, loaded.program.module, loaded.id)
             inner.chain = self.place(frame, node)
@@ -983,7 +995,8 @@ class Flow:
         outcomes: Outcomes = []
         for values, after in self.evaluate_all(operands, state, frame):
             index = UNKNOWN if node.index is None else values[0]
-            choices = lookup.choices(value, index)
+            choices = () if self.is_simple else lookup.choices(value, index)
+            self.can_be_simpler |= bool(choices)
             outcomes += [(choice, after.fork()) for choice in choices[1:]]
             outcomes.append((choices[0] if choices else lookup.item(value, index), after))
         return outcomes
@@ -1120,7 +1133,7 @@ class Flow:
                 if isinstance(head, Instance) and node.name == "start" and head.cls.is_thread:
                     run = lookup.class_attribute(head.cls, "run", ready)
                     if isinstance(run, Routine):
-                        self.run_thread(Method(run, head), site.chain, ready, frame)
+                        self.run_thread(Method(run, head), _NO_ARGUMENTS, site.chain, ready, frame)
                 if isinstance(callee, Unknown):
                     lookup.escape((head,), ready)
                 for value, later in self._apply(callee, arguments, site, ready):
@@ -1133,6 +1146,9 @@ class Flow:
     ) -> Outcomes:
         if isinstance(callee, External) and callee.dotted == "builtins.super":
             return [(lookup.super_of(arguments, site.frame), state)]
+        while isinstance(callee, Partial):
+            arguments = callee.arguments.followed_by(arguments)
+            callee = callee.callee
         if isinstance(callee, (Routine, Method)):
             return self.follow(callee, arguments, site.chain, state, site.frame)
         if isinstance(callee, Class):
@@ -1195,9 +1211,10 @@ class Flow:
             own = arguments.positional[0]
         unknown = function in self._active
         if routine.module != MODULE:
-            unknown |= self.stays_in_file or not state.world.matters(routine, own)
+            unknown |= self.is_simple or self._steps > FAR_STEP_LIMIT
+            unknown |= not state.world.matters(routine, own)
             if not unknown:
-                self.left_file = True
+                self.can_be_simpler = True
                 self.analysis.note_other(routine)
         if function.is_generator and on_yield is None:
             if routine.wrapper == "contextmanager":

@@ -30,6 +30,7 @@ from .values import (
     Method,
     Module,
     Options,
+    Partial,
     Routine,
     Sequence,
     Session,
@@ -369,6 +370,8 @@ def escape(values: Iterable[Value], state: State) -> None:
             escape((item for _, item in value.items), state)
         elif isinstance(value, Method):
             escape((value.receiver,), state)
+        elif isinstance(value, Partial):
+            escape((value.callee, *value.arguments.values()), state)
 
 
 def _open(instance: Instance, state: State) -> None:

@@ -13,6 +13,7 @@ import re
 import stat
 import sys
 import tokenize
+import warnings
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from io import BytesIO
@@ -77,7 +78,7 @@ class Source:
             SyntaxError, ValueError, RecursionError, MemoryError: the text has none.
         """
         if self._tree is None:
-            self._tree = ast.parse(self.text)
+            self._tree = parsed(self.text)
         return self._tree
 
     @cached_property
@@ -120,6 +121,13 @@ class _Kept(NamedTuple):
 
 
 _KEPT: dict[str, _Kept] = {}
+
+
+def parsed(text: str) -> ast.Module:
+    """The syntax tree of a text; what Python would warn of is left to where the text is run."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(text)
 
 
 def normalized(text: str) -> str:

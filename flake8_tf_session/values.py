@@ -110,9 +110,10 @@ class Creator:
 
 @dataclass(frozen=True)
 class Thread:
-    """A thread that is not started yet: the function that it will run."""
+    """A thread that is not started yet: the function that it will run, and its arguments."""
 
     target: Value
+    arguments: Arguments
 
 
 @dataclass(frozen=True)
@@ -272,6 +273,14 @@ class Member:
 
 
 @dataclass(frozen=True)
+class Partial:
+    """A callable with some of its arguments: ``functools.partial(work, model)``."""
+
+    callee: Value
+    arguments: Arguments
+
+
+@dataclass(frozen=True)
 class Super:
     """``super()``: attributes are looked up behind ``cls`` in the receiver's class."""
 
@@ -309,10 +318,20 @@ class Arguments:
             return self.positional[position]
         return None if self.complete else UNKNOWN
 
+    def followed_by(self, others: Arguments) -> Arguments:
+        """These arguments, and then others."""
+        return Arguments(
+            self.positional + others.positional,
+            self.keywords + others.keywords,
+            self.complete and others.complete,
+        )
+
     def values(self) -> tuple[Value, ...]:
         """All values that were passed."""
         return self.positional + tuple(value for _, value in self.keywords)
 
+
+ANY_ARGUMENTS = Arguments((), (), complete=False)
 
 Value = Union[
     Unknown,
@@ -340,6 +359,7 @@ Value = Union[
     Instance,
     Method,
     Member,
+    Partial,
     Super,
     Suspended,
 ]

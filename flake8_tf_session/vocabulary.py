@@ -135,6 +135,9 @@ _TENSORFLOW = {
     "python.framework.ops.reset_default_graph": "reset graph",
 }
 
+# Code that starts a thread has one of these words.
+THREAD_WORDS = frozenset("Pool Thread ThreadPool ThreadPoolExecutor Timer start submit".split())
+
 # Methods of a pool of threads that run a function, and the last names of decorators that make one
 # a web server's request handler.
 EXECUTOR_METHODS = frozenset("apply apply_async imap imap_unordered map map_async submit".split())
@@ -143,6 +146,7 @@ ROUTE_DECORATORS = frozenset("delete get patch post put route".split())
 _PYTHON = {
     "threading.Thread": "thread",
     "threading.Timer": "timer",
+    "functools.partial": "partial",
     "concurrent.futures.ThreadPoolExecutor": "executor",
     "concurrent.futures.thread.ThreadPoolExecutor": "executor",
     "multiprocessing.dummy.Pool": "executor",

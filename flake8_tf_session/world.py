@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from . import lookup
 from .imports import Imports
-from .program import Import, ImportFrom, Program
+from .program import Function, Import, ImportFrom, Program
 from .project import Module, Source
 from .state import State
 from .translation import program_of
@@ -53,6 +53,7 @@ class World:
         self._project = None if imports is None else imports.project
         self._source = source
         self._loaded: dict[str, Loaded | None] = {}
+        self._lines = 0
 
     @property
     def programs(self) -> list[Program]:
@@ -86,12 +87,18 @@ class World:
 
         A method may also change what the others of its class use.
         """
+        if self._acts(routine.function):
+            return True
+        return isinstance(receiver, Instance) and any(
+            self._acts(each.definition.scope) for each in receiver.cls.mro
+        )
+
+    def _acts(self, function: Function) -> bool:
         assert self._imports is not None
-        acting = self._imports.acting_words(routine.function.anchor.source.path)
-        words = routine.function.words
-        if isinstance(receiver, Instance):
-            words = words.union(*(each.definition.scope.words for each in receiver.cls.mro))
-        return not acting.isdisjoint(words)
+        path = function.anchor.source.path
+        if path == self._source.path:
+            return True
+        return not self._imports.acting_words(path).isdisjoint(function.words)
 
     def _leads(self, module: Module) -> bool:
         return self._imports is not None and module.file != "" and self._imports.leads(module.file)
@@ -176,7 +183,10 @@ class World:
 
     def _load(self, path: str) -> Loaded | None:
         source = None if self._project is None else self._project.read(path)
-        program = None if source is None else program_of(source)
+        if source is None:
+            return None
+        self._lines += len(source.lines)
+        program = program_of(source) if self._lines <= LINES_LIMIT else None
         if program is None:
             return None
         loaded = self._analysis.walk_other_module(program)
@@ -211,5 +221,7 @@ class World:
                     yield module
 
 
+# So many lines of other files are read for one file; the rest is unknown.
+LINES_LIMIT = 10_000
 # How often one name is passed on from module to module.
 _LINK_LIMIT = 20

@@ -81,5 +81,20 @@ def test_dca_builds_before_its_training_registers(
     assert order(result) == [
         (str(dca / "__main__.py"), 152, "TFS101"),  # the import makes a layer
         (str(dca / "api.py"), 188, "TFS101"),
+        # From the second time on the model is built under the session of the time before.
+        (str(dca / "test.py"), 14, "TFS104"),
+        (str(dca / "test.py"), 20, "TFS104"),
+        (str(dca / "test.py"), 25, "TFS104"),
         (str(dca / "train.py"), 173, "TFS104"),
     ]
+
+
+def test_csbdeep_clears_the_session_that_limits_memory(
+    fetch: Callable[[str], Path], flake8: Flake8
+) -> None:
+    script = fetch("csbdeep==0.4.1") / "csbdeep" / "scripts" / "care_predict.py"
+
+    (found,) = flake8(str(script)).lines
+
+    assert (found.line, found.code) == (110, "TFS303")
+    assert "registered in limit_gpu_memory (utils/tf.py:51)" in found.text

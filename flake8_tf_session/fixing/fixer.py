@@ -59,7 +59,7 @@ def fix_source(
 
     Args:
         source: The text, with any line ends; they and every byte that no fix has to change stay.
-        filename: The file's name. No file is opened.
+        filename: The file's name, by which what it imports is found; it is not opened itself.
         settings: The plugin's options; the defaults where there are none.
         select: Codes, or their beginnings, that are to be fixed; all where there is none.
         unsafe: Whether fixes that are not safe are wanted too.

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 REQUIREMENTS = Path(__file__).with_name("requirements.txt")
 FIXTURES = ROOT / "fixtures"
 PROGRAM = (ROOT / "docs" / "tutorial" / "news.py").read_text(encoding="utf-8")
-FINDINGS = [(14, 22, "TFS102"), (17, 19, "TFS201"), (18, 9, "TFS202")]
+FINDINGS = [(14, 22, "TFS102"), (17, 19, "TFS201"), (18, 9, "TFS202"), (28, 1, "TFS103")]
 """Line, column (from 1) and code of the findings in `PROGRAM`."""
 
 

@@ -178,7 +178,7 @@ def test_a_fix_is_offered_and_applied(editor: Editor) -> None:
     grown = editor.applied(action)
     assert len(grown.splitlines()) == len(PROGRAM.splitlines())
     left = editor.change(grown)
-    assert starts(left) == [FINDINGS[0]]
+    assert starts(left) == [FINDINGS[0], FINDINGS[3]]
 
     (action,) = editor.actions(left[0])
     assert (action["title"], action["isPreferred"]) == (
