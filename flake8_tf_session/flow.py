@@ -1237,6 +1237,9 @@ class Flow:
         ends = self.block(function.body, [state], inner, exits)
         self._active.pop()
         outcomes: Outcomes = [(NONE, end) for end in ends] + exits.returns
+        if not outcomes and not exits.raises:
+            # It ends the program, or comes to a name that was never set.
+            return []
         if not outcomes:
             passed = arguments.values() if receiver is None else (receiver, *arguments.values())
             lookup.escape(passed, before)

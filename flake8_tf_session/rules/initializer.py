@@ -62,15 +62,17 @@ class InitializerRule(Rule):
 
     def initialized(self, site: Site, graph: Value, session: Session, state: State) -> None:
         hidden = []
+        reported = False
         for item in state.memory.get(_CHANGED, ()):
             if session not in (item.session, state.current) or differ(graph, item.graph):
                 continue
             lost = _Hidden(item.id, session, site.chain, item.chain, item.subject)
-            if session == item.session or not state.entered:
+            if session != item.session and state.entered:
+                # They are as they were where they live: nothing is lost if they are used there.
+                hidden.append(lost)
+            elif not reported:
                 _report(site.flow, lost, state)
-                return
-            # They are as they were where they live: nothing is lost if they are used there.
-            hidden.append(lost)
+                reported = True
         if hidden:
             state.memory[_HIDDEN] = (*state.memory.get(_HIDDEN, ()), *hidden)
 

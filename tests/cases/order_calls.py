@@ -1,3 +1,5 @@
+import sys
+
 from tensorflow.keras import backend as K
 from tensorflow.keras.layers import Dense, Input
 from tensorflow.keras.models import Model, Sequential, load_model
@@ -216,3 +218,27 @@ def unknown_builder(sess, builder=build):
     model = builder()
     K.set_session(sess)
     return model
+
+
+# A callee that ends the program ends the path.
+def stop_here():
+    sys.exit("no data")
+
+
+def built_or_stopped(sess, flag):
+    if flag:
+        model = Sequential([Dense(1)])
+        stop_here()
+    K.set_session(sess)
+
+
+def refuse():
+    raise ValueError("no data")
+
+
+# One that raises is an unknown call: another class may override it.
+def built_or_refused(sess, flag):
+    if flag:
+        model = Sequential([Dense(1)])  # expect: TFS101
+        refuse()
+    K.set_session(sess)

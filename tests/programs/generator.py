@@ -270,7 +270,8 @@ class Program:
 
     def block(self, scope: Scope, percent: int = 65, most: int = 5) -> list[str]:
         """Some statements, at least one."""
-        lines = self.statement(scope)
+        lines = ["stop()"] if scope.thrown else []
+        lines += self.statement(scope)
         written = 1
         while written < most and self.dice.chance(percent):
             if lines and lines[-1].startswith(("return", "break", "raise")):

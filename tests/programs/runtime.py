@@ -747,7 +747,10 @@ class Runtime:
         in_program = last is not None and last.tb_frame.f_code.co_filename == PROGRAM
         if recorder.run.failures and not recorder.heedless:
             return
-        if isinstance(error, (NameError, AttributeError)) and in_program:
+        never_set = isinstance(error, NameError) or (
+            isinstance(error, AttributeError) and error.obj is not None
+        )
+        if never_set and in_program:
             recorder.run.left_out = A_NAME_NEVER_SET
         elif isinstance(error, (AssertionError, Stop)) or in_program:
             recorder.run.left_out = f"program error: {error!r}"

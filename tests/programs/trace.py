@@ -134,6 +134,16 @@ def _pending_codes(event: Event, depth: int, build_methods: frozenset[str]) -> f
 
 
 @dataclass
+class Pending:
+    """What happened before a registration, if one comes."""
+
+    event: Event
+    session: Key
+    registrations: int  # how many there had been
+    puts_in: bool  # a creation; an access that leaves weights in the session
+
+
+@dataclass
 class Model:
     """A model in a replay."""
 
@@ -165,7 +175,7 @@ class Replay:
         self.closed: set[Key] = set()
         self.closed_later: set[Key] = set()  # closed while Keras used them: no code covers it
         self.made = 0
-        self.pending: list[tuple[Event, Key, int]] = []
+        self.pending: list[Pending] = []
         self.models: dict[int, Model] = {}
         self.gave: dict[int, Event] = {}  # variable: the last event that gave it a value
         self.holder: dict[int, tuple[Key, Event, int]] = {}
@@ -284,7 +294,12 @@ class Replay:
     def _pend(self, event: Event, used: Key) -> None:
         if self.entered and used[0] == "implicit" and used != self.registered:
             used = ("entered", *used)  # one that Keras made, but keeps no longer
-        self.pending.append((event, used, self.registrations))
+        # What was there before the flow began may be in any session.
+        puts_in = event.kind == "build" or any(
+            variable in event.fresh or self.holder.get(variable, (used,))[0] == used
+            for variable in event.variables
+        )
+        self.pending.append(Pending(event, used, self.registrations, puts_in))
 
     def _hold(self, variable: int, used: Key, event: Event) -> None:
         self.holder[variable] = (used, event, self.registrations)
@@ -351,6 +366,8 @@ class Replay:
 
     def on_give(self, event: Event) -> None:
         used = self.used(event.graph)
+        if self.pending and self.pending[-1].event.kind == "access":
+            self.pending[-1].puts_in = True
         self.hidden = [h for h in self.hidden if h[0] != used or h[1] not in event.variables]
         for variable in event.variables:
             self.gave[variable] = event
@@ -382,7 +399,8 @@ class Replay:
         if self.graphs.get(key, event.graph) != event.graph:
             self.may("TFS302", event.chain)
         self.cleared = None
-        for pending, used, registrations in self.pending:
+        for item in self.pending:
+            pending, used = item.event, item.session
             if used[0] != "implicit" or used == key:
                 continue
             if key[0] == "implicit" and key[1] != used[1]:  # the implicit one of another graph
@@ -393,7 +411,7 @@ class Replay:
             depth = parting(pending.chain, event.chain)
             codes = _pending_codes(pending, depth, self.build_methods)
             expected = placed(codes, pending.chain, event.chain)
-            first = registrations == self.registrations and self._lost(pending, used)
+            first = item.registrations == self.registrations and item.puts_in
             (self.reading.must if first else self.reading.may).add(expected)
         if key != self.registered:
             self.registrations += 1
@@ -401,7 +419,7 @@ class Replay:
                 model.session == self.registered and model.registered
                 for model in self.models.values()
             )
-            if not built and any(used == self.registered for _, used, _ in self.pending):
+            if not built and any(p.session == self.registered for p in self.pending):
                 # A layer that makes no model, or a model inside the session's own block.
                 lines = frozenset(frame.line for frame in event.chain)
                 self.reading.excused.add(Expected(frozenset({"TFS104"}), lines))
@@ -412,18 +430,14 @@ class Replay:
                 model.away = [] if key == model.session else [*model.away, event]
         self.registered = key
 
-    def _lost(self, event: Event, used: Key) -> bool:
-        """Whether weights that an event touched in a session are there; a creation needs none."""
-        variables = event.variables & self.holder.keys()
-        return event.kind == "build" or any(self.holder[v][0] == used for v in variables)
-
     def on_unregister(self, event: Event) -> None:
-        for pending, used, registrations in self.pending:
+        for item in self.pending:
+            pending, used = item.event, item.session
             if used[0] == "implicit" and pending.kind == "access":
                 expected = placed(frozenset({"TFS103"}), pending.chain, event.chain)
-                first = registrations == self.registrations and self._lost(pending, used)
+                first = item.registrations == self.registrations and item.puts_in
                 (self.reading.must if first else self.reading.may).add(expected)
-        self.pending = [item for item in self.pending if item[0].kind != "access"]
+        self.pending = [item for item in self.pending if item.event.kind != "access"]
         self.registrations += 1
         self.cleared = None
         self.register_event = event
