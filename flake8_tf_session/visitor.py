@@ -8,6 +8,7 @@ the text without libcst's (expensive) position metadata.
 from __future__ import annotations
 
 import ast
+import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Callable, cast
 
@@ -546,7 +547,10 @@ class ProgramVisitor(cst.CSTVisitor):
                     # `{"allow_growth": True}`, `getattr(tf, "Session")`
                     self.scope.words.add(text)
                 return Constant(text)
-            return Constant(node.evaluated_value)
+            with warnings.catch_warnings():
+                # What Python would warn of is left to where the text is run.
+                warnings.simplefilter("ignore")
+                return Constant(node.evaluated_value)
         expressions: list[Expression] = []
         current: cst.BaseExpression = node
         while isinstance(current, cst.ConcatenatedString):
