@@ -532,6 +532,7 @@ class Program:
         lines.append(self.dice.pick(["except Exception:", "except Stop:", "except:"]))
         lines += indented(self.block(handler, 30, 2) if self.dice.chance(70) else ["pass"])
         last = self.inner(scope)
+        body.thrown = scope.thrown
         if self.dice.chance(20):
             lines += ["else:", *indented(self.block(body, 30, 2))]
         elif self.dice.chance(20):
