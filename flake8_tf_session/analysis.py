@@ -10,7 +10,7 @@ from . import lookup
 from .chains import Chains
 from .effects import leave_flow
 from .flow import Exits, Flow, Frame, Report, WorkExceeded
-from .imports import FORCES_GROWTH, Imports
+from .imports import Imports
 from .liveness import words_read
 from .outline import leading_to
 from .paths import TooManyPaths, join_values
@@ -31,7 +31,7 @@ from .values import (
     Routine,
     Value,
 )
-from .vocabulary import THREAD_WORDS
+from .vocabulary import FORCE_GROWTH, THREAD_WORDS
 from .world import Loaded, World
 
 
@@ -101,7 +101,7 @@ class Analysis:
     @cached_property
     def forces_growth(self) -> bool:
         """Whether the file, or one that it imports, asks for growth by an environment variable."""
-        return self.program.forces_growth or self.world.mentions(frozenset((FORCES_GROWTH,)))
+        return self.program.forces_growth or self.world.mentions(frozenset((FORCE_GROWTH,)))
 
     @property
     def words_read(self) -> frozenset[str]:
@@ -299,9 +299,7 @@ class Analysis:
                     run = self.chains.intern(frame_id, "run")
                     flow.run_thread(method, ANY_ARGUMENTS, run, after, frame)
                     continue
-                variables: dict[str, Value] = {each.name: UNKNOWN for each in function.parameters}
-                variables[function.parameters[0].name] = receiver
-                after.objects[frame_id] = variables
+                after.objects[frame_id] = _parameters(function, receiver)
                 flow.run(frame, after)
         except (WorkExceeded, TooManyPaths):
             # The method's own flow says so.
@@ -322,10 +320,7 @@ class Analysis:
         receiver = self._receiver(entry, frame_id, state)
         frame = Frame(frame_id, function, routine.module, routine.frames, routine.owner, receiver)
         frame.is_entry = entry.created is None and routine.module == MODULE
-        variables: dict[str, Value] = {parameter.name: UNKNOWN for parameter in function.parameters}
-        if receiver is not None and function.parameters:
-            variables[function.parameters[0].name] = receiver
-        state.objects[frame_id] = variables
+        state.objects[frame_id] = _parameters(function, receiver)
         flow = Flow(self, name)
         flow.is_simple = is_simple
         ends: list[State] = []
@@ -361,6 +356,14 @@ class Analysis:
         if entry.function.name != "__init__" or not lookup.is_closed(cls, state):
             state.set(instance.id, OPEN, Const(True))
         return instance
+
+
+def _parameters(function: Function, receiver: Value | None) -> dict[str, Value]:
+    """The variables of an entry when it begins: unknown, but for its receiver."""
+    variables: dict[str, Value] = {parameter.name: UNKNOWN for parameter in function.parameters}
+    if receiver is not None and function.parameters:
+        variables[function.parameters[0].name] = receiver
+    return variables
 
 
 def _join(states: list[State], world: World) -> State:

@@ -20,7 +20,11 @@ def hot_words(source: Source, options: Settings, imports: Imports | None) -> fro
     # A word in the text may stand in a comment.
     if pattern_of(words).search(source.text) and not words.isdisjoint(source.outline.words):
         return around.hot
-    if imports is not None and around.has_sessions and imports.registers(source):
+    if (
+        imports is not None
+        and around.has_sessions
+        and imports.registers(source, around.registering)
+    ):
         return around.hot
     return None
 

@@ -13,11 +13,16 @@ from functools import cached_property, lru_cache
 
 from .outline import leading_to
 from .project import Project, Source
-from .vocabulary import ACTING_WORDS, LEAVES_EAGER, REACHED_WORDS, REGISTERING_WORDS
+from .vocabulary import (
+    ACTING_WORDS,
+    FORCE_GROWTH,
+    LEAVES_EAGER,
+    LIBRARIES,
+    REACHED_WORDS,
+    REGISTERING_WORDS,
+)
 
-FORCES_GROWTH = "TF_FORCE_GPU_ALLOW_GROWTH"
-_LIBRARIES = ("keras", "tensorflow", "tf_keras")
-_SETTINGS = LEAVES_EAGER | {FORCES_GROWTH}
+_SETTINGS = LEAVES_EAGER | {FORCE_GROWTH}
 
 
 @dataclass(frozen=True)
@@ -70,27 +75,22 @@ class _Component:
         hot = registering = frozenset[str]()
         if has_sessions:
             hot = self._leading_to(REACHED_WORDS | outer.hot) - REACHED_WORDS
-            registering = self._members_leading_to(REGISTERING_WORDS | outer.registering)
+            registering = self._leading_to(REGISTERING_WORDS | outer.registering, members_only=True)
             registering -= REGISTERING_WORDS
         found = (word for text in texts for word in pattern_of(_SETTINGS).findall(text))
         settings = outer.settings.union(found)
         return Reach(names_library, has_sessions, hot, registering, settings)
 
-    def _leading_to(self, words: frozenset[str]) -> frozenset[str]:
-        definitions: dict[str, set[str]] = {}
-        for source in self.sources:
-            for name, mentioned in source.outline.definitions.items():
-                definitions.setdefault(name, set()).update(mentioned)
-        return frozenset(leading_to(words, definitions))
+    def _leading_to(self, words: frozenset[str], members_only: bool = False) -> frozenset[str]:
+        """The names of these files that lead to words, or those of their modules alone.
 
-    def _members_leading_to(self, words: frozenset[str]) -> frozenset[str]:
-        """The names of the modules that lead to words. Methods do not count: a class does, and it
-        is named wherever it is known what an object is.
+        Of a module methods do not count: a class does, and it is named wherever it is known what an
+        object is.
         """
         definitions: dict[str, set[str]] = {}
         for source in self.sources:
             for name, mentioned in source.outline.definitions.items():
-                if name in source.outline.members:
+                if not members_only or name in source.outline.members:
                     definitions.setdefault(name, set()).update(mentioned)
         return frozenset(leading_to(words, definitions))
 
@@ -98,16 +98,16 @@ class _Component:
     def acting(self) -> frozenset[str]:
         """The words through which these files may do something to sessions, configs or Keras."""
         words = ACTING_WORDS.union(*(component.acting for component in self.imported))
-        return self._members_leading_to(words) if self.reach.names_library else words
+        return self._leading_to(words, members_only=True) if self.reach.names_library else words
 
     @cached_property
     def naming(self) -> frozenset[str]:
         """The words that may mean something of TensorFlow or Keras, or lead there; and all classes,
         whose order decides what a method is.
         """
-        words = self.acting.union(_LIBRARIES, *(each.naming for each in self.imported))
+        words = self.acting.union(LIBRARIES, *(each.naming for each in self.imported))
         words = words.union(*(source.outline.classes for source in self.sources))
-        return self._members_leading_to(words) if self.reach.names_library else words
+        return self._leading_to(words, members_only=True) if self.reach.names_library else words
 
     @cached_property
     def acts(self) -> bool:
@@ -157,9 +157,10 @@ class Imports:
         components = [*self._imported(source), *filter(None, packages)]
         return any(not words.isdisjoint(component.reach.settings) for component in components)
 
-    def registers(self, source: Source) -> bool:
-        """Whether a file may lead to `set_session()` or an initializer through its imports."""
-        words = self.around(source).registering
+    def registers(self, source: Source, words: frozenset[str]) -> bool:
+        """Whether a file may lead to `set_session()` or an initializer through its imports: by one
+        of these words of theirs, or by being imported.
+        """
         for level, name, names in source.imports:
             module = self.project.resolve(source.path, level, name)
             if module is None:

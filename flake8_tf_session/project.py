@@ -20,6 +20,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from .outline import Outline, outline_of
+from .vocabulary import LIBRARIES
 
 if TYPE_CHECKING:
     from .program import Program
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
 _MARKERS = frozenset((".git", ".hg", "pyproject.toml", "setup.cfg", "setup.py"))
 _INSTALLED = frozenset(("dist-packages", "site-packages"))
 # What these are is told by the vocabulary, and no project brings the standard library.
-_LIBRARIES = frozenset(("keras", "tensorflow", "tf_keras"))
-_NEVER_FOLLOWED = _LIBRARIES | getattr(sys, "stdlib_module_names", frozenset())
+_NEVER_FOLLOWED = getattr(sys, "stdlib_module_names", frozenset()).union(LIBRARIES)
 _SIZE_LIMIT = 2_000_000
 LIBRARY = re.compile("tensorflow|keras")
 _IMPORTS = re.compile(
@@ -192,7 +192,7 @@ class Project:
         root = self._root(folder)
         parts = module.split(".") if module else []
         above = folder.split(os.sep)
-        if not _LIBRARIES.isdisjoint(above[len(root.split(os.sep)) :]):
+        if not set(LIBRARIES).isdisjoint(above[len(root.split(os.sep)) :]):
             # Keras' own source: the vocabulary tells what it is.
             return None
         if level:

@@ -62,13 +62,12 @@ from .program import (
     With,
     Yield,
 )
-from .vocabulary import SESSION_WORDS
+from .vocabulary import FORCE_GROWTH, SESSION_WORDS
 
 if TYPE_CHECKING:
     from .project import Source
 
 _CONSTANTS = {"True": True, "False": False, "None": None}
-_FORCE_GROWTH = "TF_FORCE_GPU_ALLOW_GROWTH"
 _ENVIRONMENT_METHODS = frozenset(("putenv", "setdefault", "setenv", "update"))
 _COMPARISONS = {
     cst.Equal: "==",
@@ -709,7 +708,7 @@ def _discard(expression: Expression) -> None:
 
 
 def _is_growth(expression: Expression | None) -> bool:
-    return isinstance(expression, Constant) and expression.value == _FORCE_GROWTH
+    return isinstance(expression, Constant) and expression.value == FORCE_GROWTH
 
 
 def _names_growth(argument: Argument) -> bool:
@@ -717,7 +716,7 @@ def _names_growth(argument: Argument) -> bool:
     value = argument.value
     if isinstance(value, DictDisplay):
         return any(_is_growth(key) for key, _ in value.items)
-    return argument.keyword == _FORCE_GROWTH or _is_growth(value)
+    return argument.keyword == FORCE_GROWTH or _is_growth(value)
 
 
 def _dotted(node: cst.Attribute | cst.Name) -> str:

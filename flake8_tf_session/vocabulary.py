@@ -249,7 +249,9 @@ ACTING_WORDS = (
 )
 
 
-_LIBRARIES = ("keras", "tensorflow", "tf_keras")
+LIBRARIES = ("keras", "tensorflow", "tf_keras")
+# The environment variable that asks for growth in every session.
+FORCE_GROWTH = "TF_FORCE_GPU_ALLOW_GROWTH"
 
 
 class Role(NamedTuple):
@@ -265,7 +267,7 @@ def canonical(dotted: str) -> str:
     """The one spelling of a dotted name: ``keras.…`` for every Keras, ``tensorflow.…`` without
     ``compat.v1``.
     """
-    found = dotted.partition(".")[0] in _LIBRARIES
+    found = dotted.partition(".")[0] in LIBRARIES
     while found:
         found = False
         for prefix, replacement in _PREFIXES:
