@@ -53,7 +53,7 @@ def leads_of(source: Source, options: Settings, imports: Imports | None) -> Lead
     """The words of a file that lead to what findings are about."""
     sessions = options.words
     building = frozenset(options.build_methods)
-    if "keras" in source.text:
+    if "keras" in source.text or (imports is not None and imports.brings_keras(source)):
         building |= KERAS_WORDS
     if imports is not None:
         sessions |= imports.imported_words(source, REACHED_WORDS) | imports.acting_imports(source)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Callable
 
-from .outline import leading_to
+from .outline import leading_to, users_of
 from .project import Project, Source
 from .vocabulary import (
     ACTING_WORDS,
@@ -28,6 +28,8 @@ _SETTINGS = LEAVES_EAGER | {FORCE_GROWTH}
 # What may mean something of TensorFlow or Keras: also all classes, whose order decides what a
 # method is.
 _NAMING_WORDS = KERAS_WORDS | CONFIG_WORDS | ACTING_WORDS | frozenset(LIBRARIES)
+# A name for Keras, or for a part of it.
+_ALIASES = frozenset(("keras", "tf_keras"))
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -37,13 +39,11 @@ class Reach:
 
     Attributes:
         names_library: Whether one of them names TensorFlow or Keras.
-        names_keras: Whether one of them names Keras.
         has_sessions: Whether one of those has a word of sessions.
         settings: The words for settings of the whole process that stand in one of them.
     """
 
     names_library: bool
-    names_keras: bool
     has_sessions: bool
     settings: frozenset[str]
 
@@ -53,7 +53,6 @@ def union(parts: Iterable[Reach]) -> Reach:
     parts = list(parts)
     return Reach(
         names_library=any(part.names_library for part in parts),
-        names_keras=any(part.names_keras for part in parts),
         has_sessions=any(part.has_sessions for part in parts),
         settings=_NOTHING.union(*(part.settings for part in parts)),
     )
@@ -81,9 +80,8 @@ class _Component:
         has_sessions = outer.has_sessions or (
             names_library and any(map(pattern_of(REACHED_WORDS).search, texts))
         )
-        names_keras = outer.names_keras or any("keras" in text for text in texts)
         found = (word for text in texts for word in pattern_of(_SETTINGS).findall(text))
-        return Reach(names_library, names_keras, has_sessions, outer.settings.union(found))
+        return Reach(names_library, has_sessions, outer.settings.union(found))
 
 
 class Imports:
@@ -136,7 +134,8 @@ class Imports:
     def words(self, path: str, words: frozenset[str]) -> frozenset[str]:
         """The words through which a file leads to some, by names that other files can import.
 
-        Where nothing names Keras, none lead to `KERAS_WORDS`: they are names of something else.
+        In a file without a name for Keras or what is in it none lead to `KERAS_WORDS`: there they
+        are names of something else.
         """
         component = self._component(path)
         if component is None:
@@ -152,6 +151,10 @@ class Imports:
             leading = self.words(path, words)
             found |= leading if is_whole else leading.intersection(imported.names)
         return frozenset(found)
+
+    def brings_keras(self, source: Source) -> bool:
+        """Whether a file has a name for Keras or for a part of it."""
+        return "keras" in source.text or bool(self.imported_words(source, _ALIASES) - _ALIASES)
 
     def acting_imports(self, source: Source) -> frozenset[str]:
         """The names of the modules whose import does something to sessions, if a file has any."""
@@ -179,15 +182,19 @@ class Imports:
         found = component.leading[words] = {source.path: _NOTHING for source in component.sources}
         if not component.reach.names_library:
             return
-        own = _NOTHING if words is KERAS_WORDS and not component.reach.names_keras else words
         changed = True
         while changed:
             changed = False
             for source in component.sources:
-                seeds = own | self.imported_words(source, words)
+                seeds = self.imported_words(source, words)
+                if words is not KERAS_WORDS or self.brings_keras(source):
+                    seeds |= words
                 if words is _NAMING_WORDS:
                     seeds |= source.outline.classes
-                leading = leading_to(seeds, source.users, source.outline.members)
+                users = source.users
+                if words is _ALIASES:
+                    users = users_of(source.outline.aliases)
+                leading = leading_to(seeds, users, source.outline.members)
                 changed |= leading != found[source.path] and len(component.sources) > 1
                 found[source.path] = leading
 

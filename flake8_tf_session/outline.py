@@ -10,6 +10,8 @@ import ast
 from collections.abc import Iterable, Mapping, Set
 from typing import NamedTuple, Union
 
+from .vocabulary import LIBRARIES
+
 DefinitionNode = Union[ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef]
 _FunctionNode = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -20,6 +22,7 @@ class Outline(NamedTuple):
     Attributes:
         definitions: By the name of each function, class and alias of the file, the words that
             stand in whatever the name may mean.
+        aliases: Those of the aliases alone: other names, and what is imported from a library.
         words: All identifiers, and the strings that could be one.
         words_of: Those that stand in each function and class, inner ones included.
         read: The names and attributes that are read anywhere.
@@ -33,6 +36,7 @@ class Outline(NamedTuple):
     """
 
     definitions: dict[str, set[str]]
+    aliases: dict[str, set[str]]
     words: set[str]
     words_of: dict[DefinitionNode, set[str]]
     read: set[str]
@@ -45,7 +49,7 @@ class Outline(NamedTuple):
 
 def no_outline() -> Outline:
     """The outline of an empty file."""
-    return Outline({}, set(), {}, set(), set(), set(), set(), set(), set())
+    return Outline({}, {}, set(), {}, set(), set(), set(), set(), set(), set())
 
 
 def outline_of(tree: ast.Module) -> Outline:
@@ -207,6 +211,11 @@ def _define(outline: Outline, name: str, words: Iterable[str]) -> None:
     outline.definitions.setdefault(name, set()).update(words)
 
 
+def _note_as(outline: Outline, name: str, words: Iterable[str]) -> None:
+    _define(outline, name, words)
+    outline.aliases.setdefault(name, set()).update(words)
+
+
 def _last_name(node: ast.AST) -> tuple[str, ...]:
     """The last name of an expression; none if it has none."""
     if isinstance(node, ast.Attribute):
@@ -230,19 +239,25 @@ def _note_alias(node: ast.Assign, outline: Outline, is_top: bool) -> None:
         words += [name for each in ast.walk(value) for name in _last_name(each)]
     for target in node.targets if words else ():
         for name in _last_name(target):
-            _define(outline, name, words)
+            _note_as(outline, name, words)
 
 
 def _note_imports(node: ast.Import | ast.ImportFrom, outline: Outline) -> set[str]:
     words: set[str] = set()
+    library: list[str] = []
     if isinstance(node, ast.ImportFrom) and node.module:
-        words.update(node.module.split("."))
+        module = node.module.split(".")
+        words.update(module)
+        if not node.level and module[0] in LIBRARIES:
+            library = module
     for alias in node.names:
         parts = alias.name.split(".")
         words.update(parts)
         if alias.asname is not None:
             words.add(alias.asname)
-            _define(outline, alias.asname, parts)
+            _note_as(outline, alias.asname, parts)
+        if library:
+            _note_as(outline, alias.asname or alias.name, library)
     return words
 
 
