@@ -147,7 +147,7 @@ def _tell(each: Outcome, options: argparse.Namespace) -> None:
 
 
 def _end(outcomes: list[Outcome], checked: Checked, options: argparse.Namespace) -> int:
-    for line in checked.broken:
+    for line in [*checked.left_out, *checked.broken]:
         print(line, file=sys.stderr)
     changed = [each for each in outcomes if each.changed]
     fixed = sum(each.fixed for each in changed)
