@@ -16,7 +16,7 @@ from flake8_tf_session import __version__
 
 ROOT = Path(__file__).parent.parent
 BUILDS = pytest.mark.skipif(
-    importlib.util.find_spec("build") is None, reason="scripts/release-requirements.txt"
+    importlib.util.find_spec("twine") is None, reason="scripts/release-requirements.txt"
 )
 
 

@@ -128,7 +128,7 @@ _PYTHON = tuple(
             sys.prefix,
             sys.base_prefix,
             *sys.path,
-            *map(str, AUDITED.parents[:3]),
+            *map(str, list(AUDITED.parents)[:3]),
         )
     }
 )
