@@ -53,8 +53,9 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """The site, in docs/_build; a warning fails it."""
-    session.install("-e", ".", "-r", "docs/requirements.txt")
+    session.install("-e", ".", "-r", "docs/requirements.txt", "pytest")
     session.run("sphinx-build", "-q", "-W", "--keep-going", "docs", "docs/_build", *session.posargs)
+    session.run("pytest", "tests/test_site.py")
 
 
 @nox.session

@@ -188,7 +188,7 @@ def _explain(options: argparse.Namespace) -> int:
     print(page.read_text(encoding="utf-8").rstrip("\n"))
     address = _documentation()
     if address:
-        print(f"\n{address}/rules/{options.code}")
+        print(f"\n{address}/rules/{options.code}.html")
     return DONE
 
 
