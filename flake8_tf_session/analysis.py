@@ -77,6 +77,8 @@ class Analysis:
         self.reports: dict[object, dict[Report, None]] = {}
         self.failures: list[tuple[Function, str]] = []
         self._imports = imports
+        # For how many other files the words were gathered.
+        self._read: tuple[int, frozenset[str]] | None = None
         self._leads = {self.source.path: leads}
         self.created: dict[int, Class] = {}
         self._methods: list[Entry] = []
@@ -106,8 +108,11 @@ class Analysis:
     @property
     def words_read(self) -> frozenset[str]:
         """The names and attributes that the file, or another that was walked, reads anywhere."""
-        others = (program.source.outline.read for program in self.world.programs)
-        return frozenset(self.source.outline.read.union(*others))
+        programs = self.world.programs
+        if self._read is None or self._read[0] != len(programs):
+            others = (program.source.outline.read for program in programs)
+            self._read = len(programs), frozenset(self.source.outline.read.union(*others))
+        return self._read[1]
 
     # --- what the walk tells ---
 
