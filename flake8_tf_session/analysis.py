@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from . import lookup
 from .chains import Chains
-from .effects import leave_flow
+from .effects import leave_flow, leave_inner
 from .flow import Exits, Flow, Frame, Report
 from .imports import Imports
 from .outline import leading_to
@@ -111,13 +111,22 @@ class Analysis:
 
     def define(self, function: Function, routine: Routine, frame: Frame) -> None:
         """Note that an entry's own flow defines a function, which is an entry as well."""
-        if frame.is_entry and self._is_hot(function, function.words):
+        words = function.words
+        if not words.isdisjoint(self._variables(frame)):
+            # What a function around it made of them can't be told by words.
+            words = words | self._hot
+        if frame.is_entry and self._is_hot(function, words):
             self._defined.append(Entry(function, routine))
         cls = routine.owner
         if frame.is_entry and cls is not None and not routine.wrapper and function.parameters:
             runs = cls.is_thread and function.name == "run"
             if runs or not THREAD_WORDS.isdisjoint(function.words):
                 self._methods.append(Entry(function, routine, cls))
+
+    def _variables(self, frame: Frame) -> set[str]:
+        """The variables of functions that a function defined in a frame finds."""
+        around = [self.chains.functions[id_] for id_ in frame.visible if id_ != frame.module]
+        return set().union(*(function.local for function in around))
 
     def define_class(self, cls: Class, state: State, frame: Frame) -> None:
         """Note that an entry's own flow defines a class: creating one is a flow.
@@ -327,11 +336,8 @@ class Analysis:
 
     def _end(self, flow: Flow, frame: Frame, ends: list[State]) -> None:
         """Tell the rules that a flow was walked to its end."""
-        shared = frame.function.inner_words
         for end in ends:
-            variables = end.attributes(frame.id)
-            # Functions defined here may use what these names hold.
-            leave_flow((variables[name] for name in variables if name in shared), end)
+            leave_inner(frame.id, frame.function, end)
             for rule in self.rules:
                 rule.ended(flow, frame, end)
         for rule in self.rules:
