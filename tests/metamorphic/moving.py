@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import libcst as cst
 
-from tests.metamorphic.scopes import bindings, declared, each_binding, names
+from tests.metamorphic.scopes import bindings, declared, each_attribute_set, each_binding, names
 from tests.metamorphic.transformation import BlockTransformer, Rewriting
 
 _UNMOVABLE = frozenset(
@@ -29,6 +29,10 @@ _OWN_SCOPE = frozenset(("super", "__class__", "locals", "vars", "eval", "exec"))
 
 # TFS401 looks at the object whose own method starts a thread.
 _THREADS = frozenset(("Thread", "Timer"))
+
+
+# Methods that change a list.
+_IN_PLACE = frozenset(("append", "clear", "extend", "insert", "pop", "remove"))
 
 
 class _Moved(NamedTuple):
@@ -54,7 +58,7 @@ class _Moving(BlockTransformer):
             return None
         found = names(statement)
         can = found.kinds.isdisjoint(_UNMOVABLE) and found.found.isdisjoint(_OWN_SCOPE)
-        return statement if can else None
+        return statement if can and found.attributes.isdisjoint(_IN_PLACE) else None
 
     def moved(
         self,
@@ -100,7 +104,7 @@ def is_docstring(statement: cst.SimpleStatementLine) -> bool:
 
 
 class _Scope(NamedTuple):
-    """The names of a function that are its own, and how often each is bound."""
+    """The names of a function that are its own; how often each is bound, or one thing set on it."""
 
     local: set[str]
     counts: Counter[str]
@@ -119,7 +123,11 @@ def _scope(function: cst.FunctionDef) -> _Scope:
         if isinstance(param, cst.Param)
     ]
     counts = Counter([*parameters, *each_binding(function.body)])
-    return _Scope(set(counts) - declared(function.body), counts)
+    local = set(counts) - declared(function.body)
+    for dotted, count in Counter(each_attribute_set(function.body)).items():
+        name = dotted.partition(".")[0]
+        counts[name] = max(counts[name], count)
+    return _Scope(local, counts)
 
 
 class _Scoped(_Moving):
@@ -145,7 +153,7 @@ class _Scoped(_Moving):
         return sorted(_read(statement) & local)
 
     def reads_settled(self, statement: cst.SimpleStatementLine) -> bool:
-        """Whether the function's variables that a statement reads are bound once, or parameters."""
+        """Whether what the function's variables hold that a statement reads is set once."""
         return all(self.functions[-1].counts[name] < 2 for name in self.variables(statement))
 
 
@@ -161,8 +169,9 @@ class MoveToClosure(Rewriting):
     """Each statement of a function in a function inside of it, called in its place.
 
     An assignment or expression, without what may not be evaluated (a conditional, a lambda) or has
-    its own scope (``super()``). It reads variables of its function that are bound once: the
-    function inside is a flow of its own, which finds them as they are in the end. Nothing in the
+    its own scope (``super()``). It reads variables of its function that are bound once, and no
+    attribute of which is set twice: the function inside is a flow of its own, which finds them as
+    they are in the end. Nothing in the
     body of a ``try`` with handlers: they start from every boundary of two statements, and there are
     more now.
 
@@ -187,12 +196,24 @@ class MoveToClosure(Rewriting):
             return found
 
 
+def _needs_object(statement: cst.SimpleStatementLine) -> bool:
+    """Whether a statement starts a thread, or sets an attribute of ``self``."""
+    small = statement.body[0]
+    targets = small.targets if isinstance(small, cst.Assign) else ()
+    return not names(statement).attributes.isdisjoint(_THREADS) or any(
+        isinstance(each.target, cst.Attribute) and "self" in names(each.target).found
+        for each in targets
+    )
+
+
 class MoveToFunction(Rewriting):
     """Each statement of a function in a function of the module, which is given the variables.
 
     The same statements as in `MoveToClosure`, whatever they read: where it was not bound before,
     the statement failed, and the call does. Not one that starts a thread: TFS401 looks at the
-    object whose own method does.
+    object whose own method does. Not one that sets an attribute of ``self``: what no method of a
+    class sets may be another class's. Not one that changes a list by ``append`` or the like, nor in
+    the other moves: the linter follows lists by their names, not as objects.
 
     The function's own flow has entered nothing (TFS305), and stands under no condition (TFS501).
     """
@@ -211,7 +232,7 @@ class MoveToFunction(Rewriting):
             found: list[cst.BaseStatement] = []
             for each in statements:
                 statement = self.movable(each)
-                if statement is not None and names(statement).attributes.isdisjoint(_THREADS):
+                if statement is not None and not _needs_object(statement):
                     moved = self.moved(statement, self.variables(statement))
                     self._pending.append(moved.function)
                     each = moved.call

@@ -122,6 +122,25 @@ def bindings(node: cst.CSTNode) -> set[str]:
     return set(each_binding(node))
 
 
+class _Attributes(cst.CSTVisitor):
+    """Collects the attributes of names that are set."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def visit_AssignTarget(self, node: cst.AssignTarget) -> None:
+        if isinstance(node.target, cst.Attribute):
+            self.found.append(cst.Module([]).code_for_node(node.target))
+
+
+def each_attribute_set(node: cst.CSTNode) -> list[str]:
+    """The attributes of names that a node sets, dotted, as often as it does."""
+    visitor = _Attributes()
+    node.visit(visitor)
+    return visitor.found
+
+
 class _Declarations(cst.CSTVisitor):
     """Collects the names that are declared to be another scope's."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from tests.metamorphic.formatting import Reformat, ReformatNarrow
+from tests.metamorphic.formatting import Reformat
 from tests.metamorphic.importing import (
     ImportAndAssign,
     ImportAs,
@@ -35,7 +35,6 @@ from tests.metamorphic.wrapping import (
 
 TRANSFORMATIONS: list[Transformation] = [
     Reformat(),
-    ReformatNarrow(),
     RenameVariables(),
     RenameDefinitions(),
     RenameToTerms(),
