@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import libcst as cst
 
 from tests.metamorphic.scopes import bindings, declared, each_attribute_set, each_binding, names
-from tests.metamorphic.transformation import BlockTransformer, Rewriting
+from tests.metamorphic.transformation import BlockTransformer, Rewriting, marks_of
 
 _UNMOVABLE = frozenset(
     (
@@ -60,15 +60,22 @@ class _Moving(BlockTransformer):
         can = found.kinds.isdisjoint(_UNMOVABLE) and found.found.isdisjoint(_OWN_SCOPE)
         return statement if can and found.attributes.isdisjoint(_IN_PLACE) else None
 
+    def runs(
+        self, statements: Sequence[cst.BaseStatement]
+    ) -> Iterator[tuple[cst.BaseStatement, ...]]:
+        """The statements in groups that are moved together."""
+        for each in statements:
+            yield (each,)
+
     def moved(
         self,
-        statement: cst.SimpleStatementLine,
+        run: Sequence[cst.SimpleStatementLine],
         parameters: Sequence[str],
         owner: str | None = None,
     ) -> _Moved:
-        """The function with the statement, and its call; an owner's method if there is one.
+        """The function with the statements, and its call; an owner's method if there is one.
 
-        Of an assignment to names the value is moved, otherwise all.
+        Of a single assignment to names the value is moved, otherwise all.
         """
         name = self.new_name("moved")
         own = [] if owner is None else [owner]
@@ -76,18 +83,26 @@ class _Moving(BlockTransformer):
         if owner is not None:
             called = cst.Attribute(cst.Name(owner), cst.Name(name))
         call = cst.Call(called, [cst.Arg(cst.Name(each)) for each in parameters])
-        small = statement.body[0]
-        inside, outside = small, cst.Expr(call)
-        if isinstance(small, cst.Assign) and bindings(small):
-            inside = cst.Return(small.value)
+        first = run[0]
+        body = [first.with_changes(leading_lines=[]), *run[1:]]
+        small = first.body[0]
+        outside: cst.BaseSmallStatement = cst.Expr(call)
+        bound = sorted(set().union(*map(bindings, run)))
+        if len(run) == 1 and isinstance(small, cst.Assign) and bound:
+            body = [body[0].with_changes(body=[cst.Return(small.value)])]
             outside = small.with_changes(value=call)
-        body = statement.with_changes(leading_lines=[], body=[inside])
+        elif bound:
+            result = cst.Tuple([cst.Element(cst.Name(each)) for each in bound])
+            body.append(cst.SimpleStatementLine([cst.Return(result)]))
+            outside = cst.Assign([cst.AssignTarget(result)], call)
         function = cst.FunctionDef(
             cst.Name(name),
             cst.Parameters([cst.Param(cst.Name(each)) for each in [*own, *parameters]]),
-            cst.IndentedBlock([body]),
+            cst.IndentedBlock(body),
         )
-        return _Moved(function, statement.with_changes(body=[outside]))
+        comment = cst.Comment(f"# {marks_of(cst.IndentedBlock(body))}")
+        end = cst.TrailingWhitespace(cst.SimpleWhitespace("  "), comment)
+        return _Moved(function, first.with_changes(body=[outside], trailing_whitespace=end))
 
 
 def _is_simple(target: cst.AssignTarget) -> bool:
@@ -147,10 +162,15 @@ class _Scoped(_Moving):
         self.functions.pop()
         return super().leave_FunctionDef(original_node, updated_node)
 
-    def variables(self, statement: cst.SimpleStatementLine) -> list[str]:
-        """The variables of functions that a statement reads."""
+    def variables(self, *run: cst.SimpleStatementLine) -> list[str]:
+        """The variables of functions that statements read, but for those that they bind before."""
         local = {name for scope in self.functions for name in scope.local}
-        return sorted(_read(statement) & local)
+        found: set[str] = set()
+        bound: set[str] = set()
+        for each in run:
+            found |= (_read(each) & local) - bound
+            bound |= bindings(each)
+        return sorted(found)
 
     def reads_settled(self, statement: cst.SimpleStatementLine) -> bool:
         """Whether what the function's variables hold that a statement reads is set once."""
@@ -192,7 +212,7 @@ class MoveToClosure(Rewriting):
                 if statement is None or not self.reads_settled(statement):
                     found.append(each)
                 else:
-                    found += self.moved(statement, ())
+                    found += self.moved([statement], ())
             return found
 
 
@@ -230,14 +250,19 @@ class MoveToFunction(Rewriting):
             if not self.scopes or not isinstance(self.scopes[-1], cst.FunctionDef):
                 return statements
             found: list[cst.BaseStatement] = []
-            for each in statements:
-                statement = self.movable(each)
-                if statement is not None and not _needs_object(statement):
-                    moved = self.moved(statement, self.variables(statement))
-                    self._pending.append(moved.function)
-                    each = moved.call
-                found.append(each)
+            for run in self.runs(statements):
+                movable = [each for each in map(self.movable, run) if each is not None]
+                if len(movable) < len(run):
+                    found += run
+                    continue
+                moved = self.moved(movable, self.variables(*movable))
+                self._pending.append(moved.function)
+                found.append(moved.call)
             return found
+
+        def movable(self, statement: cst.BaseStatement) -> cst.SimpleStatementLine | None:
+            found = super().movable(statement)
+            return None if found is None or _needs_object(found) else found
 
         def leave_Module(self, original_node: cst.Module, updated_node: cst.Module) -> cst.Module:
             # The functions come first, behind the imports: what else they name is found when
@@ -292,14 +317,15 @@ class MoveToMethod(Rewriting):
             if not self._is_method:
                 return statements
             found: list[cst.BaseStatement] = []
-            for each in statements:
-                statement = self.movable(each)
-                if statement is not None:
-                    variables = [name for name in self.variables(statement) if name != "self"]
-                    moved = self.moved(statement, variables, "self")
-                    self._pending.append(moved.function)
-                    each = moved.call
-                found.append(each)
+            for run in self.runs(statements):
+                movable = [each for each in map(self.movable, run) if each is not None]
+                if len(movable) < len(run):
+                    found += run
+                    continue
+                variables = [name for name in self.variables(*movable) if name != "self"]
+                moved = self.moved(movable, variables, "self")
+                self._pending.append(moved.function)
+                found.append(moved.call)
             return found
 
         def leave_FunctionDef(
@@ -312,3 +338,75 @@ class MoveToMethod(Rewriting):
             pending, self._pending = self._pending, []
             assert isinstance(node, cst.FunctionDef)
             return cst.FlattenSentinel([node, *pending])
+
+
+class _Runs(_Scoped):
+    """Moves several statements together.
+
+    All but the first only build: they name nothing that changes which session there is, and no
+    function of the file.
+    """
+
+    def __init__(self, module: cst.Module) -> None:
+        super().__init__(module)
+        visitor = _Definitions()
+        module.visit(visitor)
+        self._changing = _CHANGING | visitor.found
+
+    def runs(
+        self, statements: Sequence[cst.BaseStatement]
+    ) -> Iterator[tuple[cst.BaseStatement, ...]]:
+        run: list[cst.BaseStatement] = []
+        for each in statements:
+            if run and (
+                self.movable(each) is None
+                or self.movable(run[-1]) is None
+                or not names(each).words.isdisjoint(self._changing)
+            ):
+                yield tuple(run)
+                run = []
+            run.append(each)
+        if run:
+            yield tuple(run)
+
+
+_CHANGING = frozenset(
+    """
+    InteractiveSession MonitoredSession MonitoredTrainingSession Session SingularMonitoredSession
+    Supervisor as_default clear_session close get_session global_variables_initializer
+    initialize_all_variables managed_session reset_default_graph set_session
+    variables_initializer
+    """.split()
+)
+
+
+class _Definitions(cst.CSTVisitor):
+    """Collects the names of functions and classes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
+        self.found.add(node.name.value)
+
+    def visit_ClassDef(self, node: cst.ClassDef) -> None:
+        self.found.add(node.name.value)
+
+
+class MoveBlockToFunction(MoveToFunction):
+    """Statements of a function that follow each other, together, as `MoveToFunction` does one.
+
+    The function is a flow of its own: what its statements alone do wrong would stand in it. So all
+    but the first of them only build, by their words.
+    """
+
+    class transformer(_Runs, MoveToFunction.transformer):
+        pass
+
+
+class MoveBlockToMethod(MoveToMethod):
+    """Statements of a method that follow each other, together, as `MoveBlockToFunction` does."""
+
+    class transformer(_Runs, MoveToMethod.transformer):
+        pass

@@ -14,6 +14,7 @@ import tokenize
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import libcst as cst
 
@@ -21,11 +22,18 @@ from flake8_tf_session import Finding, Settings, check_source
 from flake8_tf_session.versions import parse
 from tests.conftest import CASES, FIXTURES, options
 
+FIXING = CASES.parent / "fixing" / "cases"
 PROJECTS = CASES.parent / "projects"
 _MARK = re.compile(r"@(\d+)")
 _VERSION = re.compile(r"_py3(\d+)$")
 
-Placed = tuple[str, frozenset[str]]
+
+class Placed(NamedTuple):
+    """A finding by the marks of its statement, and of the other place that it names."""
+
+    code: str
+    marks: frozenset[str]
+    related: frozenset[str]
 
 
 class Sample:
@@ -56,12 +64,17 @@ class Sample:
     def check(self, text: str) -> list[Placed]:
         """The findings of a text in this program's place: codes and the marks of statements."""
         compile(text, self.name, "exec", dont_inherit=True)
-        return placed(check_source(text, str(self.path), self.settings), text)
+        return placed(check_source(text, str(self.path), self.settings), text, str(self.path))
 
 
 def samples() -> list[Sample]:
     """All cases, fixtures and files of the projects that this Python can read."""
-    paths = [*CASES.glob("*.py"), *FIXTURES.glob("*/*/*.py"), *PROJECTS.rglob("*.py")]
+    paths = [
+        *CASES.glob("*.py"),
+        *FIXING.glob("*.py"),
+        *FIXTURES.glob("*/*/*.py"),
+        *PROJECTS.rglob("*.py"),
+    ]
     return [Sample(path) for path in sorted(paths) if _is_readable(path)]
 
 
@@ -102,7 +115,7 @@ def marked(text: str) -> str:
     return "\n".join(lines)
 
 
-def placed(findings: Iterable[Finding], text: str) -> list[Placed]:
+def placed(findings: Iterable[Finding], text: str, filename: str) -> list[Placed]:
     """The findings of a marked text by their codes and the marks of their logical lines.
 
     A line that has no mark (a formatter made two of one) has those of the next one in its block.
@@ -121,8 +134,10 @@ def placed(findings: Iterable[Finding], text: str) -> list[Placed]:
         if token.type == tokenize.NEWLINE and own:
             marks.update((line, frozenset(own)) for line in pending if line not in marks)
             pending, own = [], set()
-    none: frozenset[str] = frozenset()
-    return sorted(
-        ((finding.code, marks.get(finding.line, none)) for finding in findings),
-        key=lambda item: (item[0], sorted(item[1])),
-    )
+    found = []
+    for finding in findings:
+        related: frozenset[str] = frozenset()
+        if finding.related is not None and finding.related.filename == filename:
+            related = marks.get(finding.related.line, related)
+        found.append(Placed(finding.code, marks.get(finding.line, frozenset()), related))
+    return found

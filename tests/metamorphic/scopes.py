@@ -14,6 +14,11 @@ class _Names(cst.CSTVisitor):
         self.attributes: set[str] = set()
         self.kinds: set[type[cst.CSTNode]] = set()
 
+    @property
+    def words(self) -> set[str]:
+        """The names and the attributes."""
+        return self.found | self.attributes
+
     def on_visit(self, node: cst.CSTNode) -> bool:
         self.kinds.add(type(node))
         return super().on_visit(node)

@@ -20,7 +20,13 @@ from tests.metamorphic.importing import (
     ImportTfKeras,
     ReverseImports,
 )
-from tests.metamorphic.moving import MoveToClosure, MoveToFunction, MoveToMethod
+from tests.metamorphic.moving import (
+    MoveBlockToFunction,
+    MoveBlockToMethod,
+    MoveToClosure,
+    MoveToFunction,
+    MoveToMethod,
+)
 from tests.metamorphic.naming import RenameDefinitions, RenameToTerms, RenameVariables
 from tests.metamorphic.samples import Placed, Sample
 from tests.metamorphic.splitting import Split
@@ -59,17 +65,19 @@ TRANSFORMATIONS: list[Transformation] = [
     MoveToClosure(),
     MoveToFunction(),
     MoveToMethod(),
+    MoveBlockToFunction(),
+    MoveBlockToMethod(),
 ]
 
-# Of these codes a place has the most certain one.
-_ORDER = ("TFS101", "TFS102", "TFS103")
+# Of the codes of order, TFS101 to this one, a place has the most certain one.
+_MOST_CERTAIN = "TFS103"
 
 
 def disagreement(sample: Sample, text: str, *applied: Transformation) -> str | None:
     """How the findings of a changed text differ from those of the program; None if they don't."""
     free = frozenset().union(*(each.free for each in applied))
     before, after = (
-        [found for found in findings if found[0] not in free]
+        [found for found in findings if found.code not in free]
         for findings in (sample.findings, sample.check(text))
     )
     if any(each.joins for each in applied):
@@ -86,13 +94,17 @@ def disagreement(sample: Sample, text: str, *applied: Transformation) -> str | N
 
 def _is_among(found: Placed, others: Iterable[Placed]) -> bool:
     """Whether a finding is there at its statement, or a more certain one of its kind."""
-    code, marks = found
     return any(
-        not marks.isdisjoint(at) and (other == code or (code in _ORDER and code < other in _ORDER))
-        for other, at in others
+        not found.marks.isdisjoint(other.marks)
+        and (other.code == found.code or found.code < other.code <= _MOST_CERTAIN)
+        for other in others
     )
 
 
 def _shown(findings: Iterable[Placed]) -> str:
-    shown = [f"{code} @{'/'.join(sorted(marks)) or '?'}" for code, marks in dict.fromkeys(findings)]
-    return ", ".join(shown) or "nothing"
+    shown = [f"{found.code} {_at(found.marks)} with {_at(found.related)}" for found in findings]
+    return ", ".join(dict.fromkeys(shown)) or "nothing"
+
+
+def _at(marks: frozenset[str]) -> str:
+    return "/".join(f"@{mark}" for mark in sorted(marks)) or "none"

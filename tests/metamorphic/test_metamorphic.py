@@ -12,7 +12,7 @@ from tests.metamorphic.suite import TRANSFORMATIONS, disagreement
 from tests.metamorphic.transformation import Transformation
 
 # Every so manyth program; `python -m tests.metamorphic` takes them all.
-STEP = 10
+STEP = 12
 
 SAMPLES = samples()
 PAIRS = [

@@ -8,6 +8,8 @@ from typing import Union, cast
 
 import libcst as cst
 
+_MARK = re.compile(r"@\d+")
+
 Statement = Union[cst.SimpleStatementLine, cst.BaseCompoundStatement]
 
 
@@ -141,3 +143,8 @@ def parsed(text: str) -> list[cst.BaseStatement]:
 def indented(statements: Sequence[cst.BaseStatement]) -> cst.IndentedBlock:
     """A block of statements."""
     return cst.IndentedBlock(body=cast("Sequence[Statement]", statements))
+
+
+def marks_of(node: cst.CSTNode) -> str:
+    """All marks in a node: those of what a call of it executes."""
+    return " ".join(dict.fromkeys(_MARK.findall(cst.Module([]).code_for_node(node))))

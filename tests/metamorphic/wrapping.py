@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import libcst as cst
@@ -13,16 +12,10 @@ from tests.metamorphic.transformation import (
     Rewriting,
     indented,
     is_fixed,
+    marks_of,
     parsed,
 )
 
-
-def marks_of(node: cst.CSTNode) -> str:
-    """All marks in a node: those of what a call of it executes."""
-    return " ".join(dict.fromkeys(_MARK.findall(cst.Module([]).code_for_node(node))))
-
-
-_MARK = re.compile(r"@\d+")
 _OWN_SCOPE = {"super", "__class__", "locals", "vars", "eval", "exec"}
 
 
