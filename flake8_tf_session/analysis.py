@@ -10,11 +10,12 @@ from . import lookup
 from .chains import Chains
 from .effects import leave_flow, leave_inner
 from .flow import Exits, Flow, Frame, Report
+from .gate import Leads, Need, leads_of
 from .imports import Imports
-from .outline import leading_to
+from .liveness import words_read
 from .paths import join_values
 from .program import Block, ClassDef, Function, FunctionDef, GivenUp, Import, ImportFrom, Program
-from .project import Module
+from .project import Module, Source
 from .rules import RULES
 from .settings import Settings
 from .state import CLOSED, MODULE, OPEN, State
@@ -63,7 +64,7 @@ class Analysis:
         self,
         program: Program,
         options: Settings,
-        hot: frozenset[str] = frozenset(),
+        leads: Leads,
         imports: Imports | None = None,
     ) -> None:
         self.program = program
@@ -75,7 +76,8 @@ class Analysis:
         self.memory_growth = False
         self.reports: dict[object, dict[Report, None]] = {}
         self.failures: list[tuple[Function, str]] = []
-        self._hot = leading_to(options.words | hot, self.source.outline.definitions)
+        self._imports = imports
+        self._leads = {self.source.path: leads}
         self.created: dict[int, Class] = {}
         self._methods: list[Entry] = []
         self._others: dict[object, Entry] = {}
@@ -111,22 +113,22 @@ class Analysis:
 
     def define(self, function: Function, routine: Routine, frame: Frame) -> None:
         """Note that an entry's own flow defines a function, which is an entry as well."""
-        words = function.words
-        if not words.isdisjoint(self._variables(frame)):
-            # What a function around it made of them can't be told by words.
-            words = words | self._hot
+        cls = routine.owner
+        words = _words(function, cls)
+        for around in self._around(frame):
+            if not around.local.isdisjoint(function.words):
+                # What the function around it made of its variables, its words tell.
+                words = words | around.words
         if frame.is_entry and self._is_hot(function, words):
             self._defined.append(Entry(function, routine))
-        cls = routine.owner
         if frame.is_entry and cls is not None and not routine.wrapper and function.parameters:
             runs = cls.is_thread and function.name == "run"
             if runs or not THREAD_WORDS.isdisjoint(function.words):
                 self._methods.append(Entry(function, routine, cls))
 
-    def _variables(self, frame: Frame) -> set[str]:
-        """The variables of functions that a function defined in a frame finds."""
-        around = [self.chains.functions[id_] for id_ in frame.visible if id_ != frame.module]
-        return set().union(*(function.local for function in around))
+    def _around(self, frame: Frame) -> list[Function]:
+        """The functions whose variables a function defined in a frame finds."""
+        return [self.chains.functions[id_] for id_ in frame.visible if id_ != frame.module]
 
     def define_class(self, cls: Class, state: State, frame: Frame) -> None:
         """Note that an entry's own flow defines a class: creating one is a flow.
@@ -141,8 +143,7 @@ class Analysis:
         if not isinstance(inherited, Routine) or not changes:
             return
         definition = cls.definition
-        words = definition.scope.words | inherited.function.words
-        if self._is_hot(definition, words):
+        if self._is_hot(definition, definition.scope.words):
             self._defined.append(Entry(inherited.function, inherited, cls))
 
     def report(self, entry: object, report: Report) -> None:
@@ -150,7 +151,7 @@ class Analysis:
         self.reports.setdefault(entry, {})[report] = None
 
     def _is_hot(self, entry: object, words: Set[str]) -> bool:
-        if entry in self._walked or self._hot.isdisjoint(words):
+        if entry in self._walked or self._leads[self.source.path].need(words) is None:
             return False
         self._walked.add(entry)
         return True
@@ -164,7 +165,7 @@ class Analysis:
     def _walk_module(self) -> State:
         """Walk the module's body; the state at its end, with every name it may have."""
         module = self.program.module
-        flow = Flow(self, module)
+        flow = self._flow(module, module.anchor.source, module.words)
         frame = Frame(MODULE, module, MODULE)
         frame.is_entry = True
         walked = self._walk_body(flow, frame)
@@ -172,7 +173,7 @@ class Analysis:
             # What other files and tables do is too much: they are unknown then.
             self.reports.pop(module, None)
             self._defined, self._walked = [], set()
-            flow = Flow(self, module)
+            flow = self._flow(module, module.anchor.source, module.words)
             flow.is_simple = True
             walked = self._walk_body(flow, frame)
         self.failures += [(module, reason) for reason in walked.failures]
@@ -185,7 +186,7 @@ class Analysis:
     def walk_other_module(self, program: Program) -> Loaded | None:
         """Walk the body of another file's module; None if that takes too much."""
         module = program.module
-        flow = Flow(self, module)
+        flow = self._flow(module, module.anchor.source, module.words)
         id_ = self.chains.root(module)
         frame = Frame(id_, module, id_)
         walked = self._walk_body(flow, frame)
@@ -203,9 +204,10 @@ class Analysis:
         states[0].objects[frame.id] = {}
         exits = Exits()
         failures: list[str] = []
-        for index, statement in enumerate(frame.function.body):
+        function = frame.function
+        for index, statement in enumerate(function.body):
             body: Block = [statement]
-            frame.blocks = [(frame.function.body, index)]
+            frame.blocks = [(function.body, index)]
             if failures and not isinstance(statement, (Import, ImportFrom, FunctionDef, ClassDef)):
                 continue
             before = [state.fork() for state in states]
@@ -216,7 +218,9 @@ class Analysis:
                 failures.append(str(error))
                 flow.settle([])
                 states = [_join(before, self.world)]
-                flow = Flow(self, frame.function)
+                flow = self._flow(
+                    frame.function, frame.function.anchor.source, frame.function.words
+                )
             if not states:
                 break
         try:
@@ -291,7 +295,7 @@ class Analysis:
         if not lookup.is_closed(cls, state):
             state.open_instance(receiver)
         frame = Frame(frame_id, function, entry.routine.module, entry.routine.frames, cls, receiver)
-        flow = Flow(self, function)
+        flow = self._flow(function, self.source, _words(function, cls))
         flow.only_threads = True
         call = self.chains.intern(frame_id, "init")
         try:
@@ -307,15 +311,26 @@ class Analysis:
             # The method's own flow says so.
             return
 
+    def _flow(self, entry: object, source: Source, words: Set[str]) -> Flow:
+        """The walk of an entry, whose code stands in a file and has some words."""
+        leads = self._leads.get(source.path)
+        if leads is None:
+            leads = self._leads[source.path] = leads_of(source, self.options, self._imports)
+        return Flow(self, entry, leads.need(words) or Need.CONFIGS)
+
     def _attempt(
         self, entry: Entry, base: State, is_simple: bool
     ) -> tuple[Flow, Frame, list[State], str]:
         state = base.fork()
         function, routine = entry.function, entry.routine
         name: object = function
+        scope = function
+        words = _words(function, routine.owner)
         frame_id = self.chains.root(function)
         if entry.created is not None:
             name = entry.created.definition
+            scope = entry.created.definition.scope
+            words = scope.words
             line = self.chains.intern(-1, entry.created.definition)
             frame_id = self.chains.intern(line, entry.created.definition)
             self.chains.functions[frame_id] = function
@@ -323,7 +338,7 @@ class Analysis:
         frame = Frame(frame_id, function, routine.module, routine.frames, routine.owner, receiver)
         frame.is_entry = entry.created is None and routine.module == MODULE
         state.objects[frame_id] = _parameters(function, receiver)
-        flow = Flow(self, name)
+        flow = self._flow(name, scope.anchor.source, words)
         flow.is_simple = is_simple
         ends: list[State] = []
         error = ""
@@ -355,6 +370,13 @@ class Analysis:
         if entry.function.name != "__init__" or not lookup.is_closed(cls, state):
             state.set(instance.id, OPEN, Const(True))
         return instance
+
+
+def _words(function: Function, cls: Class | None) -> Set[str]:
+    """The words through which a function, if it is a method with its class, may lead somewhere."""
+    if cls is None:
+        return function.words
+    return function.words | words_read((*cls.definition.bases, *cls.definition.keywords))
 
 
 def _parameters(function: Function, receiver: Value | None) -> dict[str, Value]:

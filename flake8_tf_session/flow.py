@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
 from . import effects, lookup
+from .gate import Need
 from .liveness import tail, words_read
 from .paths import PATH_LIMIT, Live, merge
 from .program import (
@@ -197,9 +198,14 @@ class Exits:
 
 
 class Flow:
-    """The walk of one entry."""
+    """The walk of one entry.
 
-    def __init__(self, analysis: Analysis, entry: object) -> None:
+    Attributes:
+        need: What it needs to know of other files.
+    """
+
+    def __init__(self, analysis: Analysis, entry: object, need: Need) -> None:
+        self.need = need
         self.analysis = analysis
         self.entry = entry
         # The paths that ended otherwise than normally: an exception, `sys.exit()`, a loop forever.
@@ -1214,7 +1220,7 @@ class Flow:
         unknown = function in self._active
         if routine.module != MODULE:
             unknown |= self.is_simple or self._steps > FAR_STEP_LIMIT
-            unknown |= not state.world.matters(routine, own)
+            unknown |= not state.world.matters(routine, own, self.need)
             if not unknown:
                 self.can_be_simpler = True
                 self.analysis.note_other(routine)

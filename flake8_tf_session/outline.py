@@ -7,7 +7,7 @@ it knows what has to be known of a whole file before any of its functions is rea
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import NamedTuple, Union
 
 DefinitionNode = Union[ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef]
@@ -247,21 +247,29 @@ def _note_imports(node: ast.Import | ast.ImportFrom, outline: Outline) -> set[st
     return words
 
 
-def leading_to(words: Iterable[str], definitions: Mapping[str, set[str]]) -> set[str]:
-    """The words through which code may reach one of ``words``: these, and names so defined."""
-    hot = set(words)
+def users_of(definitions: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """By word, the names that are defined with it."""
     users: dict[str, list[str]] = {}
     for name, mentioned in definitions.items():
         for word in mentioned:
-            if word in definitions or word in hot:
-                users.setdefault(word, []).append(name)
-    pending = list(hot)
+            users.setdefault(word, []).append(name)
+    return users
+
+
+def leading_to(
+    words: Iterable[str], users: Mapping[str, list[str]], members: Set[str] | None = None
+) -> frozenset[str]:
+    """The words through which code may reach one of ``words``: these, and names so defined; only
+    names of members, where they are given.
+    """
+    hot = set(words)
+    pending = [word for word in hot if word in users]
     while pending:
         for name in users.get(pending.pop(), ()):
-            if name not in hot:
+            if name not in hot and (members is None or name in members):
                 hot.add(name)
                 pending.append(name)
-    return hot
+    return frozenset(hot)
 
 
 _ENVIRONMENT_METHODS = frozenset(("putenv", "setdefault", "setenv", "update"))

@@ -19,7 +19,7 @@ from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
-from .outline import Outline, no_outline, outline_of, sets_variable, tells_versions
+from .outline import Outline, no_outline, outline_of, sets_variable, tells_versions, users_of
 from .vocabulary import FORCE_GROWTH, LIBRARIES
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ _NEVER_FOLLOWED = getattr(sys, "stdlib_module_names", frozenset()).union(LIBRARI
 _SIZE_LIMIT = 2_000_000
 LIBRARY = re.compile("tensorflow|keras")
 _IMPORTS = re.compile(
-    r"^[ \t]*(?:from[ \t]+(?P<dots>\.*)[ \t]*(?P<module>[\w.]*)[ \t]+import[ \t]*"
-    r"(?P<names>\([^)]*\)|[^\n]*)|import[ \t]+(?P<modules>[^\n]*))",
+    r"(?:^|[;:])[ \t]*(?:from[ \t]+(?P<dots>\.*)[ \t]*(?P<module>[\w.]*)[ \t]+import[ \t]*"
+    r"(?P<names>\([^)]*\)|(?:[^\n\\;]|\\\n)*)|import[ \t]+(?P<modules>(?:[^\n\\;]|\\\n)*))",
     re.MULTILINE,
 )
 _NAME = re.compile(r"[^\W\d]\w*(?:[ \t]+as[ \t]+\w+)?|\*")
@@ -100,6 +100,11 @@ class Source:
             return no_outline()
 
     @cached_property
+    def users(self) -> dict[str, list[str]]:
+        """By word, the names of the file that are defined with it."""
+        return users_of(self.outline.definitions)
+
+    @cached_property
     def tells_versions(self) -> bool:
         """Whether the file may tell versions apart."""
         return any(map(tells_versions, self.outline.words))
@@ -160,7 +165,7 @@ class Project:
 
     def imported_by(self, source: Source) -> tuple[str, ...]:
         """The files of the project that a file imports."""
-        return tuple(dict.fromkeys(self._imported_files(source)))
+        return tuple(dict.fromkeys(path for path, _, _ in self.taken_from(source)))
 
     def packages_of(self, path: str) -> Iterator[str]:
         """The files of the packages that a file is in, inner ones first."""
@@ -169,17 +174,20 @@ class Project:
             yield self._package(folder).file
             folder = os.path.dirname(folder)
 
-    def _imported_files(self, source: Source) -> Iterator[str]:
-        for level, module, names in source.imports:
-            place = self.resolve(source.path, level, module)
+    def taken_from(self, source: Source) -> Iterator[tuple[str, Imported, bool]]:
+        """The files that a file imports: each with the import, and whether it is imported as a
+        whole.
+        """
+        for each in source.imports:
+            place = self.resolve(source.path, each.level, each.module)
             if place is None:
                 continue
             if place.file:
-                yield place.file
-            for name in names if place.folder else ():
+                yield place.file, each, not each.names or "*" in each.names
+            for name in each.names if place.folder else ():
                 inner = self.submodule(place, name)
                 if inner is not None and inner.file:
-                    yield inner.file
+                    yield inner.file, each, True
 
     # --- where modules stand ---
 
