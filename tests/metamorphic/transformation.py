@@ -18,7 +18,8 @@ class Transformation:
 
     Attributes:
         joins: Whether statements become a call, or one statement several: of the codes of order,
-            which count once a place, the most certain one of a statement is compared.
+            which count once a place, the most certain one of a statement is compared; and not the
+            other places that findings name.
         free: Codes for which the rules say that the change does mean something. The class's
             docstring names the sentence.
     """

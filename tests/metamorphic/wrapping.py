@@ -58,7 +58,13 @@ class WrapInTry(Rewriting):
 
 
 class InsertUnrelated(Rewriting):
-    """Statements that have to do with nothing before each one; docstrings stay the first."""
+    """Statements that have to do with nothing before each one; docstrings stay the first.
+
+    Where many paths meet, they are joined in another order then: a finding may name another of the
+    places that make it wrong.
+    """
+
+    joins = True
 
     class transformer(BlockTransformer):
         def block(self, statements: Sequence[cst.BaseStatement]) -> Sequence[cst.BaseStatement]:
