@@ -24,7 +24,8 @@ class Outline(NamedTuple):
             stand in whatever the name may mean.
         aliases: Those of the aliases alone: other names, and what is imported from a library.
         words: All identifiers, and the strings that could be one.
-        words_of: Those that stand in each function and class, inner ones included.
+        words_of: Those that stand in each function and class, inner ones included; by the line and
+            column of the definition.
         read: The names and attributes that are read anywhere.
         called: The names that are called by the code that an import executes, that is outside
             functions.
@@ -38,7 +39,7 @@ class Outline(NamedTuple):
     definitions: dict[str, set[str]]
     aliases: dict[str, set[str]]
     words: set[str]
-    words_of: dict[DefinitionNode, set[str]]
+    words_of: dict[tuple[int, int], set[str]]
     read: set[str]
     called: set[str]
     members: set[str]
@@ -162,7 +163,7 @@ class _Gathering:
                 self.receivers.update(parameters[:1])
             words = self.collect([*node.body, node.args], inner)
         _define(self.outline, node.name, words)
-        self.outline.words_of[node] = words
+        self.outline.words_of[node.lineno, node.col_offset] = words
         self._leave(inner)
         return words | {node.name}
 
