@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
-from . import effects, lookup
+from . import effects, holding, lookup
 from .liveness import tail, words_read
 from .paths import PATH_LIMIT, Live, TooManyPaths, merge
 from .program import (
@@ -374,13 +374,15 @@ class Flow:
     def _augmented_assign(
         self, node: AugmentedAssign, state: State, frame: Frame, exits: Exits
     ) -> list[State]:
-        after = [after for _, after in self.evaluate_all((node.target, node.value), state, frame)]
-        for each in after:
+        states = []
+        for values, after in self.evaluate_all((node.target, node.value), state, frame):
+            lookup.hand_on(values, after)
             changed = node.target
             self.rebind(
-                changed.value if isinstance(changed, Subscript) else changed, UNKNOWN, each, frame
+                changed.value if isinstance(changed, Subscript) else changed, UNKNOWN, after, frame
             )
-        return after
+            states.append(after)
+        return states
 
     def _delete(self, node: Delete, state: State, frame: Frame, exits: Exits) -> list[State]:
         for target in node.targets:
@@ -803,6 +805,7 @@ class Flow:
                 elif isinstance(owner, Module):
                     after.world.rebind(owner, target.attr, value, after)
                 else:
+                    lookup.hand_on((value,), after)
                     site = effects.Site(self, frame, self.place(frame, node))
                     effects.set_attribute(site, owner, target.attr, value, after)
                 states.append(after)
@@ -814,6 +817,7 @@ class Flow:
                 operands.append(target.index)
             for values, after in self.evaluate_all(operands, state, frame):
                 effects.leave_flow((value,), after)
+                lookup.hand_on((value,), after)
                 index = values[-1] if target.index is not None else UNKNOWN
                 changed = effects.set_item(values[0], index, value, after)
                 if changed is not None:
@@ -969,7 +973,10 @@ class Flow:
     def _display(self, node: Display, state: State, frame: Frame) -> Outcomes:
         outcomes: Outcomes = []
         for values, after in self.evaluate_all(node.items, state, frame):
-            known = UNKNOWN if node.starred else Sequence(_shortened(values), node.is_list)
+            known: Value = Sequence(_shortened(values), node.is_list)
+            if node.starred:
+                known = UNKNOWN
+                lookup.hand_on(values, after)
             outcomes.append((known, after))
         return outcomes
 
@@ -987,6 +994,7 @@ class Flow:
                 ]
                 outcomes.append((Mapping(tuple(pairs)), after))
             else:
+                lookup.hand_on(values, after)
                 outcomes.append((UNKNOWN, after))
         return outcomes
 
@@ -1077,7 +1085,11 @@ class Flow:
 
     def _clauses(self, node: Comprehension, index: int, state: State, frame: Frame) -> list[State]:
         if index == len(node.clauses):
-            return [after for _, after in self.evaluate_all(node.elements, state, frame)]
+            ends = []
+            for values, after in self.evaluate_all(node.elements, state, frame):
+                lookup.hand_on(values, after)
+                ends.append(after)
+            return ends
         target, iterable, tests = node.clauses[index]
         done: list[State] = []
         for value, after in self.evaluate(iterable, state, frame):
@@ -1246,7 +1258,10 @@ class Flow:
             lookup.escape(passed, before)
             return [(UNKNOWN, before)]
         if not function.inner_words:
-            for end in (*(end for _, end in outcomes), *exits.raises):
+            passed = (*arguments.values(), *(() if receiver is None else (receiver,)))
+            for value, end in (*outcomes, *((NONE, end) for end in exits.raises)):
+                if on_yield is None and end.registered is not None:
+                    holding.bury(call, (value, *passed), before.creations, end)
                 end.objects.pop(call, None)
         frame.raised += exits.raises
         return _merge_outcomes(outcomes)

@@ -54,6 +54,8 @@ class Event:
     session_graph: int | None = None
     by_keras: bool = False  # a session that Keras made for itself
     name: str = ""
+    made: int | None = None  # the layer or model that was built
+    held: frozenset[int] = frozenset()  # what the program holds when another is registered
 
 
 @dataclass(frozen=True)
@@ -415,19 +417,25 @@ class Replay:
             (self.reading.must if first else self.reading.may).add(expected)
         if key != self.registered:
             self.registrations += 1
+            # What nothing holds any more can't be used again, and counts no more.
+            held = {number: m for number, m in self.models.items() if number in event.held}
             built = any(
-                model.session == self.registered and model.registered
-                for model in self.models.values()
+                model.session == self.registered and model.registered for model in held.values()
             )
-            if not built and any(p.session == self.registered for p in self.pending):
+            if not built and any(
+                p.session == self.registered and p.event.made in event.held for p in self.pending
+            ):
                 # A layer that makes no model, or a model inside the session's own block.
                 lines = frozenset(frame.line for frame in event.chain)
                 self.reading.excused.add(Expected(frozenset({"TFS104"}), lines))
-            if any(m.session[0] == "session" and m.session != key for m in self.models.values()):
+            if any(m.session[0] == "session" and m.session != key for m in held.values()):
                 self.may("TFS104", event.chain)  # a later loss may be blamed on either
             self.register_event = event
-            for model in self.models.values():
-                model.away = [] if key == model.session else [*model.away, event]
+            for number, model in self.models.items():
+                if key == model.session:
+                    model.away = []
+                elif number in held:
+                    model.away = [*model.away, event]
         self.registered = key
 
     def on_unregister(self, event: Event) -> None:
@@ -441,8 +449,9 @@ class Replay:
         self.registrations += 1
         self.cleared = None
         self.register_event = event
-        for model in self.models.values():
-            model.away = [*model.away, event]
+        for number, model in self.models.items():
+            if number in event.held:
+                model.away = [*model.away, event]
         self.registered = None
         self.made += 1
 
