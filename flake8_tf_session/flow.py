@@ -10,11 +10,12 @@ where a path can't happen (it reads a name that was never set) or ends (an excep
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
 from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
 from . import effects, holding, lookup
 from .liveness import tail, words_read
-from .paths import PATH_LIMIT, Live, TooManyPaths, merge
+from .paths import EXACT_LIMIT, PATH_LIMIT, Live, TooManyPaths, join_values, merge
 from .program import (
     MODULE_NAME,
     Assign,
@@ -927,6 +928,8 @@ class Flow:
                 else:
                     following += [([*values, value], after) for value, after in results]
             outcomes = following
+            if len(outcomes) > EXACT_LIMIT:
+                outcomes = _join_constants(outcomes)
             if len(outcomes) > PATH_LIMIT:
                 raise TooManyPaths(f"an expression has more than {PATH_LIMIT} outcomes")
         return [(tuple(values), after) for values, after in outcomes]
@@ -1360,6 +1363,24 @@ def _pass_parameters(
             values[name] = default
     frame.parameters = values
     state.objects[frame.id] = values
+
+
+def _join_constants(
+    outcomes: list[tuple[list[Value], State]],
+) -> list[tuple[list[Value], State]]:
+    """Join the outcomes whose values differ in constants alone: these become unknown."""
+    alike: dict[tuple[Value, ...], list[tuple[list[Value], State]]] = {}
+    for values, state in outcomes:
+        kinds = tuple(UNKNOWN if isinstance(v, (Const, Unknown)) else v for v in values)
+        alike.setdefault(kinds, []).append((values, state))
+    joined: list[tuple[list[Value], State]] = []
+    for group in alike.values():
+        values = [
+            reduce(lambda one, other: join_values("value", one, other) or UNKNOWN, column)
+            for column in zip(*(values for values, _ in group))
+        ]
+        joined += [(list(values), state) for state in merge([state for _, state in group])]
+    return joined
 
 
 def _merge_outcomes(outcomes: Outcomes) -> Outcomes:

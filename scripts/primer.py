@@ -210,8 +210,8 @@ def installed(environment: Path) -> Iterator[Target]:
     for distribution in importlib.metadata.distributions(path=[str(packages)]):
         paths = {packages / file for file in distribution.files or () if file.suffix == ".py"}
         files = [path for path in paths if packages in path.parents and path.is_file()]
-        if files:
-            name = distribution.metadata["Name"].lower().replace("_", "-")
+        name = distribution.metadata["Name"].lower().replace("_", "-")
+        if files and name != "flake8-tf-session":
             yield Target(name, distribution.version, packages, files)
 
 
