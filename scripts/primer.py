@@ -95,9 +95,9 @@ def read_table(path: Path, kind: type, numbers: Sequence[str]) -> list[tuple]:
     for number, line in enumerate(lines[1:], 2):
         cells = line.split("\t")
         try:
-            named = dict(zip(fields, cells, strict=True))
-            rows.append(kind(**{k: int(v) if k in numbers else v for k, v in named.items()}))
-        except ValueError as error:
+            values = [int(c) if f in numbers else c for f, c in zip(fields, cells)]
+            rows.append(kind(*values, *cells[len(fields) :]))
+        except (TypeError, ValueError) as error:
             raise PrimerError(f"{path}:{number}: not a row of {', '.join(fields)}") from error
     return rows
 
