@@ -241,20 +241,26 @@ def difference(before: Results, after: Results) -> list[str]:
 def complaints(findings: Sequence[Found]) -> list[str]:
     """What is not as it has to be, whatever was found before."""
     said = [
-        f"{found.package}-{found.version}: {found.file}:{found.line}: {found.code} {problem}"
+        f"{found.package}-{found.version}: {found.file}:{found.line}: {found.code} {lack}"
         for found in findings
-        for problem in [
-            "has no verdict" * (not found.verdict)
-            or "has no reason" * (not found.reason)
-            or "was not analysed, and libcst can parse it"
-            * (found.code == "TFS900" and found.verdict == "wrong")
-        ]
-        if problem
+        for lack in [lack_of(found)]
+        if lack
     ]
     right, judged = precision(findings)
     if right < PRECISION * judged:
         said.append(f"precision: {right} of {judged} is less than {PRECISION}")
     return said
+
+
+def lack_of(found: Found) -> str:
+    """What a finding lacks; empty if nothing."""
+    if not found.verdict:
+        return "has no verdict"
+    if not found.reason:
+        return "has no reason"
+    if found.code == "TFS900" and found.verdict == "wrong":
+        return "was not analysed, and libcst can parse it"
+    return ""
 
 
 def precision(findings: Iterable[Found]) -> tuple[int, int]:
