@@ -500,7 +500,7 @@ class Flow:
         inner = Exits()
         done: list[State] = []
         for iterable, after in self.evaluate(node.iterable, state, frame):
-            item, empty = lookup.iterate(iterable)
+            item, empty = self._iterate(iterable, after)
             if empty is not False:
                 done.append(after.fork() if empty is None else after)
             if empty is not True:
@@ -841,13 +841,21 @@ class Flow:
         ):
             items = value.items
         else:
-            items = (lookup.iterate(value)[0],) * len(target.targets)
+            items = (self._iterate(value, state)[0],) * len(target.targets)
         states = [state]
         for inner, item in zip(target.targets, items):
             states = [
                 later for each in states for later in self._bind(inner, item, each, frame, None)
             ]
         return states
+
+    @staticmethod
+    def _iterate(value: Value, state: State) -> tuple[Value, bool | None]:
+        """What iterating gives, and whether it is empty: as `lookup.iterate`."""
+        item, empty = lookup.iterate(value)
+        if item == UNKNOWN:
+            lookup.hand_on((value,), state)
+        return item, empty
 
     # --- conditions ---
 
@@ -1017,7 +1025,10 @@ class Flow:
             # No operand does anything: which of them are evaluated makes no difference.
             outcomes: Outcomes = []
             for values, after in self.evaluate_all(node.values, state, frame):
-                outcomes.append((lookup.combine(values, node.is_and), after))
+                value = lookup.combine(values, node.is_and)
+                if isinstance(value, Unknown):
+                    lookup.hand_on(values, after)
+                outcomes.append((value, after))
             return outcomes
         done: Outcomes = []
         states = [state]
@@ -1096,7 +1107,7 @@ class Flow:
         target, iterable, tests = node.clauses[index]
         done: list[State] = []
         for value, after in self.evaluate(iterable, state, frame):
-            item, empty = lookup.iterate(value)
+            item, empty = self._iterate(value, after)
             if empty is not False:
                 done.append(after.fork() if empty is None else after)
             if empty is True:

@@ -381,6 +381,41 @@ def held_out_of_sight_5():
     return models
 
 
+def build_two(models):
+    for model in (Sequential([Dense(1)]), Sequential([Dense(2)])):
+        models.append(model)
+
+
+def build_another(model=None):
+    other = Sequential([Dense(1)])
+    return model or other
+
+
+def build_first():
+    first, *rest = Sequential([Dense(1)]), Sequential([Dense(2)])
+    return first, rest
+
+
+def held_out_of_sight_6(models):
+    K.set_session(tf.Session(config=CONFIG))
+    build_two(models)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+def held_out_of_sight_7(model):
+    K.set_session(tf.Session(config=CONFIG))
+    model = build_another(model)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return model
+
+
+def held_out_of_sight_8():
+    K.set_session(tf.Session(config=CONFIG))
+    models = build_first()
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return models
+
+
 def held_by_a_closure():
     K.set_session(tf.Session(config=CONFIG))
 
