@@ -155,6 +155,7 @@ class Model:
     entered: bool  # built inside a session's block, or under an InteractiveSession
     registrations: int  # how many there had been
     away: list[Event] = field(default_factory=list)  # set_session of others, until it is taken back
+    dead: bool = False  # nothing held it any more when its session was replaced
 
     @property
     def registered(self) -> bool:
@@ -436,6 +437,8 @@ class Replay:
                     model.away = []
                 elif number in held:
                     model.away = [*model.away, event]
+                else:
+                    model.dead = model.registered
         self.registered = key
 
     def on_unregister(self, event: Event) -> None:
@@ -452,6 +455,8 @@ class Replay:
         for number, model in self.models.items():
             if number in event.held:
                 model.away = [*model.away, event]
+            else:
+                model.dead = model.registered
         self.registered = None
         self.made += 1
 
@@ -483,7 +488,8 @@ class Replay:
         """The models to ask at the end, by the session to ask them in (None: the one Keras uses).
 
         Models of different homes or graphs are asked in runs of their own: asking one
-        initialises all others of its graph in that session. While an InteractiveSession is open,
+        initialises all others of its graph in that session. No code can ask those that are dead:
+        these are asked only if `all_of_them` are to be. While an InteractiveSession is open,
         those that are not its own are asked only if `all_of_them` are to be; where an initializer
         gave them initial weights in the session in use, there as well if `hidden` ones are to be.
         """
@@ -493,6 +499,8 @@ class Replay:
         if hidden:
             concealed = {variable: key for key, variable, _, _ in self.hidden}
         for number, model in self.models.items():
+            if model.dead and not all_of_them:
+                continue
             home = model.session
             now = entered[-1] if entered else self.used(model.built.graph)
             if any(concealed.get(variable) == now for variable in weights[number]):
