@@ -47,8 +47,7 @@ RIGHT = {
     "trained": "K.set_session(s); m = given(); m.compile('sgd', 'mse'); m.fit(X, Y); m.predict(X)",
     "loaded": "K.set_session(s); m = load_model(DENSE_MODEL); m.predict(X)",
     "dead when replaced": (
-        "def score():\n    K.set_session(tf.Session()); m = given(); m.predict(X)\n"
-        "score(); score()"
+        "def score():\n    K.set_session(tf.Session()); m = given(); m.predict(X)\nscore(); score()"
     ),
     "own graph": (
         "with tf.Graph().as_default():\n    t = tf.Session(); K.set_session(t); m = given()\n"
