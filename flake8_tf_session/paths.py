@@ -16,10 +16,10 @@ which object it was whose weights are in some session.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import NamedTuple
 
-from .lookup import keras_ids
+from .lookup import keras_ids, parts_of
 from .program import GivenUp
 from .state import CLOSED, GRAPH, LEFT, OPEN, OWN_GRAPH, PARTS, State
 from .values import (
@@ -28,7 +28,6 @@ from .values import (
     UNKNOWN,
     Class,
     Const,
-    Context,
     External,
     Imported,
     Instance,
@@ -40,7 +39,6 @@ from .values import (
     Routine,
     Sequence,
     Session,
-    Super,
     Unknown,
     Value,
 )
@@ -141,7 +139,7 @@ def _is_heavy(value: Value) -> bool:
 
 def _forget_attributes(state: State, live: frozenset[str]) -> None:
     """Forget the attributes of instances that no variable leads to, or that no code reads."""
-    held = {owner: _parts_of(table.values()) for owner, table in state.objects.items()}
+    held = {owner: parts_of(table.values()) for owner, table in state.objects.items()}
     owners = {part.id for parts in held.values() for part in parts if isinstance(part, Instance)}
     reached: set[int] = set()
     pending = [owner for owner in held if owner not in owners]
@@ -158,7 +156,7 @@ def _forget_sessions(state: State) -> None:
     """Forget the graphs of sessions that can be used no more."""
     held: list[object] = [state.kept, *(entered.session for entered in state.entered)]
     for table in state.objects.values():
-        held += _parts_of(table.values())
+        held += parts_of(table.values())
     for facts in state.memory.values():
         for fact in facts:
             held += fact if isinstance(fact, tuple) else ()
@@ -170,24 +168,6 @@ def _forget_sessions(state: State) -> None:
                 for name, value in table.items()
                 if name not in (CLOSED, GRAPH, OWN_GRAPH)
             }
-
-
-def _parts_of(values: Iterable[Value]) -> list[Value]:
-    """Values, and those that they consist of."""
-    found: list[Value] = []
-    pending = list(values)
-    while pending:
-        value = pending.pop()
-        found.append(value)
-        if isinstance(value, Sequence):
-            pending += value.items
-        elif isinstance(value, Mapping):
-            pending += (item for _, item in value.items)
-        elif isinstance(value, (Context, Member)):
-            pending.append(value.of)
-        elif isinstance(value, (Method, Super)):
-            pending.append(value.receiver)
-    return found
 
 
 def _join(known: State, other: State, exact: bool, apart: dict[tuple[int, str], None]) -> bool:
