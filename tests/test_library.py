@@ -120,7 +120,19 @@ def test_a_class_line_and_an_assignment_are_ranges_too() -> None:
         ("TFS201", 12, 11),
         ("TFS202", 13, 4),
     ]
+    assert text_at(source, found[0]) == "class Early(Base):"
     assert text_at(source, found[2]) == "config.gpu_options.allow_growth = True"
+
+
+def test_findings_stand_in_the_order_of_their_places() -> None:
+    source = HEAD + "def f(sess):\n    sess = tf.Session()\n" + LATE[len(HEAD) + 13 :]
+    source += "def g():\n    return tf.train.MonitoredSession()\ndef h():\n    tf.Session()\n"
+
+    assert codes(source) == [(4, "TFS201"), (5, "TFS101"), (8, "TFS201"), (10, "TFS201")]
+
+
+def test_functions_above_a_statement_that_always_fails_are_analysed() -> None:
+    assert codes(LATE + "late\nlate = 1\n") == [(4, "TFS101")]
 
 
 @pytest.mark.parametrize(
