@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import cached_property
 from typing import NamedTuple
 
 from . import lookup
 from .chains import Chains
 from .effects import leave_flow
-from .flow import Exits, Flow, Frame, Report, WorkExceeded
+from .flow import Exits, Flow, Frame, Report
 from .imports import Imports
-from .liveness import words_read
 from .outline import leading_to
-from .paths import TooManyPaths, join_values
-from .program import Block, ClassDef, Function, FunctionDef, Import, ImportFrom, Program
+from .paths import join_values
+from .program import Block, ClassDef, Function, FunctionDef, GivenUp, Import, ImportFrom, Program
 from .project import Module
 from .rules import RULES
 from .settings import Settings
@@ -72,7 +71,7 @@ class Analysis:
         imports: Imports | None = None,
     ) -> None:
         self.program = program
-        self.source = program.module.anchor.source
+        self.source = program.source
         self.world = World(self, self.source, imports)
         self.options = options
         self.rules = RULES
@@ -84,7 +83,6 @@ class Analysis:
         self.created: dict[int, Class] = {}
         self._methods: list[Entry] = []
         self._others: dict[object, Entry] = {}
-        self._read: dict[Function, frozenset[str]] = {}
         self._defined: list[Entry] = []
         self._walked: set[object] = set()
 
@@ -105,18 +103,13 @@ class Analysis:
     @cached_property
     def forces_growth(self) -> bool:
         """Whether the file, or one that it imports, asks for growth by an environment variable."""
-        return self.program.forces_growth or self.world.mentions(frozenset((FORCE_GROWTH,)))
+        return self.source.forces_growth or self.world.mentions(frozenset((FORCE_GROWTH,)))
 
     @property
     def words_read(self) -> frozenset[str]:
         """The names and attributes that the file, or another that was walked, reads anywhere."""
-        return self._read_by(self.program).union(*map(self._read_by, self.world.programs))
-
-    def _read_by(self, program: Program) -> frozenset[str]:
-        words = self._read.get(program.module)
-        if words is None:
-            words = self._read[program.module] = words_read(program.module.body)
-        return words
+        others = (program.source.outline.read for program in self.world.programs)
+        return frozenset(self.source.outline.read.union(*others))
 
     # --- what the walk tells ---
 
@@ -151,7 +144,7 @@ class Analysis:
         """Take a rule's report; the same from another path counts once."""
         self.reports.setdefault(entry, {})[report] = None
 
-    def _is_hot(self, entry: object, words: set[str]) -> bool:
+    def _is_hot(self, entry: object, words: Set[str]) -> bool:
         if entry in self._walked or self._hot.isdisjoint(words):
             return False
         self._walked.add(entry)
@@ -214,7 +207,7 @@ class Analysis:
             before = [state.fork() for state in states]
             try:
                 states = flow.block(body, states, frame, exits)
-            except (WorkExceeded, TooManyPaths) as error:
+            except GivenUp as error:
                 # What follows defines names that functions need: it is walked once more, simply.
                 failures.append(str(error))
                 flow.settle([])
@@ -224,7 +217,7 @@ class Analysis:
                 break
         try:
             flow.run_handlers(states, frame)
-        except (WorkExceeded, TooManyPaths) as error:
+        except GivenUp as error:
             failures.append(str(error))
         return _Walked(states, states + exits.raises + flow.stopped, failures, before)
 
@@ -234,7 +227,7 @@ class Analysis:
         base = _join(walked.all_ends or walked.last, self.world)
         # What the module made is not for one function alone.
         leave_flow(base.objects[frame.id].values(), base)
-        for name, attr in sorted(program.rebound, key=str):
+        for name, attr in sorted(program.source.outline.rebound, key=str):
             value = base.get(frame.id, name)
             if attr is None:
                 if value is not None:
@@ -307,7 +300,7 @@ class Analysis:
                     continue
                 after.objects[frame_id] = _parameters(function, receiver)
                 flow.run(frame, after)
-        except (WorkExceeded, TooManyPaths):
+        except GivenUp:
             # The method's own flow says so.
             return
 
@@ -334,7 +327,7 @@ class Analysis:
         try:
             ends = flow.run(frame, state)
             flow.run_handlers(ends, frame)
-        except (WorkExceeded, TooManyPaths) as exceeded:
+        except GivenUp as exceeded:
             error = str(exceeded)
         return flow, frame, ends, error
 

@@ -6,8 +6,6 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import libcst
-
 from .analysis import Analysis
 from .findings import Finding
 from .imports import Imports
@@ -26,8 +24,7 @@ def analyse(
         Exception: whatever libcst or the analysis fails with.
     """
     with _no_collector():
-        program = translate(libcst.parse_module(source.text), source.tree, source)
-        analysis = Analysis(program, options, hot, imports)
+        analysis = Analysis(translate(source), options, hot, imports)
         analysis.run()
         return findings_of(analysis, filename)
 

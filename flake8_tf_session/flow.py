@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
 from . import effects, lookup
 from .liveness import tail, words_read
-from .paths import PATH_LIMIT, Live, TooManyPaths, merge
+from .paths import PATH_LIMIT, Live, merge
 from .program import (
     MODULE_NAME,
     Assign,
@@ -39,6 +39,7 @@ from .program import (
     For,
     Function,
     FunctionDef,
+    GivenUp,
     Handler,
     If,
     Import,
@@ -97,10 +98,6 @@ STEP_LIMIT = 20_000
 FAR_STEP_LIMIT = 4_000
 CALL_DEPTH_LIMIT = 40
 DISPLAY_LIMIT = 32
-
-
-class WorkExceeded(Exception):
-    """A flow needs more work than the walk's budget allows."""
 
 
 class Frame:
@@ -351,7 +348,7 @@ class Flow:
     def _step(self) -> None:
         self._steps += 1
         if self._steps > STEP_LIMIT:
-            raise WorkExceeded(f"its flow takes more than {STEP_LIMIT:,} steps")
+            raise GivenUp(f"its flow takes more than {STEP_LIMIT:,} steps")
 
     # --- simple statements ---
 
@@ -924,7 +921,7 @@ class Flow:
                     following += [([*values, value], after) for value, after in results]
             outcomes = following
             if len(outcomes) > PATH_LIMIT:
-                raise TooManyPaths(f"an expression has more than {PATH_LIMIT} outcomes")
+                raise GivenUp(f"an expression has more than {PATH_LIMIT} outcomes")
         return [(tuple(values), after) for values, after in outcomes]
 
     def _constant(self, node: Constant, state: State, frame: Frame) -> Outcomes:
@@ -953,7 +950,7 @@ class Flow:
                 for outcome in evaluate(self, value, link, after, frame)
             ]
             if len(outcomes) > PATH_LIMIT:
-                raise TooManyPaths(f"an expression has more than {PATH_LIMIT} outcomes")
+                raise GivenUp(f"an expression has more than {PATH_LIMIT} outcomes")
         return outcomes
 
     def _member(self, value: Value, node: Attribute, state: State, frame: Frame) -> Outcomes:
@@ -1216,8 +1213,9 @@ class Flow:
             if not unknown:
                 self.can_be_simpler = True
                 self.analysis.note_other(routine)
-        if function.is_generator and on_yield is None:
-            if routine.wrapper == "contextmanager":
+        is_context = routine.wrapper == "contextmanager"
+        if on_yield is None and (is_context or not unknown) and function.is_generator:
+            if is_context:
                 return [(Suspended(routine, receiver, arguments, call), state)]
             unknown = True
         if unknown:
@@ -1225,7 +1223,7 @@ class Flow:
             lookup.escape(passed, state)
             return [(UNKNOWN, state)]
         if len(self._active) >= CALL_DEPTH_LIMIT:
-            raise WorkExceeded(f"calls are nested deeper than {CALL_DEPTH_LIMIT}")
+            raise GivenUp(f"calls are nested deeper than {CALL_DEPTH_LIMIT}")
         before = state.fork()
         inner = Frame(call, function, routine.module, routine.frames, routine.owner, own)
         inner.on_yield = on_yield

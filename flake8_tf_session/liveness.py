@@ -20,15 +20,15 @@ from .program import (
     With,
 )
 
-_NODES = (*get_args(Expression), *get_args(Statement), Unpack, Function)
+_NODES = (*get_args(Expression), *get_args(Statement), Unpack)
 # Where a node keeps what is not of the program form, or names that it sets.
-_SKIPPED = frozenset(
-    ("anchor", "assigned", "global_names", "inner_words", "local", "node", "nonlocal_names")
-)
+_SKIPPED = frozenset(("anchor", "assigned", "node"))
 
 
 def words_read(parts: Iterable[object]) -> frozenset[str]:
-    """The names and attributes that statements or expressions read, in functions inside too."""
+    """The names and attributes that statements or expressions read; of functions inside, whose
+    bodies may not be known, all words.
+    """
     words: set[str] = set()
     pending: list[object] = list(parts)
     while pending:
@@ -40,6 +40,8 @@ def words_read(parts: Iterable[object]) -> frozenset[str]:
             pending.append(part.value)
         elif isinstance(part, (list, tuple)):
             pending += part
+        elif isinstance(part, Function):
+            words |= part.words
         elif isinstance(part, Assign):
             pending.append(part.value)
             pending += map(_operands, part.targets)

@@ -1,42 +1,61 @@
-"""The outline of a file: which words stand where, told from its `ast` tree alone.
+"""The outline of a file: what stands where in it, told from its `ast` tree alone.
 
-It decides what is worth reading: whether the file matters, and which names lead to a session.
+It decides what is worth reading: whether the file matters, and which names lead to a session. And
+it knows what has to be known of a whole file before any of its functions is read.
 """
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, Union
 
+DefinitionNode = Union[ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef]
 _FunctionNode = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 class Outline(NamedTuple):
-    """The words of a file.
+    """What stands in a file.
 
     Attributes:
         definitions: By the name of each function, class and alias of the file, the words that
             stand in whatever the name may mean.
         words: All identifiers, and the strings that could be one.
+        words_of: Those that stand in each function and class, inner ones included.
+        read: The names and attributes that are read anywhere.
         called: The names that are called by the code that an import executes, that is outside
             functions.
         members: The names that other files can import.
         classes: The names of all classes.
+        rebound: The names that a function rebinds (``global``), paired with None, and those of
+            which a function or class that does not bind them sets an attribute, paired with it.
+        assigned: The attributes that are assigned to what methods call their objects.
     """
 
     definitions: dict[str, set[str]]
     words: set[str]
+    words_of: dict[DefinitionNode, set[str]]
+    read: set[str]
     called: set[str]
     members: set[str]
     classes: set[str]
+    rebound: set[tuple[str, str | None]]
+    assigned: set[str]
+
+
+def no_outline() -> Outline:
+    """The outline of an empty file."""
+    return Outline({}, set(), {}, set(), set(), set(), set(), set(), set())
 
 
 def outline_of(tree: ast.Module) -> Outline:
     """The outline of a file."""
-    outline = Outline({}, set(), set(), set(), set())
-    outline.words.update(_collect(tree.body, outline, is_top=True))
+    gathering = _Gathering()
+    outline = gathering.outline
+    outline.words.update(gathering.collect(tree.body, _Bindings(is_top=True)))
     outline.members.update(_members(tree.body))
+    for receiver in gathering.receivers:
+        outline.assigned.update(gathering.set_on.get(receiver, ()))
     return outline
 
 
@@ -49,7 +68,7 @@ def _members(statements: Iterable[ast.stmt]) -> set[str]:
         if isinstance(node, (*_FunctionNode, ast.ClassDef)):
             members.add(node.name)
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            members.update(alias.asname or alias.name.split(".")[0] for alias in node.names)
+            members.update(_imported_names(node))
         elif isinstance(node, ast.Assign):
             members.update(name for target in node.targets for name in _last_name(target))
         else:
@@ -57,51 +76,131 @@ def _members(statements: Iterable[ast.stmt]) -> set[str]:
     return members
 
 
-def _collect(nodes: Iterable[ast.AST], outline: Outline, is_top: bool) -> set[str]:
-    """The words of nodes, which stand outside functions or not."""
-    words: set[str] = set()
-    pending = list(nodes)
-    while pending:
-        node = pending.pop()
-        kind = node.__class__
-        if kind is ast.Name:
-            words.add(node.id)  # type: ignore[attr-defined]
-            continue
-        if kind is ast.Attribute:
-            words.add(node.attr)  # type: ignore[attr-defined]
-            pending.append(node.value)  # type: ignore[attr-defined]
-            continue
-        if kind is ast.Constant:
-            value = node.value  # type: ignore[attr-defined]
-            if value.__class__ is str and value.isidentifier():
-                # `getattr(tf, "Session")`
-                words.add(value)
-            continue
-        if isinstance(node, _FunctionNode):
-            inner = _collect([*node.body, node.args], outline, is_top=False)
-            _define(outline, node.name, inner)
-            words |= inner
-            words.add(node.name)
-            pending += node.decorator_list
-            continue
+def _imported_names(node: ast.Import | ast.ImportFrom) -> list[str]:
+    return [alias.asname or alias.name.partition(".")[0] for alias in node.names]
+
+
+class _Bindings:
+    """What the code of one scope binds, and the attributes that it sets."""
+
+    def __init__(self, is_top: bool) -> None:
+        self.is_top = is_top
+        self.bound: set[str] = set()
+        self.stores: list[ast.Attribute] = []
+        self.global_names: set[str] = set()
+
+
+class _Gathering:
+    """Gathers an outline in one walk of the tree.
+
+    Attributes:
+        receivers: What the methods of the file call their objects.
+        set_on: The attributes that are assigned to a name.
+    """
+
+    def __init__(self) -> None:
+        self.outline = no_outline()
+        self.receivers: set[str] = set()
+        self.set_on: dict[str, set[str]] = {}
+
+    def collect(self, nodes: Iterable[ast.AST], scope: _Bindings) -> set[str]:
+        """The words of nodes, which stand in a scope."""
+        outline = self.outline
+        read = outline.read
+        words: set[str] = set()
+        pending = list(nodes)
+        while pending:
+            node = pending.pop()
+            kind = node.__class__
+            if kind is ast.Name:
+                name: str = node.id  # type: ignore[attr-defined]
+                words.add(name)
+                if node.ctx.__class__ is ast.Load:  # type: ignore[attr-defined]
+                    read.add(name)
+                else:
+                    scope.bound.add(name)
+            elif kind is ast.Attribute:
+                words.add(node.attr)  # type: ignore[attr-defined]
+                pending.append(node.value)  # type: ignore[attr-defined]
+                if node.ctx.__class__ is ast.Load:  # type: ignore[attr-defined]
+                    read.add(node.attr)  # type: ignore[attr-defined]
+                else:
+                    scope.stores.append(node)  # type: ignore[arg-type]
+            elif kind is ast.Constant:
+                value = node.value  # type: ignore[attr-defined]
+                if value.__class__ is str and value.isidentifier():
+                    # `getattr(tf, "Session")`
+                    words.add(value)
+            elif isinstance(node, (*_FunctionNode, ast.ClassDef)):
+                words |= self._definition(node, scope)
+                pending += node.decorator_list
+            elif isinstance(node, (ast.Import, ast.ImportFrom)):
+                words |= _note_imports(node, outline)
+                scope.bound.update(_imported_names(node))
+            else:
+                self._other(node, scope)
+                pending += ast.iter_child_nodes(node)
+        return words
+
+    def _definition(self, node: DefinitionNode, scope: _Bindings) -> set[str]:
+        """The words of a function or class."""
+        scope.bound.add(node.name)
         if isinstance(node, ast.ClassDef):
-            inner = _collect([*node.bases, *node.keywords, *node.body], outline, is_top)
-            _define(outline, node.name, inner)
-            outline.classes.add(node.name)
-            words |= inner
-            words.add(node.name)
-            pending += node.decorator_list
-            continue
-        if kind is ast.Call:
-            if is_top:
-                outline.called.update(_last_name(node.func))  # type: ignore[attr-defined]
+            inner = _Bindings(scope.is_top)
+            words = self.collect([*node.bases, *node.keywords, *node.body], inner)
+            self.outline.classes.add(node.name)
+            for each in node.body:
+                if isinstance(each, _FunctionNode):
+                    self.receivers.update(_parameter_names(each.args)[:1])
+        else:
+            inner = _Bindings(is_top=False)
+            inner.bound.update(_parameter_names(node.args))
+            words = self.collect([*node.body, node.args], inner)
+        _define(self.outline, node.name, words)
+        self.outline.words_of[node] = words
+        self._leave(inner)
+        return words | {node.name}
+
+    def _leave(self, scope: _Bindings) -> None:
+        rebound = self.outline.rebound
+        rebound.update((name, None) for name in scope.bound & scope.global_names)
+        for store in scope.stores:
+            value: ast.expr = store
+            while isinstance(value, ast.Attribute):
+                attr = value.attr
+                value = value.value
+            if isinstance(value, ast.Name):
+                if isinstance(store.value, ast.Name):
+                    self.set_on.setdefault(value.id, set()).add(attr)
+                if value.id not in scope.bound:
+                    rebound.add((value.id, attr))
+
+    def _other(self, node: ast.AST, scope: _Bindings) -> None:
+        """Note what a node that is no name says of the scope."""
+        if isinstance(node, ast.Call):
+            if scope.is_top:
+                self.outline.called.update(_last_name(node.func))
         elif isinstance(node, ast.Assign):
-            _note_alias(node, outline, is_top)
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            words |= _note_imports(node, outline)
-            continue
-        pending += ast.iter_child_nodes(node)
-    return words
+            _note_alias(node, self.outline, scope.is_top)
+        elif isinstance(node, ast.AugAssign):
+            self.outline.read.update(_last_name(node.target))
+        elif isinstance(node, ast.Delete):
+            self.outline.read.update(name for each in node.targets for name in _last_name(each))
+        elif isinstance(node, ast.Global):
+            scope.global_names.update(node.names)
+        elif isinstance(node, ast.ExceptHandler) and node.name is not None:
+            scope.bound.add(node.name)
+
+
+def _parameter_names(arguments: ast.arguments) -> list[str]:
+    groups = (
+        arguments.posonlyargs,
+        arguments.args,
+        filter(None, (arguments.vararg,)),
+        arguments.kwonlyargs,
+        filter(None, (arguments.kwarg,)),
+    )
+    return [each.arg for group in groups for each in group]
 
 
 def _define(outline: Outline, name: str, words: Iterable[str]) -> None:
@@ -162,3 +261,35 @@ def leading_to(words: Iterable[str], definitions: Mapping[str, set[str]]) -> set
                 hot.add(name)
                 pending.append(name)
     return hot
+
+
+_ENVIRONMENT_METHODS = frozenset(("putenv", "setdefault", "setenv", "update"))
+
+
+def sets_variable(tree: ast.Module, name: str) -> bool:
+    """Whether a file sets an environment variable."""
+    return any(_sets_variable(node, name) for node in ast.walk(tree))
+
+
+def _sets_variable(node: ast.AST, name: str) -> bool:
+    def names(value: ast.AST | None) -> bool:
+        return isinstance(value, ast.Constant) and value.value == name
+
+    if isinstance(node, ast.Assign):
+        targets = [target for target in node.targets if isinstance(target, ast.Subscript)]
+        return any(names(target.slice) for target in targets)
+    if not isinstance(node, ast.Call) or not _ENVIRONMENT_METHODS.intersection(
+        _last_name(node.func)
+    ):
+        return False
+    displays = [value for value in node.args if isinstance(value, ast.Dict)]
+    return (
+        any(keyword.arg == name or names(keyword.value) for keyword in node.keywords)
+        or any(names(value) for value in node.args)
+        or any(names(key) for display in displays for key in display.keys)
+    )
+
+
+def tells_versions(word: str) -> bool:
+    """Whether a word in a condition asks for a version, or whether a name exists."""
+    return "version" in word.lower() or word == "hasattr"

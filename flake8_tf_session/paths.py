@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from .lookup import keras_ids
+from .program import GivenUp
 from .state import CLOSED, GRAPH, LEFT, OPEN, OWN_GRAPH, PARTS, State
 from .values import (
     MAYBE_NONE,
@@ -51,10 +52,6 @@ EXACT_LIMIT = 8
 PATH_LIMIT = 40
 
 
-class TooManyPaths(Exception):
-    """More paths differ at one point than the walk follows side by side."""
-
-
 class Live(NamedTuple):
     """What may still be read: variables of a frame (None: all of them), attributes of objects."""
 
@@ -69,7 +66,7 @@ def merge(states: list[State], live: Callable[[], Live] | None = None) -> list[S
     Where many remain, and ``live`` tells what may still be read, the rest is forgotten.
 
     Raises:
-        TooManyPaths: more than `PATH_LIMIT` remain.
+        GivenUp: more than `PATH_LIMIT` remain.
     """
     if len(states) < 2:
         return states
@@ -80,7 +77,7 @@ def merge(states: list[State], live: Callable[[], Live] | None = None) -> list[S
         _forget(states, live())
         states = _merge(states, exact=False)
     if len(states) > PATH_LIMIT:
-        raise TooManyPaths(f"more than {PATH_LIMIT} paths meet")
+        raise GivenUp(f"more than {PATH_LIMIT} paths meet")
     return states
 
 

@@ -8,7 +8,8 @@ positions: a `Call` or a statement refers to its libcst node and to its `Anchor`
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Union
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Callable, NamedTuple, Union
 
 import libcst as cst
 
@@ -536,17 +537,19 @@ class Parameter(NamedTuple):
 class Function:
     """A function, lambda, class body or module: its parameters, its body and its names.
 
-    ``path`` is its qualified name, ``local`` are the names bound in it (its parameters too),
-    ``words`` all identifiers that stand in it or in the functions and classes inside it,
-    and ``inner_words`` those of the latter.
+    The body of a function is translated when it is first asked for. ``path`` is its qualified name
+    and ``words`` are all identifiers that stand in it or in the functions and classes inside it.
+    The other names are known with the body: ``local`` are those bound in it (its parameters too),
+    ``inner_words`` the words of the functions and classes inside it.
     """
 
     __slots__ = (
+        "_body",
+        "_is_generator",
+        "_translate",
         "anchor",
-        "body",
         "global_names",
         "inner_words",
-        "is_generator",
         "local",
         "name",
         "nonlocal_names",
@@ -555,18 +558,62 @@ class Function:
         "words",
     )
 
-    def __init__(self, name: str, anchor: Anchor, path: str = "") -> None:
+    def __init__(
+        self, name: str, anchor: Anchor, path: str = "", words: Iterable[str] = ()
+    ) -> None:
         self.name = name
         self.path = path or name
         self.anchor = anchor
+        self.words = frozenset(words)
         self.parameters: list[Parameter] = []
-        self.body: Block = []
         self.local: set[str] = set()
         self.global_names: set[str] = set()
         self.nonlocal_names: set[str] = set()
-        self.words: set[str] = set()
-        self.is_generator = False
         self.inner_words: set[str] = set()
+        self._is_generator = False
+        self._body: Block = []
+        self._translate: Callable[[Function], Block] | None = None
+
+    @property
+    def body(self) -> Block:
+        """The statements.
+
+        Raises:
+            GivenUp: libcst can't parse them.
+        """
+        self._need_body()
+        return self._body
+
+    @body.setter
+    def body(self, body: Block) -> None:
+        self._body = body
+
+    @property
+    def is_generator(self) -> bool:
+        """Whether the body yields.
+
+        Raises:
+            GivenUp: libcst can't parse it.
+        """
+        self._need_body()
+        return self._is_generator
+
+    @is_generator.setter
+    def is_generator(self, is_generator: bool) -> None:
+        self._is_generator = is_generator
+
+    def _need_body(self) -> None:
+        if self._translate is not None:
+            self._body = self._translate(self)
+            self._translate = None
+
+    def translate_by(self, translate: Callable[[Function], Block]) -> None:
+        """Leave the translation of the body for the time when it is asked for."""
+        self._translate = translate
+
+
+class GivenUp(Exception):
+    """A flow can't be walked to its end, for a reason."""
 
 
 # What the function that stands for a module is called.
@@ -574,13 +621,7 @@ MODULE_NAME = "<module>"
 
 
 class Program(NamedTuple):
-    """A file: its module as a function without parameters.
+    """A file: its source, and its module as a function without parameters."""
 
-    ``rebound`` are the module names that a function rebinds (``global``), paired with None, and
-    those of which one sets an attribute, paired with it. ``forces_growth`` tells whether the file
-    sets ``TF_FORCE_GPU_ALLOW_GROWTH``.
-    """
-
+    source: Source
     module: Function
-    rebound: frozenset[tuple[str, str | None]]
-    forces_growth: bool

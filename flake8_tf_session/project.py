@@ -19,8 +19,8 @@ from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
-from .outline import Outline, outline_of
-from .vocabulary import LIBRARIES
+from .outline import Outline, no_outline, outline_of, sets_variable, tells_versions
+from .vocabulary import FORCE_GROWTH, LIBRARIES
 
 if TYPE_CHECKING:
     from .program import Program
@@ -97,7 +97,17 @@ class Source:
         try:
             return outline_of(self.tree)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return Outline({}, set(), set(), set(), set())
+            return no_outline()
+
+    @cached_property
+    def tells_versions(self) -> bool:
+        """Whether the file may tell versions apart."""
+        return any(map(tells_versions, self.outline.words))
+
+    @cached_property
+    def forces_growth(self) -> bool:
+        """Whether the file sets ``TF_FORCE_GPU_ALLOW_GROWTH``."""
+        return FORCE_GROWTH in self.text and sets_variable(self.tree, FORCE_GROWTH)
 
     @cached_property
     def imports(self) -> list[Imported]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import libcst
-
 from .program import Program
 from .project import Source
 from .visitor import translate
@@ -14,7 +12,7 @@ def program_of(source: Source) -> Program | None:
     if not source.is_translated:
         source.is_translated = True
         try:
-            source.program = translate(libcst.parse_module(source.text), source.tree, source)
+            source.program = translate(source)
         except (KeyboardInterrupt, SystemExit):
             raise
         except BaseException:

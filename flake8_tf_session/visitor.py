@@ -2,18 +2,23 @@
 
 It walks classes, their ``__init__`` and every other function beside the `ast` tree that flake8 has
 anyway: statement by statement the two correspond, which gives each libcst statement its place in
-the text without libcst's (expensive) position metadata.
+the text without libcst's (expensive) position metadata. A function's body is parsed and translated
+when a flow first enters it (``focus.py``).
 """
 
 from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Callable, cast
+from collections.abc import Sequence, Set
+from functools import partial
+from typing import TYPE_CHECKING, Any, Callable, NamedTuple, cast
 
 import libcst as cst
 
+from .focus import FunctionNode, body_unit, module_unit
+from .liveness import words_read
+from .outline import tells_versions
 from .program import (
     MODULE_NAME,
     Anchor,
@@ -41,6 +46,7 @@ from .program import (
     For,
     Function,
     FunctionDef,
+    GivenUp,
     Handler,
     If,
     Import,
@@ -62,66 +68,110 @@ from .program import (
     With,
     Yield,
 )
-from .vocabulary import FORCE_GROWTH, SESSION_WORDS
 
 if TYPE_CHECKING:
     from .project import Source
 
 _CONSTANTS = {"True": True, "False": False, "None": None}
-_ENVIRONMENT_METHODS = frozenset(("putenv", "setdefault", "setenv", "update"))
 _COMPARISONS = {
     cst.Equal: "==",
     cst.NotEqual: "!=",
     cst.Is: "is",
     cst.IsNot: "is not",
 }
+# So far apart are the numbers of the calls on two lines.
+_CALLS_A_LINE = 1 << 20
 
 
-def translate(module: cst.Module, tree: ast.Module, source: Source) -> Program:
+def translate(source: Source) -> Program:
     """Translate a file into the program form.
 
-    ``module`` and ``tree`` are the same text of a source, parsed by libcst and by `ast`.
-
     Raises:
+        BaseException: libcst can't parse it; its parser panics with one that is no `Exception`.
         RecursionError: the text is nested too deeply.
-        StructureError: the two trees do not correspond.
+        StructureError: the trees of libcst and `ast` do not correspond.
     """
-    visitor = ProgramVisitor(tree, source)
-    module.visit(visitor)
-    return Program(visitor.scope, frozenset(visitor.rebound), visitor.forces_growth)
+    # No anchor refers to a libcst node before there is one: any statement will do.
+    module = Function(MODULE_NAME, Anchor(cst.Pass(), 1, 0, source), words=source.outline.words)
+    unit = module_unit(source.lines, source.tree)
+    visitor = ProgramVisitor(source, module, source.tree, unit.left_out, _Context(0, frozenset()))
+    cst.parse_module(unit.text).visit(visitor)
+    module.body = visitor.block
+    return Program(source, module)
 
 
 class StructureError(Exception):
     """libcst's statements and ast's do not correspond."""
 
 
-class ProgramVisitor(cst.CSTVisitor):
-    """Builds the program form; it stops libcst's own traversal at the module."""
+class _Context(NamedTuple):
+    """What surrounds a function.
 
-    def __init__(self, tree: ast.Module, source: Source) -> None:
+    Attributes:
+        fallbacks: In how many places that tell versions apart it stands.
+        versions: The names for whether a version is this or that.
+    """
+
+    fallbacks: int
+    versions: Set[str]
+
+
+def _translate_body(
+    source: Source, tree: FunctionNode, context: _Context, function: Function
+) -> Block:
+    """Parse and translate the body of a function, now that it is needed.
+
+    Raises:
+        GivenUp: libcst can't parse it.
+    """
+    try:
+        unit = body_unit(source.lines, tree)
+        visitor = ProgramVisitor(source, function, tree, unit.left_out, context)
+        cst.parse_module(unit.text).visit(visitor)
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
+        # libcst's parser panics with an exception that is no `Exception`.
+        raise GivenUp(f"libcst can't parse its body ({type(error).__name__})") from error
+    function.local -= function.global_names | function.nonlocal_names
+    return visitor.block
+
+
+class ProgramVisitor(cst.CSTVisitor):
+    """Builds the program form of a unit; it stops libcst's own traversal at the module.
+
+    Attributes:
+        block: The statements.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        scope: Function,
+        tree: ast.Module | FunctionNode,
+        left_out: Set[FunctionNode],
+        context: _Context,
+    ) -> None:
         super().__init__()
-        self._tree = tree
+        self.block: Block = []
         self._source = source
-        self._calls = 0
-        self._fallbacks = 0
+        self._scope = scope
+        self._tree = tree
+        self._left_out = left_out
+        self._fallbacks = context.fallbacks
+        self._versions = set(context.versions)
+        self._calls = (0 if isinstance(tree, ast.Module) else tree.body[0].lineno) * _CALLS_A_LINE
         self._comprehensions = 0
         self._renamed: dict[str, str] = {}
-        # Visitors hold no libcst node before the module comes: any statement will do until then.
-        self._anchor = Anchor(cst.Pass(), 1, 0, source)
-        self.scope = Function(MODULE_NAME, self._anchor)
-        self.rebound: set[tuple[str, str | None]] = set()
-        self.forces_growth = False
-        self._assigned: set[str] = set()
-        # The names under which the methods being translated know their objects.
-        self._receivers: list[str] = []
-        self._classes: set[Function] = set()
-        self._tells_versions = any("version" in word.lower() for word in source.outline.words)
-        # Names for whether a version is this or that.
-        self._versions: set[str] = set()
+        self._anchor = scope.anchor
         self._outer: list[tuple[Function, dict[str, str]]] = []
 
     def visit_Module(self, node: cst.Module) -> bool:
-        self.scope.body = self._block(node.body, self._tree.body)
+        nodes: Sequence[cst.CSTNode] = node.body
+        if not isinstance(self._tree, ast.Module):
+            # The body stands under a header of the unit.
+            nodes = cast(cst.IndentedBlock, cast(cst.FunctionDef, nodes[0]).body).body
+        self.block = self._block(nodes, self._tree.body)
         return False
 
     # --- statements ---
@@ -162,17 +212,10 @@ class ProgramVisitor(cst.CSTVisitor):
             block.append(Evaluate(value))
 
     def _assign(self, node: cst.Assign, tree: ast.stmt, block: Block) -> None:
-        is_version = False
-        if self._tells_versions:
-            value, is_version = self._test(node.value)
-        else:
-            value = self._expression(node.value)
+        value, is_version = self._test(node.value)
         targets = [self._target(target.target) for target in node.targets]
         if is_version:
             self._versions.update(target.id for target in targets if isinstance(target, Name))
-        self.forces_growth |= any(
-            isinstance(target, Subscript) and _is_growth(target.index) for target in targets
-        )
         block.append(Assign(targets, value, self._anchor))
 
     def _annotated_assign(self, node: cst.AnnAssign, tree: ast.stmt, block: Block) -> None:
@@ -219,12 +262,10 @@ class ProgramVisitor(cst.CSTVisitor):
             bound = None if alias.asname is None else cast(cst.Name, alias.asname.name).value
             names.append((dotted, bound))
             self._bind(dotted.split(".", 1)[0] if bound is None else bound)
-            self.scope.words.update(dotted.split("."))
         block.append(Import(names, self._anchor))
 
     def _import_from(self, node: cst.ImportFrom, tree: ast.stmt, block: Block) -> None:
         module = "" if node.module is None else _dotted(node.module)
-        self.scope.words.update(module.split("."))
         names: list[tuple[str, str | None]] | None = None
         if not isinstance(node.names, cst.ImportStar):
             names = []
@@ -233,14 +274,13 @@ class ProgramVisitor(cst.CSTVisitor):
                 bound = None if alias.asname is None else cast(cst.Name, alias.asname.name).value
                 names.append((name, bound))
                 self._bind(name if bound is None else bound)
-                self.scope.words.add(name)
         block.append(ImportFrom(module, len(node.relative), names, self._anchor))
 
     def _global(self, node: cst.Global, tree: ast.stmt, block: Block) -> None:
-        self.scope.global_names.update(item.name.value for item in node.names)
+        self._scope.global_names.update(item.name.value for item in node.names)
 
     def _nonlocal(self, node: cst.Nonlocal, tree: ast.stmt, block: Block) -> None:
-        self.scope.nonlocal_names.update(item.name.value for item in node.names)
+        self._scope.nonlocal_names.update(item.name.value for item in node.names)
 
     def _if(self, node: cst.If, tree: ast.stmt, block: Block) -> None:
         # A loop over the elifs: generated code has thousands of them.
@@ -335,37 +375,39 @@ class ProgramVisitor(cst.CSTVisitor):
         block.append(Match(subject, cases))
 
     def _function_def(self, node: cst.FunctionDef, tree: ast.stmt, block: Block) -> None:
+        tree = cast("ast.FunctionDef", tree)
         decorators, are_versions = self._decorators(node.decorators)
-        function = Function(node.name.value, self._anchor, self._path(node.name.value))
+        function = self._define(node.name.value, tree)
         function.parameters = self._parameters(node.params)
+        function.local.update(parameter.name for parameter in function.parameters)
         self._bind(function.name)
-        is_method = self.scope in self._classes and bool(function.parameters)
-        if is_method:
-            self._receivers.append(function.parameters[0].name)
-        self._enter(function)
-        self._fallbacks += are_versions
-        function.body = self._suite(node.body, cast("ast.FunctionDef", tree).body)
-        self._fallbacks -= are_versions
-        self._leave()
-        if is_method:
-            self._receivers.pop()
+        if tree in self._left_out:
+            context = _Context(self._fallbacks + are_versions, self._versions)
+            function.translate_by(partial(_translate_body, self._source, tree, context))
+        else:
+            self._enter(function)
+            self._fallbacks += are_versions
+            function.body = self._suite(node.body, tree.body)
+            self._fallbacks -= are_versions
+            self._leave()
+        self._scope.inner_words |= function.words
         block.append(FunctionDef(function, decorators))
 
     def _class_def(self, node: cst.ClassDef, tree: ast.stmt, block: Block) -> None:
-        anchor = self._anchor
+        tree = cast(ast.ClassDef, tree)
         decorators, are_versions = self._decorators(node.decorators)
-        self._bind(node.name.value)
-        scope = Function(node.name.value, anchor, self._path(node.name.value))
-        self._classes.add(scope)
+        scope = self._define(node.name.value, tree)
+        self._bind(scope.name)
         self._enter(scope)
         self._fallbacks += are_versions
         bases = [self._argument(argument) for argument in node.bases]
         keywords = [self._argument(argument) for argument in node.keywords]
-        body = self._suite(node.body, cast(ast.ClassDef, tree).body)
+        scope.body = self._suite(node.body, tree.body)
         self._fallbacks -= are_versions
         self._leave()
-        scope.body = body
-        block.append(ClassDef(bases, keywords, decorators, scope, self._assigned))
+        self._scope.inner_words |= scope.words
+        assigned = self._source.outline.assigned
+        block.append(ClassDef(bases, keywords, decorators, scope, assigned))
 
     def _type_alias(self, node: cst.TypeAlias, tree: ast.stmt, block: Block) -> None:
         self._bind(node.name.value)
@@ -377,29 +419,23 @@ class ProgramVisitor(cst.CSTVisitor):
 
     # --- scopes ---
 
-    def _path(self, name: str) -> str:
-        """The qualified name of what is defined here."""
-        return f"{self.scope.path}.{name}" if self._outer else name
+    def _define(self, name: str, tree: ast.FunctionDef | ast.ClassDef) -> Function:
+        """A new function or class body."""
+        path = name if self._scope.name == MODULE_NAME else f"{self._scope.path}.{name}"
+        return Function(name, self._anchor, path, self._source.outline.words_of[tree])
 
     def _enter(self, function: Function) -> None:
-        for parameter in function.parameters:
-            function.local.add(parameter.name)
-        self._outer.append((self.scope, self._renamed))
-        self.scope = function
+        self._outer.append((self._scope, self._renamed))
+        self._scope = function
         self._renamed = {}
 
     def _leave(self) -> None:
-        inner = self.scope
-        elsewhere = inner.global_names | inner.nonlocal_names
-        self.rebound.update((name, None) for name in inner.local & inner.global_names)
-        inner.local -= elsewhere
-        self.scope, self._renamed = self._outer.pop()
-        self.scope.words |= inner.words
-        self.scope.inner_words |= inner.words
+        inner = self._scope
+        inner.local -= inner.global_names | inner.nonlocal_names
+        self._scope, self._renamed = self._outer.pop()
 
     def _bind(self, name: str) -> None:
-        self.scope.local.add(name)
-        self.scope.words.add(name)
+        self._scope.local.add(name)
 
     def _parameters(self, node: cst.Parameters) -> list[Parameter]:
         parameters = []
@@ -429,26 +465,9 @@ class ProgramVisitor(cst.CSTVisitor):
         if isinstance(node, cst.StarredElement):
             return self._target(node.value)
         expression = self._expression(node)
-        if isinstance(expression, Attribute):
-            if isinstance(expression.value, Name) and expression.value.id in self._receivers:
-                self._assigned.add(expression.attr)
-            self._note_attribute(expression)
-            return expression
-        if isinstance(expression, Subscript):
+        if isinstance(expression, (Attribute, Subscript)):
             return expression
         return Unpack([], starred=True)
-
-    def _note_attribute(self, target: Attribute) -> None:
-        """Remember that a function sets an attribute of a name that is not its own."""
-        if not self._outer:
-            return
-        value: Expression = target
-        attr = target.attr
-        while isinstance(value, Attribute):
-            attr = value.attr
-            value = value.value
-        if isinstance(value, Name) and value.id not in self.scope.local:
-            self.rebound.add((value.id, attr))
 
     # --- expressions ---
 
@@ -475,7 +494,6 @@ class ProgramVisitor(cst.CSTVisitor):
             return Constant(_CONSTANTS[name])
         if self._renamed:
             name = self._renamed.get(name, name)
-        self.scope.words.add(name)
         return Name(name)
 
     def _primary(self, node: cst.Attribute | cst.Call | cst.Subscript) -> Expression:
@@ -495,9 +513,7 @@ class ProgramVisitor(cst.CSTVisitor):
         result = self._expression(current)
         for link, order in reversed(chain):
             if isinstance(link, cst.Attribute):
-                name = link.attr.value
-                self.scope.words.add(name)
-                result = Attribute(result, name, link, self._anchor)
+                result = Attribute(result, link.attr.value, link, self._anchor)
             elif isinstance(link, cst.Call):
                 anchor = self._anchor
                 arguments = [self._argument(argument) for argument in link.args]
@@ -505,8 +521,6 @@ class ProgramVisitor(cst.CSTVisitor):
                 call.is_fallback = self._fallbacks > 0
                 if isinstance(result, Call):
                     result.last = self._calls
-                if call.name in _ENVIRONMENT_METHODS:
-                    self.forces_growth |= any(map(_names_growth, arguments))
                 result = call
             else:
                 result = self._subscript(result, cast(cst.Subscript, link))
@@ -541,11 +555,7 @@ class ProgramVisitor(cst.CSTVisitor):
             raw = node.value
             # Most strings need no evaluation; the others are rare enough to pay for it.
             if raw[0] in "'\"" and "\\" not in raw and raw[1:2] != raw[0]:
-                text = raw[1:-1]
-                if text in SESSION_WORDS:
-                    # `{"allow_growth": True}`, `getattr(tf, "Session")`
-                    self.scope.words.add(text)
-                return Constant(text)
+                return Constant(raw[1:-1])
             with warnings.catch_warnings():
                 # What Python would warn of is left to where the text is run.
                 warnings.simplefilter("ignore")
@@ -636,12 +646,9 @@ class ProgramVisitor(cst.CSTVisitor):
 
     def _test(self, node: cst.BaseExpression) -> tuple[Expression, bool]:
         """Translate a condition; and whether it asks for a version, or whether a name exists."""
-        words = self.scope.words
-        self.scope.words = set()
         test = self._expression(node)
-        own, self.scope.words = self.scope.words, words | self.scope.words
-        return test, any(
-            "version" in word.lower() or word == "hasattr" or word in self._versions for word in own
+        return test, self._source.tells_versions and any(
+            tells_versions(word) or word in self._versions for word in words_read((test,))
         )
 
     def _named(self, node: cst.NamedExpr) -> Expression:
@@ -653,6 +660,7 @@ class ProgramVisitor(cst.CSTVisitor):
     def _lambda(self, node: cst.Lambda) -> Expression:
         function = Function("<lambda>", self._anchor)
         function.parameters = self._parameters(node.params)
+        function.local.update(parameter.name for parameter in function.parameters)
         renamed = self._renamed
         self._enter(function)
         self._renamed = {name: new for name, new in renamed.items() if name not in function.local}
@@ -660,6 +668,8 @@ class ProgramVisitor(cst.CSTVisitor):
         _discard(value)
         function.body = [Return(value)]
         self._leave()
+        function.words = words_read((value,))
+        self._scope.inner_words |= function.words
         return LambdaExpr(function)
 
     def _comprehension(
@@ -690,7 +700,7 @@ class ProgramVisitor(cst.CSTVisitor):
         return self._expression(node.expression)
 
     def _yield(self, node: cst.Yield) -> Expression:
-        self.scope.is_generator = True
+        self._scope.is_generator = True
         if isinstance(node.value, cst.From):
             return Evaluated([self._expression(node.value.item)])
         return Yield(None if node.value is None else self._expression(node.value))
@@ -705,18 +715,6 @@ def _discard(expression: Expression) -> None:
     elif isinstance(expression, Conditional):
         _discard(expression.body)
         _discard(expression.orelse)
-
-
-def _is_growth(expression: Expression | None) -> bool:
-    return isinstance(expression, Constant) and expression.value == FORCE_GROWTH
-
-
-def _names_growth(argument: Argument) -> bool:
-    """Whether an argument of `os.environ.update` or the like names the variable."""
-    value = argument.value
-    if isinstance(value, DictDisplay):
-        return any(_is_growth(key) for key, _ in value.items)
-    return argument.keyword == FORCE_GROWTH or _is_growth(value)
 
 
 def _dotted(node: cst.Attribute | cst.Name) -> str:

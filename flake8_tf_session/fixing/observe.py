@@ -8,8 +8,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
-import libcst
-
 from .. import project
 from ..analysis import Analysis
 from ..effects import NewSession, Site, Touch, options_of
@@ -91,8 +89,7 @@ class Facts(NamedTuple):
 def observe(source: Source, settings: Settings) -> Facts:
     """Walk the flows of a text and keep what the fixes need."""
     text = project.Source("<text>", source.normal, source.tree)
-    program = translate(libcst.parse_module(text.text), text.tree, text)
-    walk = _Walk(program, settings)
+    walk = _Walk(translate(text), settings)
     walk.run()
     return _Gathering(walk, Positions()).facts()
 
