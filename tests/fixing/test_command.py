@@ -119,6 +119,13 @@ def test_another_encoding_stays(project: Path, command: Command) -> None:
     assert path.read_bytes() == f"# coding: latin-1\nx = 'ä'; {AFTER}".encode("latin-1")
 
 
+@pytest.mark.filterwarnings("error")
+def test_what_python_would_warn_of_is_not_said(project: Path, command: Command) -> None:
+    (project / "model.py").write_text(BEFORE + 'pattern = "\\d"\n1 is 1\n')
+
+    assert command("fix", "model.py").error == "1 finding fixed in 1 file, 0 not fixed\n"
+
+
 # --- writing ---
 
 
