@@ -179,6 +179,16 @@ def test_deep_nesting_is_not_analysed() -> None:
     assert [found.code for found in check_source(source)] == ["TFS900"]
 
 
+@pytest.mark.parametrize("place", ["x = {}\n", "def g():\n    tf.Session()\n    x = {}\n"])
+def test_what_would_overflow_the_stack_of_libcst_is_not_analysed(place: str) -> None:
+    """Python has no limit for it: without one of ours the whole process would end."""
+    source = LATE + place.format(" or ".join(["x"] * 20_000))
+
+    found = check_source(source)
+
+    assert [item.code for item in found if item.line > 4 or item.code == "TFS900"] == ["TFS900"]
+
+
 @pytest.mark.parametrize(
     "expression",
     [

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +11,7 @@ pytest.importorskip("hypothesmith", reason="needs hypothesmith")
 
 from flake8_tf_session import Settings, check, check_source
 from flake8_tf_session.fixing import FixResult
+from flake8_tf_session.project import Source
 from tests.conftest import Result
 from tests.inputs import verdict
 from tests.inputs.mutate import is_python
@@ -144,8 +143,8 @@ def test_a_fix_that_does_not_compile_is_seen(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_an_input_with_which_something_is_wrong_is_shrunk(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(source: object, *_: object) -> None:
-        if "x = 1" in getattr(source, "text"):
+    def fail(source: Source, *_: object) -> None:
+        if "x = 1" in source.text:
             raise KeyError(0)
 
     monkeypatch.setattr(check, "hot_words", fail)
