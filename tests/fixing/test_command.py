@@ -124,7 +124,7 @@ def test_what_python_would_warn_of_is_not_said(project: Path) -> None:
     # flake8 says it itself, as its own parser does: what the fixer adds is to be seen.
     program = (
         "from flake8_tf_session.fixing import fix_source\n"
-        "print(len(fix_source(open('model.py').read()).fixed))\n"
+        "import pathlib; print(len(fix_source(pathlib.Path('model.py').read_text()).fixed))\n"
     )
 
     ran = subprocess.run(
@@ -328,10 +328,10 @@ def test_one_file_in_trouble_costs_no_other(
     (project / "b.py").write_text(BEFORE)
     write = running.write
 
-    def fail(path: str, data: bytes) -> None:
+    def fail(path: str, before: bytes, data: bytes) -> None:
         if path.endswith("a.py"):
             raise PermissionError(13, "Permission denied")
-        write(path, data)
+        write(path, before, data)
 
     monkeypatch.setattr(running, "write", fail)
 
