@@ -18,14 +18,16 @@ def tests(session: nox.Session) -> None:
 @nox.session(python="3.9")
 def oldest(session: nox.Session) -> None:
     """The tests of the linter on the oldest Python with the oldest dependencies."""
-    session.install(".", "flake8==6.0.0", "libcst==1.8.6", "hypothesis", "pytest")
+    session.install(
+        ".", "flake8==6.0.0", "libcst==1.8.6", "hypothesis", "hypothesmith==0.3.3", "pytest"
+    )
     session.run("pytest", "-m", "not tensorflow and not network", *session.posargs)
 
 
 @nox.session(python="3.13")
 def newest(session: nox.Session) -> None:
     """The tests of the linter on the newest Python with the newest dependencies."""
-    session.install(".", "hypothesis", "pytest")
+    session.install(".", "hypothesis", "hypothesmith==0.3.3", "pytest")
     session.run("pytest", "-m", "not tensorflow and not network", *session.posargs)
 
 

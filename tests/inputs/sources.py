@@ -30,7 +30,7 @@ PROJECTS = ROOT / "tests" / "projects"
 # Hypothesis varies what it has after the first examples of a run; new runs show more.
 _BATCH = 10
 # A run's examples serve so many numbers.
-_SHARE = 200
+_SHARE = 500
 _LONG = 150
 _SETTINGS = (
     *[Settings()] * 5,
