@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
 import nox
 
+PROJECT = nox.project.load_toml("pyproject.toml")
+PYTHONS = nox.project.python_versions(PROJECT)
+NEEDED = PROJECT["project"]["dependencies"]
+"""What the package needs, each with the oldest version that it takes."""
+OLDEST = [each.replace(">=", "==") for each in NEEDED]
+
 nox.options.default_venv_backend = "venv"
-nox.options.sessions = ["tests", "oldest", "newest", "lint", "docs", "tensorflow"]
+nox.options.sessions = ["tests", "oldest", "newest", "lint", "docs", "release"]
+# The oldest and the newest are enough for each change; a release runs `nox -s installs`.
+nox.options.sessions += [f"installs-{python}" for python in (PYTHONS[0], PYTHONS[-1])]
+nox.options.sessions += ["tensorflow"]
 
 
 @nox.session
@@ -15,16 +27,14 @@ def tests(session: nox.Session) -> None:
     session.run("pytest", *session.posargs)
 
 
-@nox.session(python="3.9")
+@nox.session(python=PYTHONS[0])
 def oldest(session: nox.Session) -> None:
     """The tests of the linter on the oldest Python with the oldest dependencies."""
-    session.install(
-        ".", "flake8==6.0.0", "libcst==1.8.6", "hypothesis", "hypothesmith==0.3.3", "pytest"
-    )
+    session.install(".", *OLDEST, "hypothesis", "hypothesmith==0.3.3", "pytest")
     session.run("pytest", "-m", "not tensorflow and not network", *session.posargs)
 
 
-@nox.session(python="3.13")
+@nox.session(python=PYTHONS[-1])
 def newest(session: nox.Session) -> None:
     """The tests of the linter on the newest Python with the newest dependencies."""
     session.install(".", "hypothesis", "hypothesmith==0.3.3", "pytest")
@@ -43,8 +53,29 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """The site, in docs/_build; a warning fails it."""
-    session.install("-e", ".", "-r", "docs/requirements.txt")
+    session.install("-e", ".", "-r", "docs/requirements.txt", "pytest")
     session.run("sphinx-build", "-q", "-W", "--keep-going", "docs", "docs/_build", *session.posargs)
+    session.run("pytest", "tests/test_site.py")
+
+
+@nox.session
+def release(session: nox.Session) -> None:
+    """Whether what names versions and codes agrees, and the archives of a release are right."""
+    session.install(".", "-r", "scripts/release-requirements.txt", "pytest")
+    session.run("python", "scripts/release.py", "--check")
+    session.run("pytest", "tests/test_release.py", *session.posargs)
+
+
+@nox.session(python=PYTHONS)
+def installs(session: nox.Session) -> None:
+    """The wheel with the oldest, then with the newest of what it needs, tried on each Python."""
+    with tempfile.TemporaryDirectory() as folder:
+        build = ["pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder, "."]
+        session.run("python", "-m", *build)
+        (wheel,) = Path(folder).iterdir()
+        for versions in (OLDEST, NEEDED):
+            session.install("--upgrade", str(wheel), *versions)
+            session.run("python", "scripts/smoke.py")
 
 
 @nox.session

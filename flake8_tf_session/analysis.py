@@ -10,11 +10,12 @@ from . import lookup
 from .chains import Chains
 from .effects import leave_flow
 from .flow import Exits, Flow, Frame, Report
+from .gate import Leads, Need, leads_of
 from .imports import Imports
-from .outline import leading_to
+from .liveness import words_read
 from .paths import join_values
 from .program import Block, ClassDef, Function, FunctionDef, GivenUp, Import, ImportFrom, Program
-from .project import Module
+from .project import Module, Source
 from .rules import RULES
 from .settings import Settings
 from .state import CLOSED, MODULE, OPEN, State
@@ -67,7 +68,7 @@ class Analysis:
         self,
         program: Program,
         options: Settings,
-        hot: frozenset[str] = frozenset(),
+        leads: Leads,
         imports: Imports | None = None,
     ) -> None:
         self.program = program
@@ -79,7 +80,8 @@ class Analysis:
         self.memory_growth = False
         self.reports: dict[object, dict[Report, None]] = {}
         self.failures: list[tuple[Function, str]] = []
-        self._hot = leading_to(options.words | hot, self.source.outline.definitions)
+        self._imports = imports
+        self._leads = {self.source.path: leads}
         self.created: dict[int, Class] = {}
         self._methods: list[Entry] = []
         self._others: dict[object, Entry] = {}
@@ -115,9 +117,9 @@ class Analysis:
 
     def define(self, function: Function, routine: Routine, frame: Frame) -> None:
         """Note that an entry's own flow defines a function, which is an entry as well."""
-        if frame.is_entry and self._is_hot(function, function.words):
-            self._defined.append(Entry(function, routine))
         cls = routine.owner
+        if frame.is_entry and self._is_hot(function, _words(function, cls)):
+            self._defined.append(Entry(function, routine))
         if frame.is_entry and cls is not None and not routine.wrapper and function.parameters:
             runs = cls.is_thread and function.name == "run"
             if runs or not THREAD_WORDS.isdisjoint(function.words):
@@ -136,8 +138,7 @@ class Analysis:
         if not isinstance(inherited, Routine) or not changes:
             return
         definition = cls.definition
-        words = definition.scope.words | inherited.function.words
-        if self._is_hot(definition, words):
+        if self._is_hot(definition, definition.scope.words):
             self._defined.append(Entry(inherited.function, inherited, cls))
 
     def report(self, entry: object, report: Report) -> None:
@@ -145,7 +146,7 @@ class Analysis:
         self.reports.setdefault(entry, {})[report] = None
 
     def _is_hot(self, entry: object, words: Set[str]) -> bool:
-        if entry in self._walked or self._hot.isdisjoint(words):
+        if entry in self._walked or self._leads[self.source.path].need(words) is None:
             return False
         self._walked.add(entry)
         return True
@@ -159,7 +160,7 @@ class Analysis:
     def _walk_module(self) -> State:
         """Walk the module's body; the state at its end, with every name it may have."""
         module = self.program.module
-        flow = Flow(self, module)
+        flow = self._flow(module, module.anchor.source, module.words)
         frame = Frame(MODULE, module, MODULE)
         frame.is_entry = True
         walked = self._walk_body(flow, frame)
@@ -167,7 +168,7 @@ class Analysis:
             # What other files and tables do is too much: they are unknown then.
             self.reports.pop(module, None)
             self._defined, self._walked = [], set()
-            flow = Flow(self, module)
+            flow = self._flow(module, module.anchor.source, module.words)
             flow.is_simple = True
             walked = self._walk_body(flow, frame)
         self.failures += [(module, reason) for reason in walked.failures]
@@ -180,7 +181,7 @@ class Analysis:
     def walk_other_module(self, program: Program) -> Loaded | None:
         """Walk the body of another file's module; None if that takes too much."""
         module = program.module
-        flow = Flow(self, module)
+        flow = self._flow(module, module.anchor.source, module.words)
         id_ = self.chains.root(module)
         frame = Frame(id_, module, id_)
         walked = self._walk_body(flow, frame)
@@ -199,9 +200,10 @@ class Analysis:
         exits = Exits()
         failures: list[str] = []
         before = states
-        for index, statement in enumerate(frame.function.body):
+        function = frame.function
+        for index, statement in enumerate(function.body):
             body: Block = [statement]
-            frame.blocks = [(frame.function.body, index)]
+            frame.blocks = [(function.body, index)]
             if failures and not isinstance(statement, (Import, ImportFrom, FunctionDef, ClassDef)):
                 continue
             before = [state.fork() for state in states]
@@ -212,7 +214,9 @@ class Analysis:
                 failures.append(str(error))
                 flow.settle([])
                 states = [_join(before, self.world)]
-                flow = Flow(self, frame.function)
+                flow = self._flow(
+                    frame.function, frame.function.anchor.source, frame.function.words
+                )
             if not states:
                 break
         try:
@@ -288,7 +292,7 @@ class Analysis:
         if not lookup.is_closed(cls, state):
             state.open_instance(receiver)
         frame = Frame(frame_id, function, entry.routine.module, entry.routine.frames, cls, receiver)
-        flow = Flow(self, function)
+        flow = self._flow(function, self.source, _words(function, cls))
         flow.only_threads = True
         call = self.chains.intern(frame_id, "init")
         try:
@@ -304,15 +308,26 @@ class Analysis:
             # The method's own flow says so.
             return
 
+    def _flow(self, entry: object, source: Source, words: Set[str]) -> Flow:
+        """The walk of an entry, whose code stands in a file and has some words."""
+        leads = self._leads.get(source.path)
+        if leads is None:
+            leads = self._leads[source.path] = leads_of(source, self.options, self._imports)
+        return Flow(self, entry, leads.need(words) or Need.CONFIGS)
+
     def _attempt(
         self, entry: Entry, base: State, is_simple: bool
     ) -> tuple[Flow, Frame, list[State], str]:
         state = base.fork()
         function, routine = entry.function, entry.routine
         name: object = function
+        scope = function
+        words = _words(function, routine.owner)
         frame_id = self.chains.root(function)
         if entry.created is not None:
             name = entry.created.definition
+            scope = entry.created.definition.scope
+            words = scope.words
             line = self.chains.intern(-1, entry.created.definition)
             frame_id = self.chains.intern(line, entry.created.definition)
             self.chains.functions[frame_id] = function
@@ -320,7 +335,7 @@ class Analysis:
         frame = Frame(frame_id, function, routine.module, routine.frames, routine.owner, receiver)
         frame.is_entry = entry.created is None and routine.module == MODULE
         state.objects[frame_id] = _parameters(function, receiver)
-        flow = Flow(self, name)
+        flow = self._flow(name, scope.anchor.source, words)
         flow.is_simple = is_simple
         ends: list[State] = []
         error = ""
@@ -355,6 +370,13 @@ class Analysis:
         if entry.function.name != "__init__" or not lookup.is_closed(cls, state):
             state.set(instance.id, OPEN, Const(True))
         return instance
+
+
+def _words(function: Function, cls: Class | None) -> Set[str]:
+    """The words through which a function, if it is a method with its class, may lead somewhere."""
+    if cls is None:
+        return function.words
+    return function.words | words_read((*cls.definition.bases, *cls.definition.keywords))
 
 
 def _parameters(function: Function, receiver: Value | None) -> dict[str, Value]:

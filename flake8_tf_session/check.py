@@ -7,7 +7,7 @@ import os
 
 from .catalogue import CODES
 from .findings import Finding
-from .gate import hot_words, text_may_matter
+from .gate import gate, text_may_matter
 from .imports import Imports
 from .project import Project, Source, normalized, parsed
 from .settings import Settings
@@ -53,13 +53,13 @@ def check_tree(
         if options.follow_imports and not filename.startswith("<"):
             followed, path = imports, os.path.abspath(filename)
         source = Source(path, normalized(text), tree)
-        hot = hot_words(source, options, followed)
-        if hot is None:
+        leads = gate(source, options, followed)
+        if leads is None:
             return []
         # Importing libcst takes longer than checking most files: only one that needs it pays.
         from .engine import analyse
 
-        return analyse(source, filename, options, hot, followed)
+        return analyse(source, filename, options, leads, followed)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:

@@ -151,7 +151,7 @@ def _tell(each: Outcome, options: argparse.Namespace) -> None:
 
 
 def _end(outcomes: list[Outcome], checked: Checked, options: argparse.Namespace) -> int:
-    for line in checked.broken:
+    for line in [*checked.left_out, *checked.broken]:
         print(line, file=sys.stderr)
     changed = [each for each in outcomes if each.changed]
     fixed = sum(each.fixed for each in changed)
@@ -192,7 +192,7 @@ def _explain(options: argparse.Namespace) -> int:
     print(page.read_text(encoding="utf-8").rstrip("\n"))
     address = _documentation()
     if address:
-        print(f"\n{address}/rules/{options.code}")
+        print(f"\n{address}/rules/{options.code}.html")
     return DONE
 
 

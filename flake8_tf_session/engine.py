@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from .analysis import Analysis
 from .findings import Finding
+from .gate import Leads
 from .imports import Imports
 from .placing import findings_of
 from .project import Source
@@ -16,15 +17,15 @@ from .visitor import translate
 
 
 def analyse(
-    source: Source, filename: str, options: Settings, hot: frozenset[str], imports: Imports | None
+    source: Source, filename: str, options: Settings, leads: Leads, imports: Imports | None
 ) -> list[Finding]:
-    """Analyse a file; ``hot`` are the words through which other files lead to a session.
+    """Analyse a file, whose words lead to findings.
 
     Raises:
         Exception: whatever libcst or the analysis fails with.
     """
     with _no_collector():
-        analysis = Analysis(translate(source), options, hot, imports)
+        analysis = Analysis(translate(source), options, leads, imports)
         analysis.run()
         return findings_of(analysis, filename)
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
 from . import effects, lookup
+from .gate import Need
 from .liveness import tail, words_read
 from .paths import PATH_LIMIT, Live, merge
 from .program import (
@@ -94,8 +95,8 @@ if TYPE_CHECKING:
 Outcomes = list[tuple[Value, State]]
 
 STEP_LIMIT = 20_000
-# After so many steps what other files do is unknown.
-FAR_STEP_LIMIT = 4_000
+# After so many steps in other files what they do is unknown. A config is made in a few.
+FAR_STEP_LIMITS = {Need.ALL: 4_000, Need.CONFIGS: 200}
 CALL_DEPTH_LIMIT = 40
 DISPLAY_LIMIT = 32
 
@@ -197,9 +198,14 @@ class Exits:
 
 
 class Flow:
-    """The walk of one entry."""
+    """The walk of one entry.
 
-    def __init__(self, analysis: Analysis, entry: object) -> None:
+    Attributes:
+        need: What it needs to know of other files.
+    """
+
+    def __init__(self, analysis: Analysis, entry: object, need: Need) -> None:
+        self.need = need
         self.analysis = analysis
         self.entry = entry
         # The paths that ended otherwise than normally: an exception, `sys.exit()`, a loop forever.
@@ -223,6 +229,7 @@ class Flow:
         self.can_be_simpler = False
         self._active: list[Function] = []
         self._steps = 0
+        self._far_steps = 0
 
     @property
     def is_module(self) -> bool:
@@ -321,7 +328,7 @@ class Flow:
                 frame.collectors[-1].extend(state.fork() for state in states)
             after: list[State] = []
             for state in states:
-                self._step()
+                self._step(frame)
                 after += _STATEMENTS[type(statement)](self, statement, state, frame, exits)
                 if frame.raised:
                     exits.raises += frame.raised
@@ -345,8 +352,9 @@ class Flow:
             variables = frozenset(words | frame.function.inner_words)
         return Live(frame.id, variables, self.analysis.words_read)
 
-    def _step(self) -> None:
+    def _step(self, frame: Frame) -> None:
         self._steps += 1
+        self._far_steps += frame.module != MODULE
         if self._steps > STEP_LIMIT:
             raise GivenUp(f"its flow takes more than {STEP_LIMIT:,} steps")
 
@@ -1116,7 +1124,7 @@ class Flow:
 
     def _call(self, head: Value, node: Call, state: State, frame: Frame) -> Outcomes:
         """Call a value, or the attribute of it that the call's callee is."""
-        self._step()
+        self._step(frame)
         func = node.func
         site = effects.Site(self, frame, self.place(frame, node), node)
         outcomes: Outcomes = []
@@ -1208,8 +1216,8 @@ class Flow:
             own = arguments.positional[0]
         unknown = function in self._active
         if routine.module != MODULE:
-            unknown |= self.is_simple or self._steps > FAR_STEP_LIMIT
-            unknown |= not state.world.matters(routine, own)
+            unknown |= self.is_simple or self._far_steps > FAR_STEP_LIMITS[self.need]
+            unknown |= not state.world.matters(routine, own, self.need)
             if not unknown:
                 self.can_be_simpler = True
                 self.analysis.note_other(routine)

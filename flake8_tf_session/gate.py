@@ -1,32 +1,82 @@
-"""The gate: whether a file can have a finding at all, decided before libcst parses anything."""
+"""The gate: what can have a finding at all, decided on words before libcst parses anything."""
 
 from __future__ import annotations
 
+from collections.abc import Set
+from enum import Enum
+from typing import NamedTuple
+
 from .imports import Imports, pattern_of, union
+from .outline import leading_to
 from .project import LIBRARY, Source
 from .settings import Settings
+from .vocabulary import CONFIG_WORDS, KERAS_WORDS, REACHED_WORDS, REGISTER
+
+_HANDLING = CONFIG_WORDS | REACHED_WORDS
 
 
-def hot_words(source: Source, options: Settings, imports: Imports | None) -> frozenset[str] | None:
-    """The words through which other files lead to a session; None if no finding is possible.
+class Need(Enum):
+    """What the flow of some code needs to know of other files.
+
+    All that they do to sessions and Keras, if something may be built. Otherwise only configs matter
+    there: what else is wrong is wrong in the other file, and reported there.
+    """
+
+    CONFIGS = 1
+    ALL = 2
+
+
+class Leads(NamedTuple):
+    """The words through which the code of a file leads to what findings are about.
+
+    Attributes:
+        sessions: To sessions, or whatever else must happen in the right order, here or elsewhere.
+        building: To Keras objects or building methods, here or elsewhere.
+        registering: To a `set_session()` of this file.
+        handling: To configs, sessions and names that versions of TensorFlow lack, of this file.
+    """
+
+    sessions: frozenset[str]
+    building: frozenset[str]
+    registering: frozenset[str]
+    handling: frozenset[str]
+
+    def need(self, words: Set[str]) -> Need | None:
+        """What the flow of code with these words needs to know; None if it can't have a finding."""
+        orders = not self.building.isdisjoint(words) and not self.sessions.isdisjoint(words)
+        if orders or not self.registering.isdisjoint(words):
+            return Need.ALL
+        return None if self.handling.isdisjoint(words) else Need.CONFIGS
+
+
+def leads_of(source: Source, options: Settings, imports: Imports | None) -> Leads:
+    """The words of a file that lead to what findings are about."""
+    sessions = options.words
+    building = frozenset(options.build_methods)
+    if "keras" in source.text or (imports is not None and imports.brings_keras(source)):
+        building |= KERAS_WORDS
+    if imports is not None:
+        sessions |= imports.imported_words(source, REACHED_WORDS) | imports.acting_imports(source)
+        building |= imports.imported_words(source, KERAS_WORDS)
+        building |= imports.imported_words(source, frozenset(options.build_methods))
+    seeds = (sessions, building, REGISTER, _HANDLING | options.target_words)
+    return Leads(*(leading_to(words, source.users) for words in seeds))
+
+
+def gate(source: Source, options: Settings, imports: Imports | None) -> Leads | None:
+    """The words of a file that lead to a finding; None if none is possible.
 
     A file can have one if it reaches TensorFlow or Keras, by itself or through files of its project
     that it imports, and has a word of sessions as code, or uses what such a file has.
     """
-    words = options.words
     around = union(()) if imports is None else imports.around(source)
     if not (source.names_library or around.names_library):
         return None
-    # A word in the text may stand in a comment.
-    if pattern_of(words).search(source.text) and not words.isdisjoint(source.outline.words):
-        return around.hot
-    if (
-        imports is not None
-        and around.has_sessions
-        and imports.registers(source, around.registering)
-    ):
-        return around.hot
-    return None
+    # A word in the text may stand in a comment; where none does, there is no need for an outline.
+    if not around.has_sessions and not pattern_of(options.words).search(source.text):
+        return None
+    leads = leads_of(source, options, imports)
+    return None if leads.need(source.outline.words) is None else leads
 
 
 def text_may_matter(text: str, words: frozenset[str]) -> bool:

@@ -1,4 +1,4 @@
-"""What the files of a project reach through their imports.
+"""What the files of a project reach through their imports, and the words that lead there.
 
 Files that import each other in a circle reach the same: they are one `_Component`. What a component
 reaches is told from its own files and the components that these import, once.
@@ -7,22 +7,30 @@ reaches is told from its own files and the components that these import, once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from typing import Callable
 
-from .outline import leading_to
+from .outline import leading_to, users_of
 from .project import Project, Source
 from .vocabulary import (
     ACTING_WORDS,
+    CONFIG_WORDS,
     FORCE_GROWTH,
+    KERAS_WORDS,
     LEAVES_EAGER,
     LIBRARIES,
     REACHED_WORDS,
-    REGISTERING_WORDS,
 )
 
 _SETTINGS = LEAVES_EAGER | {FORCE_GROWTH}
+# What may mean something of TensorFlow or Keras: also all classes, whose order decides what a
+# method is.
+_NAMING_WORDS = KERAS_WORDS | CONFIG_WORDS | ACTING_WORDS | frozenset(LIBRARIES)
+# A name for Keras, or for a part of it.
+_ALIASES = frozenset(("keras", "tf_keras"))
+_NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -32,16 +40,11 @@ class Reach:
     Attributes:
         names_library: Whether one of them names TensorFlow or Keras.
         has_sessions: Whether one of those has a word of sessions.
-        hot: The words through which these lead to a session.
-        registering: The names of modules through which they lead to `set_session()` or an
-            initializer: a file that has no word of sessions itself needs one for a finding.
         settings: The words for settings of the whole process that stand in one of them.
     """
 
     names_library: bool
     has_sessions: bool
-    hot: frozenset[str]
-    registering: frozenset[str]
     settings: frozenset[str]
 
 
@@ -51,19 +54,24 @@ def union(parts: Iterable[Reach]) -> Reach:
     return Reach(
         names_library=any(part.names_library for part in parts),
         has_sessions=any(part.has_sessions for part in parts),
-        hot=frozenset().union(*(part.hot for part in parts)),
-        registering=frozenset().union(*(part.registering for part in parts)),
-        settings=frozenset().union(*(part.settings for part in parts)),
+        settings=_NOTHING.union(*(part.settings for part in parts)),
     )
 
 
 class _Component:
-    """Files that import each other, and the components that they import."""
+    """Files that import each other, and the components that they import.
+
+    Attributes:
+        leading: For a set of words, those that lead to them, by the path of each file.
+        acts: Whether importing one of the files may do something to sessions or Keras.
+    """
 
     def __init__(self, sources: list[Source], imported: list[_Component]) -> None:
         self.sources = sources
         self.imported = imported
         self.reach = self._find_reach()
+        self.leading: dict[frozenset[str], dict[str, frozenset[str]]] = {}
+        self.acts: bool | None = None
 
     def _find_reach(self) -> Reach:
         outer = union(component.reach for component in self.imported)
@@ -72,50 +80,8 @@ class _Component:
         has_sessions = outer.has_sessions or (
             names_library and any(map(pattern_of(REACHED_WORDS).search, texts))
         )
-        hot = registering = frozenset[str]()
-        if has_sessions:
-            hot = self._leading_to(REACHED_WORDS | outer.hot) - REACHED_WORDS
-            registering = self._leading_to(REGISTERING_WORDS | outer.registering, members_only=True)
-            registering -= REGISTERING_WORDS
         found = (word for text in texts for word in pattern_of(_SETTINGS).findall(text))
-        settings = outer.settings.union(found)
-        return Reach(names_library, has_sessions, hot, registering, settings)
-
-    def _leading_to(self, words: frozenset[str], members_only: bool = False) -> frozenset[str]:
-        """The names of these files that lead to words, or those of their modules alone.
-
-        Of a module methods do not count: a class does, and it is named wherever it is known what an
-        object is.
-        """
-        definitions: dict[str, set[str]] = {}
-        for source in self.sources:
-            for name, mentioned in source.outline.definitions.items():
-                if not members_only or name in source.outline.members:
-                    definitions.setdefault(name, set()).update(mentioned)
-        return frozenset(leading_to(words, definitions))
-
-    @cached_property
-    def acting(self) -> frozenset[str]:
-        """The words through which these files may do something to sessions, configs or Keras."""
-        words = ACTING_WORDS.union(*(component.acting for component in self.imported))
-        return self._leading_to(words, members_only=True) if self.reach.names_library else words
-
-    @cached_property
-    def naming(self) -> frozenset[str]:
-        """The words that may mean something of TensorFlow or Keras, or lead there; and all classes,
-        whose order decides what a method is.
-        """
-        words = self.acting.union(LIBRARIES, *(each.naming for each in self.imported))
-        words = words.union(*(source.outline.classes for source in self.sources))
-        return self._leading_to(words, members_only=True) if self.reach.names_library else words
-
-    @cached_property
-    def acts(self) -> bool:
-        """Whether importing it may do something to sessions or Keras."""
-        return self.reach.names_library and (
-            any(component.acts for component in self.imported)
-            or any(not self.acting.isdisjoint(source.outline.called) for source in self.sources)
-        )
+        return Reach(names_library, has_sessions, outer.settings.union(found))
 
 
 class Imports:
@@ -137,17 +103,67 @@ class Imports:
     def acts(self, path: str) -> bool:
         """Whether importing a file may do something to sessions or Keras."""
         component = self._component(path)
-        return component is not None and component.acts
+        if component is None:
+            return False
+        for each in _unfinished(component, lambda component: component.acts is not None):
+            each.acts = each.reach.names_library and (
+                any(inner.acts for inner in each.imported)
+                or any(
+                    not self.acting_words(source.path).isdisjoint(source.outline.called)
+                    for source in each.sources
+                )
+            )
+        return bool(component.acts)
 
     def acting_words(self, path: str) -> frozenset[str]:
         """The words through which a file may do something to sessions, configs or Keras."""
-        component = self._component(path)
-        return frozenset() if component is None else component.acting
+        return self.words(path, ACTING_WORDS) | self.config_words(path) | self.keras_words(path)
+
+    def config_words(self, path: str) -> frozenset[str]:
+        """The words through which a file may make a config, or change one."""
+        return self.words(path, CONFIG_WORDS)
+
+    def keras_words(self, path: str) -> frozenset[str]:
+        """The words through which a file may build something of Keras."""
+        return self.words(path, KERAS_WORDS)
 
     def naming_words(self, path: str) -> frozenset[str]:
         """The words that in a file may mean something of TensorFlow or Keras, or lead there."""
+        return self.words(path, _NAMING_WORDS)
+
+    def words(self, path: str, words: frozenset[str]) -> frozenset[str]:
+        """The words through which a file leads to some, by names that other files can import.
+
+        In a file without a name for Keras or what is in it none lead to `KERAS_WORDS`: there they
+        are names of something else.
+        """
         component = self._component(path)
-        return frozenset() if component is None else component.naming
+        if component is None:
+            return _NOTHING
+        for each in _unfinished(component, lambda component: words in component.leading):
+            self._lead(each, words)
+        return component.leading[words][path]
+
+    def imported_words(self, source: Source, words: frozenset[str]) -> frozenset[str]:
+        """The words through which what a file imports leads to some."""
+        found: set[str] = set()
+        for path, imported, is_whole in self.project.taken_from(source):
+            leading = self.words(path, words)
+            found |= leading if is_whole else leading.intersection(imported.names)
+        return frozenset(found)
+
+    def brings_keras(self, source: Source) -> bool:
+        """Whether a file has a name for Keras or for a part of it."""
+        return "keras" in source.text or bool(self.imported_words(source, _ALIASES) - _ALIASES)
+
+    def acting_imports(self, source: Source) -> frozenset[str]:
+        """The names of the modules whose import does something to sessions, if a file has any."""
+        return frozenset(
+            name
+            for path, imported, _ in self.project.taken_from(source)
+            if self._acts_on_sessions(path)
+            for name in (*imported.module.split("."), *imported.names)
+        )
 
     def mentions(self, source: Source, words: frozenset[str]) -> bool:
         """Whether a file that is imported before or by another has one of the words for settings
@@ -157,22 +173,40 @@ class Imports:
         components = [*self._imported(source), *filter(None, packages)]
         return any(not words.isdisjoint(component.reach.settings) for component in components)
 
-    def registers(self, source: Source, words: frozenset[str]) -> bool:
-        """Whether a file may lead to `set_session()` or an initializer through its imports: by one
-        of these words of theirs, or by being imported.
-        """
-        for level, name, names in source.imports:
-            module = self.project.resolve(source.path, level, name)
-            if module is None:
-                continue
-            whole = not names or any(
-                each == "*" or self.project.submodule(module, each) for each in names
-            )
-            if not words.isdisjoint(source.outline.words if whole else names):
-                return True
-        return any(
-            component.reach.has_sessions and component.acts for component in self._imported(source)
-        )
+    def _acts_on_sessions(self, path: str) -> bool:
+        component = self._component(path)
+        return component is not None and component.reach.has_sessions and self.acts(path)
+
+    def _lead(self, component: _Component, words: frozenset[str]) -> None:
+        """Find the words that lead from the files of a component, whose imports are done."""
+        component.leading[words] = {source.path: _NOTHING for source in component.sources}
+        if not component.reach.names_library:
+            return
+        try:
+            self._spread(component, words)
+        except BaseException:
+            # What is left half done would be taken for done by all other files.
+            del component.leading[words]
+            raise
+
+    def _spread(self, component: _Component, words: frozenset[str]) -> None:
+        """Find the words that lead from the files of a component until there are no more."""
+        found = component.leading[words]
+        changed = True
+        while changed:
+            changed = False
+            for source in component.sources:
+                seeds = self.imported_words(source, words)
+                if words is not KERAS_WORDS or self.brings_keras(source):
+                    seeds |= words
+                if words is _NAMING_WORDS:
+                    seeds |= source.outline.classes
+                users = source.users
+                if words is _ALIASES:
+                    users = users_of(source.outline.aliases)
+                leading = leading_to(seeds, users, source.outline.members)
+                changed |= leading != found[source.path] and len(component.sources) > 1
+                found[source.path] = leading
 
     def _imported(self, source: Source) -> list[_Component]:
         found = (self._component(path) for path in self.project.imported_by(source))
@@ -229,6 +263,25 @@ class Imports:
         sources = [source for source in map(self.project.read, members) if source is not None]
         component = _Component(sources, list(imported))
         self._components.update((member, component) for member in members)
+
+
+def _unfinished(
+    component: _Component, is_finished: Callable[[_Component], bool]
+) -> Iterator[_Component]:
+    """The components that a component reaches and that are not finished, imported ones first.
+
+    Each has to be finished before the next is asked for.
+    """
+    pending = [component]
+    while pending:
+        current = pending[-1]
+        waiting = next((each for each in current.imported if not is_finished(each)), None)
+        if waiting is not None:
+            pending.append(waiting)
+            continue
+        pending.pop()
+        if not is_finished(current):
+            yield current
 
 
 @lru_cache(maxsize=8)

@@ -7,8 +7,10 @@ it knows what has to be known of a whole file before any of its functions is rea
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import NamedTuple, Union
+
+from .vocabulary import LIBRARIES
 
 DefinitionNode = Union[ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef]
 _FunctionNode = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -20,6 +22,7 @@ class Outline(NamedTuple):
     Attributes:
         definitions: By the name of each function, class and alias of the file, the words that
             stand in whatever the name may mean.
+        aliases: Those of the aliases alone: other names, and what is imported from a library.
         words: All identifiers, and the strings that could be one.
         words_of: Those that stand in each function and class, inner ones included.
         read: The names and attributes that are read anywhere.
@@ -33,6 +36,7 @@ class Outline(NamedTuple):
     """
 
     definitions: dict[str, set[str]]
+    aliases: dict[str, set[str]]
     words: set[str]
     words_of: dict[DefinitionNode, set[str]]
     read: set[str]
@@ -45,7 +49,7 @@ class Outline(NamedTuple):
 
 def no_outline() -> Outline:
     """The outline of an empty file."""
-    return Outline({}, set(), {}, set(), set(), set(), set(), set(), set())
+    return Outline({}, {}, set(), {}, set(), set(), set(), set(), set(), set())
 
 
 def outline_of(tree: ast.Module) -> Outline:
@@ -210,6 +214,11 @@ def _define(outline: Outline, name: str, words: Iterable[str]) -> None:
     outline.definitions.setdefault(name, set()).update(words)
 
 
+def _note_as(outline: Outline, name: str, words: Iterable[str]) -> None:
+    _define(outline, name, words)
+    outline.aliases.setdefault(name, set()).update(words)
+
+
 def _last_name(node: ast.AST) -> tuple[str, ...]:
     """The last name of an expression; none if it has none."""
     if isinstance(node, ast.Attribute):
@@ -233,37 +242,51 @@ def _note_alias(node: ast.Assign, outline: Outline, is_top: bool) -> None:
         words += [name for each in ast.walk(value) for name in _last_name(each)]
     for target in node.targets if words else ():
         for name in _last_name(target):
-            _define(outline, name, words)
+            _note_as(outline, name, words)
 
 
 def _note_imports(node: ast.Import | ast.ImportFrom, outline: Outline) -> set[str]:
     words: set[str] = set()
+    library: list[str] = []
     if isinstance(node, ast.ImportFrom) and node.module:
-        words.update(node.module.split("."))
+        module = node.module.split(".")
+        words.update(module)
+        if not node.level and module[0] in LIBRARIES:
+            library = module
     for alias in node.names:
         parts = alias.name.split(".")
         words.update(parts)
         if alias.asname is not None:
             words.add(alias.asname)
-            _define(outline, alias.asname, parts)
+            _note_as(outline, alias.asname, parts)
+        if library:
+            _note_as(outline, alias.asname or alias.name, library)
     return words
 
 
-def leading_to(words: Iterable[str], definitions: Mapping[str, set[str]]) -> set[str]:
-    """The words through which code may reach one of ``words``: these, and names so defined."""
-    hot = set(words)
+def users_of(definitions: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """By word, the names that are defined with it."""
     users: dict[str, list[str]] = {}
     for name, mentioned in definitions.items():
         for word in mentioned:
-            if word in definitions or word in hot:
-                users.setdefault(word, []).append(name)
-    pending = list(hot)
+            users.setdefault(word, []).append(name)
+    return users
+
+
+def leading_to(
+    words: Iterable[str], users: Mapping[str, list[str]], members: Set[str] | None = None
+) -> frozenset[str]:
+    """The words through which code may reach one of ``words``: these, and names so defined; only
+    names of members, where they are given.
+    """
+    hot = set(words)
+    pending = [word for word in hot if word in users]
     while pending:
         for name in users.get(pending.pop(), ()):
-            if name not in hot:
+            if name not in hot and (members is None or name in members):
                 hot.add(name)
                 pending.append(name)
-    return hot
+    return frozenset(hot)
 
 
 _ENVIRONMENT_METHODS = frozenset(("putenv", "setdefault", "setenv", "update"))

@@ -200,9 +200,10 @@ def _join(known: State, other: State, exact: bool) -> bool:
     ):
         return False
     same_history = known.memory == other.memory and known.creations == other.creations
-    for id_ in known.creations.keys() & other.creations.keys():
-        if known.homes.get(id_) != other.homes.get(id_):
-            return False
+    if known.homes != other.homes:
+        for id_ in known.creations.keys() & other.creations.keys():
+            if known.homes.get(id_) != other.homes.get(id_):
+                return False
     if exact and not same_history:
         if known.objects != other.objects:
             return False
@@ -223,23 +224,24 @@ def _join(known: State, other: State, exact: bool) -> bool:
 
 
 def _join_objects(known: State, other: State) -> dict[int, dict[str, Value]] | None:
-    joined: dict[int, dict[str, Value]] = {}
-    for owner in {**known.objects, **other.objects}:
-        table = _join_tables(known.objects.get(owner), other.objects.get(owner))
-        if table is None:
+    """The objects of both paths; None if these must be told apart."""
+    joined = known.objects
+    for owner, table in other.objects.items():
+        before = known.objects.get(owner)
+        if before is table:
+            continue
+        both = table if before is None else _join_tables(before, table)
+        if both is None:
             return None
-        joined[owner] = table
+        if both is not before:
+            if joined is known.objects:
+                joined = dict(joined)
+            joined[owner] = both
     return joined
 
 
-def _join_tables(
-    known: dict[str, Value] | None, other: dict[str, Value] | None
-) -> dict[str, Value] | None:
+def _join_tables(known: dict[str, Value], other: dict[str, Value]) -> dict[str, Value] | None:
     """The variables of one owner on both paths; None if they must be told apart."""
-    if known is other or other is None:
-        return known
-    if known is None:
-        return other
     joined = known
     for name, value in other.items():
         before = known.get(name)

@@ -15,25 +15,28 @@ import sys
 import tokenize
 import warnings
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
-from .outline import Outline, no_outline, outline_of, sets_variable, tells_versions
+from .outline import Outline, no_outline, outline_of, sets_variable, tells_versions, users_of
 from .vocabulary import FORCE_GROWTH, LIBRARIES
 
 if TYPE_CHECKING:
     from .program import Program
 
-_MARKERS = frozenset((".git", ".hg", "pyproject.toml", "setup.cfg", "setup.py"))
+_MARKERS = (".git", ".hg", "pyproject.toml", "setup.cfg", "setup.py")
+# Where none of those is: what lies at the top of most projects, and in none of the folders around.
+_HINTS = (".flake8", ".gitignore", "LICENSE", "README.md", "requirements.txt", "tox.ini")
 _INSTALLED = frozenset(("dist-packages", "site-packages"))
 # What these are is told by the vocabulary, and no project brings the standard library.
 _NEVER_FOLLOWED = getattr(sys, "stdlib_module_names", frozenset()).union(LIBRARIES)
 _SIZE_LIMIT = 2_000_000
 LIBRARY = re.compile("tensorflow|keras")
 _IMPORTS = re.compile(
-    r"^[ \t]*(?:from[ \t]+(?P<dots>\.*)[ \t]*(?P<module>[\w.]*)[ \t]+import[ \t]*"
-    r"(?P<names>\([^)]*\)|[^\n]*)|import[ \t]+(?P<modules>[^\n]*))",
+    r"(?:^|[;:])[ \t]*(?:from[ \t]+(?P<dots>\.*)[ \t]*(?P<module>[\w.]*)[ \t]+import[ \t]*"
+    r"(?P<names>\([^)]*\)|(?:[^\n\\;]|\\\n)*)|import[ \t]+(?P<modules>(?:[^\n\\;]|\\\n)*))",
     re.MULTILINE,
 )
 _NAME = re.compile(r"[^\W\d]\w*(?:[ \t]+as[ \t]+\w+)?|\*")
@@ -48,10 +51,13 @@ class Imported(NamedTuple):
 
 
 class Module(NamedTuple):
-    """A module of a project: its file (empty for a namespace package), and a package's folder."""
+    """A module of a project: its file (empty for a namespace package), a package's folder, and the
+    folder of the tree in which it was found.
+    """
 
     file: str
     folder: str
+    root: str
 
 
 class Source:
@@ -99,6 +105,11 @@ class Source:
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return no_outline()
         return outline_of(tree)
+
+    @cached_property
+    def users(self) -> dict[str, list[str]]:
+        """By word, the names of the file that are defined with it."""
+        return users_of(self.outline.definitions)
 
     @cached_property
     def tells_versions(self) -> bool:
@@ -153,7 +164,8 @@ class Project:
 
     def __init__(self) -> None:
         self._sources: dict[str, Source | None] = {}
-        self._entries: dict[str, frozenset[str]] = {}
+        self._entries: dict[tuple[str, str], frozenset[str]] = {}
+        self._real: dict[str, str] = {}
         self._roots: dict[str, str] = {}
         self._modules: dict[tuple[str, int, str], Module | None] = {}
 
@@ -161,26 +173,33 @@ class Project:
 
     def imported_by(self, source: Source) -> tuple[str, ...]:
         """The files of the project that a file imports."""
-        return tuple(dict.fromkeys(self._imported_files(source)))
+        return tuple(dict.fromkeys(path for path, _, _ in self.taken_from(source)))
 
     def packages_of(self, path: str) -> Iterator[str]:
         """The files of the packages that a file is in, inner ones first."""
         folder = os.path.dirname(path)
-        while self._package(folder).file:
-            yield self._package(folder).file
+        root = self._root(folder)
+        while is_below(folder, root):
+            package = self._within(self._package(folder, root))
+            if package is None or not package.file:
+                return
+            yield package.file
             folder = os.path.dirname(folder)
 
-    def _imported_files(self, source: Source) -> Iterator[str]:
-        for level, module, names in source.imports:
-            place = self.resolve(source.path, level, module)
+    def taken_from(self, source: Source) -> Iterator[tuple[str, Imported, bool]]:
+        """The files that a file imports: each with the import, and whether it is imported as a
+        whole.
+        """
+        for each in source.imports:
+            place = self.resolve(source.path, each.level, each.module)
             if place is None:
                 continue
             if place.file:
-                yield place.file
-            for name in names if place.folder else ():
+                yield place.file, each, not each.names or "*" in each.names
+            for name in each.names if place.folder else ():
                 inner = self.submodule(place, name)
                 if inner is not None and inner.file:
-                    yield inner.file
+                    yield inner.file, each, True
 
     # --- where modules stand ---
 
@@ -197,13 +216,14 @@ class Project:
         """A module of a package."""
         if not package.folder:
             return None
-        return self._within(self._root(package.folder), self._module_in(package.folder, name))
+        return self._within(self._module_in(package.folder, name, package.root))
 
     def _resolve(self, folder: str, level: int, module: str) -> Module | None:
         root = self._root(folder)
         parts = module.split(".") if module else []
         above = folder.split(os.sep)
-        if not set(LIBRARIES).isdisjoint(above[len(root.split(os.sep)) :]):
+        own = root.split(os.sep)
+        if not set(LIBRARIES).isdisjoint(above[len(own) :]):
             # Keras' own source: the vocabulary tells what it is.
             return None
         if level:
@@ -211,84 +231,86 @@ class Project:
                 if folder == root:
                     return None
                 folder = os.path.dirname(folder)
-            return self._within(root, self._descend(self._package(folder), parts))
+            return self._within(self._descend(self._package(folder, root), parts))
         if not parts or parts[0] in _NEVER_FOLLOWED:
             return None
-        if parts[0] in above:
-            # The file's own top package, which may have no `__init__.py`.
-            root = _shorter(root, os.sep.join(above[: above.index(parts[0])]) or os.sep)
         installed = not _INSTALLED.isdisjoint(above)
         current = folder
         while True:
-            if not installed or _is_below(folder, os.path.join(current, parts[0])):
+            if not installed or is_below(folder, os.path.join(current, parts[0])):
                 for place in (current, os.path.join(current, "src")):
-                    found = self._module_in(place, parts[0])
+                    found = self._module_in(place, parts[0], root)
                     if found is not None:
-                        return self._within(root, self._descend(found, parts[1:]))
+                        return self._within(self._descend(found, parts[1:]))
             if current == root:
-                return None
+                break
             current = os.path.dirname(current)
+        # The tree itself may be a package, spelled with the names of the folders that it is in.
+        for count in range(len(own), 0, -1):
+            if own[count - 1] == parts[0]:
+                top = self._package(os.sep.join(own[:count]), root)
+                found = self._within(self._descend(top, parts[1:]))
+                if found is not None:
+                    return found
+        return None
 
-    def _within(self, root: str, module: Module | None) -> Module | None:
+    def _within(self, module: Module | None) -> Module | None:
         """A module, unless a link leads out of the tree."""
-        if module is None or not module.file:
+        if module is None or not module.file or self._is_inside(module.file, module.root):
             return module
-        real = os.path.realpath(module.file)
-        return module if _is_below(real, os.path.realpath(root)) else None
+        return None
+
+    def _is_inside(self, path: str, root: str) -> bool:
+        """Whether a path is in the tree, links followed."""
+        return is_below(self._real_path(path), self._real_path(root))
+
+    def _real_path(self, path: str) -> str:
+        real = self._real.get(path)
+        if real is None:
+            real = self._real[path] = os.path.realpath(path)
+        return real
 
     def _descend(self, module: Module | None, parts: Iterable[str]) -> Module | None:
         for part in parts:
             if module is None or not module.folder:
                 return None
-            module = self._module_in(module.folder, part)
+            module = self._module_in(module.folder, part, module.root)
         return module
 
-    def _package(self, folder: str) -> Module:
+    def _package(self, folder: str, root: str) -> Module:
         file = os.path.join(folder, "__init__.py")
-        return Module(file if "__init__.py" in self._listed(folder) else "", folder)
+        return Module(file if "__init__.py" in self._listed(folder, root) else "", folder, root)
 
-    def _module_in(self, folder: str, name: str) -> Module | None:
-        listed = self._listed(folder)
+    def _module_in(self, folder: str, name: str, root: str) -> Module | None:
         inner = os.path.join(folder, name)
-        if name in listed and "__init__.py" in self._listed(inner):
-            return Module(os.path.join(inner, "__init__.py"), inner)
+        if not is_below(folder, root):
+            # Above the tree there is only the way down to it.
+            return self._package(inner, root) if is_below(root, inner) else None
+        listed = self._listed(folder, root)
+        if name in listed and "__init__.py" in self._listed(inner, root):
+            return Module(os.path.join(inner, "__init__.py"), inner, root)
         if name + ".py" in listed:
-            return Module(inner + ".py", "")
-        if name in listed and self._listed(inner):
-            return Module("", inner)
+            return Module(inner + ".py", "", root)
+        if name in listed and self._listed(inner, root):
+            return Module("", inner, root)
         return None
 
     def _root(self, folder: str) -> str:
         """The folder above which nothing belongs to the tree of a folder."""
         root = self._roots.get(folder)
         if root is None:
-            root = self._roots[folder] = self._find_root(folder)
+            root = self._roots[folder] = _find_root(folder)
         return root
 
-    def _find_root(self, folder: str) -> str:
-        current = folder
-        while True:
-            if not _MARKERS.isdisjoint(self._listed(current)):
-                return current
-            parent = os.path.dirname(current)
-            if parent == current or os.path.basename(parent) in _INSTALLED:
-                break
-            current = parent
-        # Nothing marks it: the folder that holds the top package, or the script's folder.
-        current = folder
-        while "__init__.py" in self._listed(current):
-            current = os.path.dirname(current)
-        return os.path.dirname(current) if current == folder else current
-
-    def _listed(self, folder: str) -> frozenset[str]:
-        """The names in a folder; none if it can't be read."""
-        names = self._entries.get(folder)
+    def _listed(self, folder: str, root: str) -> frozenset[str]:
+        """The names in a folder of a tree; none if it is not there, or can't be read."""
+        names = self._entries.get((folder, root))
         if names is None:
-            try:
-                names = frozenset(os.listdir(folder))
-            except (OSError, ValueError):
-                names = frozenset()
-            self._entries[folder] = names
+            names = frozenset()
+            if self._is_inside(folder, root):
+                with suppress(OSError, ValueError):
+                    names = frozenset(os.listdir(folder))
+            self._entries[folder, root] = names
         return names
 
     # --- reading ---
@@ -322,9 +344,37 @@ class Project:
         return source
 
 
-def _is_below(path: str, folder: str) -> bool:
+def leads_out(path: str) -> bool:
+    """Whether a file is a link, or behind one, to a place out of its tree."""
+    root = _find_root(os.path.dirname(os.path.abspath(path)))
+    return not is_below(os.path.realpath(path), os.path.realpath(root))
+
+
+def is_below(path: str, folder: str) -> bool:
+    """Whether a path is a folder's, or the folder itself, as they are spelled."""
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
-def _shorter(one: str, other: str) -> str:
-    return min(one, other, key=len)
+def _find_root(folder: str) -> str:
+    """The top of a folder's tree. Around the tree nothing is listed: names are only asked for."""
+    for current in _upwards(folder):
+        if _has_any(current, _MARKERS) or os.path.basename(os.path.dirname(current)) in _INSTALLED:
+            return current
+    # Nothing marks it: the folder that holds the top package, or the script's folder.
+    top = folder
+    while _has_any(top, ("__init__.py",)) and os.path.dirname(top) != top:
+        top = os.path.dirname(top)
+    return next((current for current in _upwards(top) if _has_any(current, _HINTS)), top)
+
+
+def _upwards(folder: str) -> Iterator[str]:
+    while True:
+        yield folder
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return
+        folder = parent
+
+
+def _has_any(folder: str, names: Iterable[str]) -> bool:
+    return any(os.path.lexists(os.path.join(folder, name)) for name in names)

@@ -29,7 +29,12 @@ class Settings(NamedTuple):
     @property
     def words(self) -> frozenset[str]:
         """The words of which a file must have one to have a finding."""
-        return SESSION_WORDS if self.target is None else SESSION_WORDS | WORDS
+        return SESSION_WORDS | self.target_words
+
+    @property
+    def target_words(self) -> frozenset[str]:
+        """The names that some version of TensorFlow lacks, if one is asked for."""
+        return frozenset() if self.target is None else WORDS
 
     def validate(self) -> None:
         """Check the values.

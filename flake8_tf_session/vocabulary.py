@@ -219,9 +219,10 @@ SESSION_WORDS = frozenset(
 )
 
 # What another file has of these makes a function matter that leads there.
-REGISTERING_WORDS = frozenset(
+REGISTER = frozenset(("set_session",))
+REGISTERING_WORDS = REGISTER | frozenset(
     """
-    global_variables_initializer initialize_all_variables initialize_variables set_session
+    global_variables_initializer initialize_all_variables initialize_variables
     variables_initializer
     """.split()
 )
@@ -232,20 +233,12 @@ REACHED_WORDS = REGISTERING_WORDS | frozenset(
     """.split()
 )
 
-# Code that has none of these words, nor names defined with them, does nothing to sessions, configs
-# and Keras objects.
-ACTING_WORDS = (
-    REACHED_WORDS
-    | LAYERS
-    | APPLICATIONS
-    | MODELS
-    | MODEL_FUNCTIONS
-    | frozenset(
-        """
-        ConfigProto GPUOptions Graph Input allow_growth clear_session get_session load_model
-        reset_default_graph set_memory_growth
-        """.split()
-    )
+# Code that has none of these words, nor names defined with them, makes no Keras objects; makes no
+# configs; does nothing to sessions and graphs.
+KERAS_WORDS = LAYERS | APPLICATIONS | MODELS | MODEL_FUNCTIONS | {"Input", "load_model"}
+CONFIG_WORDS = frozenset("ConfigProto GPUOptions allow_growth set_memory_growth".split())
+ACTING_WORDS = REACHED_WORDS | frozenset(
+    "Graph clear_session get_session reset_default_graph".split()
 )
 
 

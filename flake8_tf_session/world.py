@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import lookup
+from .gate import Need
 from .imports import Imports
 from .program import Function, Import, ImportFrom, Program
 from .project import Module, Source
@@ -82,23 +83,25 @@ class World:
             and name in self._imports.naming_words(module.file)
         )
 
-    def matters(self, routine: Routine, receiver: Value | None) -> bool:
-        """Whether a function of another file may do something to sessions, configs or Keras.
+    def matters(self, routine: Routine, receiver: Value | None, need: Need) -> bool:
+        """Whether a function of another file may do something that a flow needs to know.
 
         A method may also change what the others of its class use.
         """
-        if self._acts(routine.function):
+        if self._acts(routine.function, need):
             return True
         return isinstance(receiver, Instance) and any(
-            self._acts(each.definition.scope) for each in receiver.cls.mro
+            self._acts(each.definition.scope, need) for each in receiver.cls.mro
         )
 
-    def _acts(self, function: Function) -> bool:
+    def _acts(self, function: Function, need: Need) -> bool:
         assert self._imports is not None
         path = function.anchor.source.path
         if path == self._source.path:
             return True
-        return not self._imports.acting_words(path).isdisjoint(function.words)
+        all_needed = need is Need.ALL
+        words = self._imports.acting_words if all_needed else self._imports.config_words
+        return not words(path).isdisjoint(function.words)
 
     def _leads(self, module: Module) -> bool:
         return self._imports is not None and module.file != "" and self._imports.leads(module.file)

@@ -12,6 +12,7 @@ from .. import project
 from ..analysis import Analysis
 from ..effects import NewSession, Site, Touch, options_of
 from ..flow import Report
+from ..gate import Leads, leads_of
 from ..positions import Positions, Range
 from ..program import Assign, Attribute, Call, ClassDef, FunctionDef, Program, With
 from ..rules import RULES
@@ -89,7 +90,7 @@ class Facts(NamedTuple):
 def observe(source: Source, settings: Settings) -> Facts:
     """Walk the flows of a text and keep what the fixes need."""
     text = project.Source("<text>", source.normal, source.tree)
-    walk = _Walk(translate(text), settings)
+    walk = _Walk(translate(text), settings, leads_of(text, settings, None))
     walk.run()
     return _Gathering(walk, Positions()).facts()
 
@@ -108,8 +109,8 @@ class _Created(NamedTuple):
 class _Walk(Analysis):
     """The analysis, and beside it what its rules heard."""
 
-    def __init__(self, program: Program, settings: Settings) -> None:
-        super().__init__(program, settings)
+    def __init__(self, program: Program, settings: Settings, leads: Leads) -> None:
+        super().__init__(program, settings, leads)
         self.listener = _Listener()
         self.rules = (self.listener, *RULES)
         self.blamed: dict[int, set[int]] = {}  # the session that a report of growth is about

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
+import stat
 import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from flake8.checker import Manager
 from flake8.exceptions import ExecutionError
 from flake8.formatting.base import BaseFormatter
 from flake8.main.application import Application
@@ -15,6 +18,7 @@ from flake8.utils import stdin_get_value
 from flake8.violation import Violation
 
 from ..plugin import Plugin
+from ..project import is_below, leads_out
 from ..settings import Settings
 
 Place = tuple[str, int, int]
@@ -32,11 +36,13 @@ class Checked(NamedTuple):
         settings: The plugin's options, from the configuration.
         findings: The findings that it reports, by the file's name.
         broken: A line for each file that could not be read or is no Python.
+        left_out: A line for each file that was not even read.
     """
 
     settings: Settings
     findings: dict[str, list[Place]]
     broken: list[str]
+    left_out: list[str]
 
 
 def check(paths: Sequence[str], arguments: Sequence[str], stdin: bytes | None) -> Checked:
@@ -61,19 +67,49 @@ def check(paths: Sequence[str], arguments: Sequence[str], stdin: bytes | None) -
         collector = _Collector(app.options)
         app.formatter = collector
         app.make_guide()
-        app.make_file_checker_manager([*arguments, *paths])
+        files = _Files(app.guide, app.plugins.checkers, [*arguments, *paths])
+        app.file_checker_manager = files
         app.run_checks()
         app.report_errors()
     except ExecutionError as error:
         raise ProjectError(" ".join(str(error).split())) from error
-    assert app.file_checker_manager is not None
     broken = [
         f"{filename}:{line}:{column + 1}: {text}"
-        for filename, results, _ in app.file_checker_manager.results
+        for filename, results, _ in files.results
         for code, line, column, text, _ in results
         if code in ("E902", "E999")
     ]
-    return Checked(Plugin.settings, collector.findings, broken)
+    return Checked(Plugin.settings, collector.findings, broken, files.left_out)
+
+
+class _Files(Manager):  # type: ignore[misc]
+    """Checks the files of the paths, but none that it must not, or can't, write."""
+
+    filenames: tuple[str, ...]
+
+    def start(self) -> None:
+        """Find the files."""
+        super().start()
+        given = [os.path.realpath(path) for path in self.options.filenames]
+        reasons = {path: _reason_against(path, given) for path in self.filenames}
+        self.filenames = tuple(path for path, reason in reasons.items() if not reason)
+        self.left_out = [
+            f"{path}: not fixed: {reason}" for path, reason in reasons.items() if reason
+        ]
+
+
+def _reason_against(path: str, given: Sequence[str]) -> str:
+    """Why a file is left out; empty if it is not, or is no file at all."""
+    try:
+        mode = os.stat(path).st_mode
+    except OSError:
+        return ""
+    if not stat.S_ISREG(mode):
+        return "it is no regular file"
+    real = os.path.realpath(path)
+    if leads_out(path) and not any(is_below(real, folder) for folder in given):
+        return "it is a link that leads out of the tree"
+    return ""
 
 
 class _Collector(BaseFormatter):  # type: ignore[misc]

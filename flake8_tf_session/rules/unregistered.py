@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ..effects import NewSession, Site, options_of
 from ..flow import Flow, Frame
-from ..state import GROWTH, LEFT, State
+from ..state import GROWTH, LEFT, MODULE, State
 from ..values import Const
 from .base import Rule
 
@@ -28,7 +28,8 @@ class UnregisteredRule(Rule):
         flow = site.flow
         if flow.is_module and not flow.main_guards:
             flow.report("TFS307", site.chain, None, f"{created.kind}()")
-        if created.kind != "Session":
+        if created.kind != "Session" or site.frame.module != MODULE:
+            # One that another file creates is for that file to register, or for others.
             return
         options = options_of(created.config, state)
         growth = None if options is None else state.get(options.id, GROWTH)

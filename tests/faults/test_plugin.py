@@ -189,7 +189,7 @@ setattr(owner, name, failing)
 """
 STEPS = (
     "check:normalized",
-    "check:hot_words",
+    "check:gate",
     "engine:translate",
     "visitor:module_unit",
     "analysis:Analysis.run",

@@ -36,12 +36,11 @@ def main() -> int:
             least = given if options.no_shrink else shrunk(given)
             print(f"{least.settings}, unsafe={least.unsafe}\n{least.text!r}\n")
         sys.stdout.flush()
-    total = sum(suite.answers.values())
     for (origin, answer), count in sorted(suite.answers.items()):
         print(f"{count:7} {origin}: {answer}")
     print(f"{suite.fixed:7} changed by the fixer")
     print(f"{suite.work[0]:,} calls and returns at most (input {suite.work[1]})")
-    print(f"{total:7} inputs, {wrong} wrong")
+    print(f"{suite.count:7} inputs, {wrong} wrong")
     print(f"{time.perf_counter() - begun:7.0f} seconds")
     return 1 if wrong else 0
 

@@ -8,6 +8,7 @@ import re
 import shutil
 import warnings
 from collections.abc import Iterator
+from functools import lru_cache
 from keyword import iskeyword
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +19,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.strategies import SearchStrategy
 
 from flake8_tf_session import Settings
-from flake8_tf_session.gate import hot_words
+from flake8_tf_session.gate import gate
 from flake8_tf_session.project import Source, normalized, parsed
 from flake8_tf_session.vocabulary import SESSION_WORDS
 from tests.inputs.mutate import is_python, mutated
@@ -83,13 +84,12 @@ def inputs(
         # The repository's files are small and all about sessions: they are half of the sources.
         others = [text for text in _read(sorted(corpus.rglob("*.py"))) if is_hot(text)]
         real = [*others, *(real * (len(others) // len(real) + 1))]
-    generated = _Generated(start)
     for number in range(first, first + count):
         chance = random.Random(f"{start} {number}")
         filename = "<string>"
         turn = number % 10
         if turn in (3, 7):
-            kind, text = "generated", generated.source(number, chance)
+            kind, text = "generated", _generated(start, number, chance)
         elif turn == 5:
             kind = "project"
             filename, text = _project(workplace, chance)
@@ -104,7 +104,7 @@ def is_hot(text: str) -> bool:
     text = normalized(text)
     if not is_python(text):
         return False
-    return hot_words(Source("<string>", text, parsed(text)), Settings(), None) is not None
+    return gate(Source("<string>", text, parsed(text)), Settings(), None) is not None
 
 
 def _read(paths: list[Path]) -> Iterator[str]:
@@ -164,58 +164,51 @@ def _project(workplace: Path, chance: random.Random) -> tuple[str, str]:
 # --- generated ones ---
 
 
-class _Generated:
-    """Sources that hypothesmith makes, their names changed to those of sessions."""
+def _generated(start: int, number: int, chance: random.Random) -> str:
+    """A source that passes the gate: some generated ones behind an import of Keras, their names
+    changed to those of sessions.
+    """
+    batch = _batch(start, number // _SHARE)
+    parts = [_HEAD]
+    for _ in range(chance.choice((1, 2, 3))):
+        part = _renamed(chance.choice(batch), chance)
+        if chance.random() < 0.3:
+            part = mutated(part, chance)
+        parts.append(part if part.endswith("\n") else part + "\n")
+    parts.append("sess = tf.Session()\nK.set_session(sess)\n")
+    whole = "".join(parts)
+    # With our names it may be no Python any more, which without them it was.
+    return whole if is_python(whole) or chance.random() < 0.2 else _HEAD + chance.choice(batch)
 
-    def __init__(self, start: int) -> None:
-        self._start = start
-        self._strategies: list[SearchStrategy[str]] = [
-            hypothesmith.from_grammar(),
-            *map(hypothesmith.from_node, (libcst.FunctionDef, libcst.ClassDef)),
-            *map(hypothesmith.from_node, (libcst.Call, libcst.Subscript, libcst.Lambda)),
-        ]
-        self._batches: dict[int, list[str]] = {}
 
-    def source(self, number: int, chance: random.Random) -> str:
-        """A source that passes the gate: some generated ones behind an import of Keras."""
-        batch = self._batch(number // _SHARE)
-        parts = [_HEAD]
-        for _ in range(chance.choice((1, 2, 3))):
-            part = _renamed(chance.choice(batch), chance)
-            if chance.random() < 0.3:
-                part = mutated(part, chance)
-            parts.append(part if part.endswith("\n") else part + "\n")
-        parts.append("sess = tf.Session()\nK.set_session(sess)\n")
-        whole = "".join(parts)
-        # What is no Python with names of ours was some without them; where it stands first, too.
-        return whole if is_python(whole) or chance.random() < 0.2 else _HEAD + chance.choice(batch)
+@lru_cache(maxsize=2)
+def _batch(start: int, number: int) -> list[str]:
+    """Some sources that hypothesmith makes."""
+    found: list[str] = []
+    strategies: list[SearchStrategy[str]] = [
+        hypothesmith.from_grammar(),
+        *map(hypothesmith.from_node, (libcst.FunctionDef, libcst.ClassDef)),
+        *map(hypothesmith.from_node, (libcst.Call, libcst.Subscript, libcst.Lambda)),
+    ]
+    for index, strategy in enumerate(strategies):
 
-    def _batch(self, number: int) -> list[str]:
-        if number not in self._batches:
-            self._batches = {number: self._examples(number)}
-        return self._batches[number]
+        @seed(start * 1_000_003 + number * len(strategies) + index)
+        @settings(
+            max_examples=_BATCH,
+            database=None,
+            deadline=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(strategy)
+        def take(source: str) -> None:
+            found.append(source)
 
-    def _examples(self, number: int) -> list[str]:
-        found: list[str] = []
-        for index, strategy in enumerate(self._strategies):
-
-            @seed(self._start * 1_000_003 + number * len(self._strategies) + index)
-            @settings(
-                max_examples=_BATCH,
-                database=None,
-                deadline=None,
-                phases=[Phase.generate],
-                suppress_health_check=list(HealthCheck),
-            )
-            @given(strategy)
-            def take(source: str) -> None:
-                found.append(source)
-
-            with warnings.catch_warnings():
-                # hypothesmith compiles what it makes.
-                warnings.simplefilter("ignore")
-                take()
-        return sorted(set(found))
+        with warnings.catch_warnings():
+            # hypothesmith compiles what it makes.
+            warnings.simplefilter("ignore")
+            take()
+    return sorted(set(found))
 
 
 def _renamed(source: str, chance: random.Random) -> str:

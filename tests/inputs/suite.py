@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -25,6 +26,11 @@ class Suite:
         self.fixed = 0
         self.work = (0, 0)
 
+    @property
+    def count(self) -> int:
+        """How many inputs were judged."""
+        return sum(self.answers.values())
+
     def run(
         self, count: int, seed: int, corpus: Path | None = None, first: int = 0
     ) -> Iterator[tuple[Input, Verdict]]:
@@ -35,6 +41,8 @@ class Suite:
                 self.answers[given.kind, verdict.answer] += 1
                 self.fixed += verdict.fixes > 0
                 self.work = max(self.work, (verdict.work, given.number))
+                if not self.count % 500:
+                    print(f"{self.count} inputs", file=sys.stderr, flush=True)
                 if verdict.wrong:
                     yield given, verdict
 

@@ -65,7 +65,7 @@ def test_flake8_gives_the_same_answers(tmp_path: Path, flake8: Callable[..., Res
 # --- the suite itself can fail ---
 
 
-@pytest.mark.parametrize("name", ["hot_words", "Source"])
+@pytest.mark.parametrize("name", ["gate", "Source"])
 def test_an_internal_error_is_seen(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     def fail(*_: object) -> None:
         raise KeyError(0)
@@ -108,7 +108,7 @@ def test_endless_recursion_is_no_depth_of_the_text(monkeypatch: pytest.MonkeyPat
     def endless(*arguments: object) -> None:
         endless(*arguments)
 
-    monkeypatch.setattr(check, "hot_words", endless)
+    monkeypatch.setattr(check, "gate", endless)
 
     assert verdict.judged(given(BAD)).wrong.startswith("an internal error\n")
 
@@ -118,7 +118,7 @@ def test_an_endless_loop_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
         while True:
             len("")
 
-    monkeypatch.setattr(check, "hot_words", endless)
+    monkeypatch.setattr(check, "gate", endless)
     monkeypatch.setattr(verdict, "WORK_LIMIT", 100_000)
 
     assert "TooMuchWork" in verdict.judged(given(BAD)).wrong
@@ -147,6 +147,6 @@ def test_an_input_with_which_something_is_wrong_is_shrunk(monkeypatch: pytest.Mo
         if "x = 1" in source.text:
             raise KeyError(0)
 
-    monkeypatch.setattr(check, "hot_words", fail)
+    monkeypatch.setattr(check, "gate", fail)
 
     assert shrunk(given(BAD + "y = 2\n" * 9)).text == "x = 1\n"

@@ -31,7 +31,7 @@ from tests.inputs.sources import Input
 # most a few hundred lines, for which ten times less is much.
 WORK_LIMIT = 20_000_000
 # How many findings of an input the fixer is given.
-_FIXES = 2
+_FIXES = 1
 # How deep a source must be for its depth to be the reason.
 _DEEP = 90
 
@@ -70,7 +70,7 @@ def judged(given: Input) -> Verdict:
         if python and not wrong:
             with _seen(errors), counter:
                 result = _fixed(given, found)
-            wrong = _wrong_fix(given, result, errors)
+            wrong = _wrong_fix(given, found, result, errors)
     except TooMuchWork as error:
         wrong = _told(error)
     except (KeyboardInterrupt, SystemExit):
@@ -82,9 +82,13 @@ def judged(given: Input) -> Verdict:
 
 def _fixed(given: Input, found: list[Finding]) -> FixResult:
     # Each costs several analyses: a few are enough.
-    wanted = [each for each in found if each.code in FIXES]
+    wanted = _fixable(found)
     chosen = random.Random(given.number).sample(wanted, min(len(wanted), _FIXES))
     return fix_findings(given.text, given.filename, given.settings, chosen, given.unsafe)
+
+
+def _fixable(found: list[Finding]) -> list[Finding]:
+    return [each for each in found if each.code in FIXES]
 
 
 def _answer(found: list[Finding], python: bool) -> str:
@@ -156,7 +160,9 @@ def _depth(text: str) -> int:
 # --- the fixer ---
 
 
-def _wrong_fix(given: Input, result: FixResult, errors: list[BaseException]) -> str:
+def _wrong_fix(
+    given: Input, found: list[Finding], result: FixResult, errors: list[BaseException]
+) -> str:
     for error in errors:
         # What a fix makes of the text may be what libcst can't parse: the fix is refused.
         if not isinstance(error, (libcst.ParserSyntaxError, RecursionError)):
@@ -172,7 +178,7 @@ def _wrong_fix(given: Input, result: FixResult, errors: list[BaseException]) -> 
         return "the byte order mark came or went"
     if _compiles(given.text) and not _compiles(result.text):
         return f"what was fixed does not compile\n{result.text}"
-    if len(result.fixed) + len(result.refused) < _FIXES:
+    if len(_fixable(found)) <= _FIXES:
         return _wrong_again(given, result)
     return ""
 
