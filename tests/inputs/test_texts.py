@@ -83,12 +83,11 @@ DEEP: dict[str, Callable[[int], str]] = {
 }
 
 
-@pytest.mark.parametrize("count", [80, 199, 1000, 5000])
+@pytest.mark.parametrize("count", [80, 199, 5000])
 @pytest.mark.parametrize("kind", DEEP)
 def test_depth(kind: str, count: int) -> None:
     deep = DEEP[kind](count)
     check(f"{HEAD}def f(x):\n    y = {deep}\n    return tf.Session()\n", (6, 11, "TFS201"))
-    check(f"{HEAD}x = f = None\ny = {deep}\n")
     if count == 80:
         assert "TFS900" not in [each.code for each in check_source(f"{HEAD}x = f = 0\ny = {deep}")]
 
