@@ -44,11 +44,15 @@ class Entry(NamedTuple):
 
 
 class _Walked(NamedTuple):
-    """A module's body that was walked: its normal ends, all ends, and what took too much."""
+    """A module's body that was walked: its normal ends, all ends, and what took too much.
+
+    ``last`` are the states before the last statement that was reached.
+    """
 
     ends: list[State]
     all_ends: list[State]
     failures: list[str]
+    last: list[State]
 
 
 class Analysis:
@@ -209,6 +213,7 @@ class Analysis:
         states[0].objects[frame.id] = {}
         exits = Exits()
         failures: list[str] = []
+        before = states
         function = frame.function
         for index, statement in enumerate(function.body):
             body: Block = [statement]
@@ -232,11 +237,12 @@ class Analysis:
             flow.run_handlers(states, frame)
         except GivenUp as error:
             failures.append(str(error))
-        return _Walked(states, states + exits.raises + flow.stopped, failures)
+        return _Walked(states, states + exits.raises + flow.stopped, failures, before)
 
     def _base(self, program: Program, frame: Frame, walked: _Walked) -> State:
         """The state in which the functions of a module find it."""
-        base = _join(walked.all_ends, self.world)
+        # No path reaches an end where one statement always fails: what stands above it counts.
+        base = _join(walked.all_ends or walked.last, self.world)
         # What the module made is not for one function alone.
         leave_flow(base.objects[frame.id].values(), base)
         for name, attr in sorted(program.source.outline.rebound, key=str):

@@ -67,7 +67,7 @@ def outline_of(tree: ast.Module) -> Outline:
 def _members(statements: Iterable[ast.stmt]) -> set[str]:
     """The names that statements of a module bind, those inside compound ones too."""
     members: set[str] = set()
-    pending = list(statements)
+    pending: list[ast.AST] = list(statements)
     while pending:
         node = pending.pop()
         if isinstance(node, (*_FunctionNode, ast.ClassDef)):
@@ -77,7 +77,10 @@ def _members(statements: Iterable[ast.stmt]) -> set[str]:
         elif isinstance(node, ast.Assign):
             members.update(name for target in node.targets for name in _last_name(target))
         else:
-            pending += [each for each in ast.walk(node) if isinstance(each, ast.stmt)][1:]
+            # Its blocks, those of its `except` and `case` clauses too.
+            pending += [
+                each for each in ast.iter_child_nodes(node) if not isinstance(each, ast.expr)
+            ]
     return members
 
 

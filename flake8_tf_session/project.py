@@ -102,9 +102,10 @@ class Source:
     def outline(self) -> Outline:
         """The words of the file; none if it has no syntax tree."""
         try:
-            return outline_of(self.tree)
+            tree = self.tree
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return no_outline()
+        return outline_of(tree)
 
     @cached_property
     def users(self) -> dict[str, list[str]]:
