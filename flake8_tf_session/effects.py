@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Callable, NamedTuple
 
 from . import lookup
-from .program import Attribute, Call, Expression
+from .program import Attribute, Call, Expression, Function
 from .state import (
     COPIES,
     GPUS,
@@ -128,6 +128,13 @@ def leave_flow(values: Iterable[Value], state: State) -> None:
             leave_flow(value.items, state)
         elif isinstance(value, Mapping):
             leave_flow((item for _, item in value.items), state)
+
+
+def leave_inner(frame_id: int, function: Function, state: State) -> None:
+    """Note what functions inside of one that ends may use: what the names in them hold."""
+    variables = state.attributes(frame_id)
+    shared = function.inner_words
+    leave_flow((variables[name] for name in variables if name in shared), state)
 
 
 def _note_use(value: Config | Options, state: State) -> None:

@@ -532,6 +532,8 @@ class Flow:
         frame.collectors.pop()
         thrown, inner.raises = inner.raises, []
         handled: list[State] = []
+        # Where an exception that is not caught here starts from.
+        passed = boundaries if frame.collectors else []
         if node.handlers:
             raised = merge(boundaries + [each.fork() for each in thrown])
             for handler in node.handlers:
@@ -539,11 +541,14 @@ class Flow:
                 handled += self._handler(handler, starts, frame, inner)
             if any(lookup.catches_all(handler.type) for handler in node.handlers):
                 thrown = []
+                passed = []
             elif frame.collectors:
-                frame.collectors[-1].extend(raised)
+                passed = raised
         inner.raises += thrown
         after = self.block(node.orelse, merge(after), frame, inner)
         after = merge(after + handled)
+        if passed:
+            frame.collectors[-1].extend(self.block(node.final, merge(passed), frame, exits))
         return self._finally(node.final, after, frame, inner, exits)
 
     def _handler(
@@ -1251,8 +1256,10 @@ class Flow:
             passed = arguments.values() if receiver is None else (receiver, *arguments.values())
             lookup.escape(passed, before)
             return [(UNKNOWN, before)]
-        if not function.inner_words:
-            for end in (*(end for _, end in outcomes), *exits.raises):
+        for end in (*(end for _, end in outcomes), *exits.raises):
+            if function.inner_words:
+                effects.leave_inner(inner.id, function, end)
+            else:
                 end.objects.pop(call, None)
         frame.raised += exits.raises
         return _merge_outcomes(outcomes)

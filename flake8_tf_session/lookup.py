@@ -73,12 +73,24 @@ def name(id: str, state: State, frame: Frame) -> Value | None:
     local = id in frame.function.local
     if local and frame.id not in (frame.module, *_class_frame(frame)):
         return None
+    if _is_unset_outside(id, frame):
+        return None
     starred = None if id in _OWN_BUILTINS else from_star(id, frame.module, state)
     if starred is not None:
         return starred
     if id in _BUILTINS:
         return External(f"builtins.{id}")
     return None if local and frame.id == frame.module else UNKNOWN
+
+
+def _is_unset_outside(id: str, frame: Frame) -> bool:
+    """Whether a name that is set nowhere is a variable of a function around, being executed."""
+    caller = frame.caller
+    while caller is not None:
+        if caller.id in frame.closure and id in caller.function.local:
+            return True
+        caller = caller.caller
+    return False
 
 
 def owner_of_name(id: str, state: State, frame: Frame) -> int | None:
