@@ -216,7 +216,7 @@ def _call_member(site: Site, member: Member, arguments: Arguments, state: State)
     if isinstance(owner, Supervisor) and name in SUPERVISOR_METHODS:
         known = Role("session", name, SUPERVISOR_METHODS[name])
         return _create_session(site, known, arguments, state)
-    if isinstance(owner, (Config, Options)):
+    if isinstance(owner, (Config, Options, DeviceCount)):
         leave_flow((owner,), state)
         if name != "SerializeToString":
             lookup.escape((owner,), state)
