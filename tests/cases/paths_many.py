@@ -1,0 +1,134 @@
+import tensorflow as tf
+from keras import backend as K
+from keras import layers
+from keras.layers import Dense
+from keras.models import Model, Sequential
+
+import foreign
+
+CONFIG = tf.ConfigProto()
+CONFIG.gpu_options.allow_growth = True
+
+
+class Holder:
+    def act(self):
+        return self
+
+
+# Flows of many branches are walked to their end, whatever their variables hold.
+def many_models(sess, a, b, c, d, e):
+    kept = tf.Session(config=CONFIG)
+    pair = [kept, {"kept": kept}]
+    context = kept.as_default()
+    bound = Holder().act
+    model = Sequential([Dense(1)])  # expect: TFS101
+    names = model.weights
+    with tf.Session(config=CONFIG) as other:
+        other.run([])
+    if a:
+        first = Sequential([Dense(1)])  # expect: TFS101
+    if b:
+        second = Sequential([Dense(1)])  # expect: TFS101
+    if c:
+        third = Sequential([Dense(1)])  # expect: TFS101
+    if d:
+        fourth = Sequential([Dense(1)])  # expect: TFS101
+    if e:
+        fifth = Sequential([Dense(1)])  # expect: TFS101
+    foreign.use(pair, context, bound, names)
+    K.set_session(sess)
+    return model
+
+
+# What TensorFlow's functions return needs no path of its own.
+def many_tensors(sess, a, b, c, d, e, f):
+    one = tf.zeros([1]) if a else tf.ones([1])
+    two = tf.zeros([1]) if b else tf.ones([1])
+    three = tf.zeros([1]) if c else tf.ones([1])
+    four = tf.zeros([1]) if d else tf.ones([1])
+    five = tf.zeros([1]) if e else tf.ones([1])
+    six = tf.zeros([1]) if f else tf.ones([1])
+    Dense(1)  # expect: TFS101
+    K.set_session(sess)
+    return one, two, three, four, five, six
+
+
+# Nor do layers' outputs, lists and dicts.
+def many_outputs(sess, a, b, c, d, e, f):
+    left, right = Dense(1), Dense(2)  # expect: TFS101, TFS101
+    if a:
+        one = left(a)
+    else:
+        one = right(a)
+    if b:
+        two = left(b)
+    else:
+        two = right(b)
+    if c:
+        three = left(c)
+    else:
+        three = right(c)
+    if d:
+        four = left(d)
+    else:
+        four = right(d)
+    if e:
+        five = left(e)
+    else:
+        five = right(e)
+    if f:
+        six = left(f)
+    else:
+        six = right(f)
+    K.set_session(sess)
+    return one, two, three, four, five, six
+
+
+def many_containers(sess, a, b, c, d, e, f):
+    if a:
+        one = {"a": 1}
+    else:
+        one = {"b": 2}
+    if b:
+        two = [Dense, 1]
+    else:
+        two = [2]
+    if c:
+        three = {"a": 1}
+    else:
+        three = {"b": 2}
+    if d:
+        four = [1]
+    else:
+        four = [2]
+    if e:
+        five = {"a": 1}
+    else:
+        five = {"b": 2}
+    if f:
+        six = [1]
+    else:
+        six = [2]
+    Dense(1)  # expect: TFS101
+    K.set_session(sess)
+    return one, two, three, four, five, six
+
+
+# Which of two classes or models it is, is told apart.
+def two_kinds(sess, a):
+    if a:
+        kind = Dense
+    else:
+        kind = print
+    kind(1)  # expect: TFS101
+    K.set_session(sess)
+
+
+def two_models(sess, a):
+    model = Sequential([Dense(1)])  # expect: TFS101
+    if a:
+        K.set_session(sess)
+        model = Sequential([Dense(1)])
+    else:
+        K.set_session(sess)
+    return model
