@@ -744,8 +744,9 @@ class Flow:
                 return [(value, state)]
             if known is not None and known.kind in _WRAPPERS:
                 return [(value.wrapped(known.kind), state)]
-            if decorator.dotted.rpartition(".")[2] in ("setter", "deleter", "getter"):
-                return [(value, state)]
+        if isinstance(decorator, Routine) and decorator.wrapper == "property":
+            # `@layer.setter`: the property goes on as it is.
+            return [(decorator, state)]
         if isinstance(decorator, (Routine, Method)):
             call = self.place(frame, (node, decorator))
             return self.follow(decorator, Arguments((value,), (), True), call, state, frame)

@@ -194,6 +194,8 @@ def attribute(value: Value, attr: str, state: State) -> Value | None:
             return Member(value, attr)
         instance = value.receiver if isinstance(value.receiver, Instance) else None
         return _bound(found, instance, cls)
+    if isinstance(value, Routine) and value.wrapper == "property" and attr in _PROPERTY_METHODS:
+        return value
     if isinstance(value, Session) and attr == "graph":
         return state.get(value.id, GRAPH) or UNKNOWN
     if isinstance(value, Config) and attr == "gpu_options":
@@ -210,6 +212,7 @@ def attribute(value: Value, attr: str, state: State) -> Value | None:
     return UNKNOWN
 
 
+_PROPERTY_METHODS = ("deleter", "setter")
 _WITH_MEMBERS = (
     Session,
     Config,

@@ -130,6 +130,43 @@ def over_text(sess):
     return registered
 
 
+def over_numbered(sess):
+    for number, letter in enumerate(["a", "b"]):
+        K.set_session(sess)
+    Dense(1)
+
+
+def over_numbered_unknown(sess, letters):
+    for number, (letter, *others) in enumerate(letters):
+        K.set_session(sess)
+        return None
+    for others in zip(letters, [1]):
+        Dense(1)  # expect: TFS101
+        K.set_session(sess)
+
+
+def over_keys(sess):
+    names = {"one": 1, "two": 2}
+    for name in names.keys():
+        K.set_session(sess)
+    Dense(1)
+
+
+def over_method(sess):
+    names = {"one": 1, "two": 2}
+    for name in names.copy():
+        K.set_session(sess)
+    else:
+        Dense(1)  # expect: TFS101
+        K.set_session(sess)
+
+
+def over_range_to_unknown(sess, count):
+    for number in range(count, 3):
+        Dense(1)  # expect: TFS101
+    K.set_session(sess)
+
+
 def over_empty_range(sess):
     for number in range(3, 3):
         Dense(1)
@@ -177,6 +214,12 @@ def walrus(sess, given):
     if (wanted := given):
         if not wanted:
             Dense(1)
+    K.set_session(sess)
+
+
+def walrus_value(sess):
+    if kind := Dense:
+        kind(1)  # expect: TFS101
     K.set_session(sess)
 
 
@@ -280,9 +323,13 @@ class Lazy:
         self.kept = value
 
     def early(self):
-        layer = self.layer
+        layer = self.layer  # expect: TFS101
         K.set_session(self.sess)
         return layer
+
+    def late(self):
+        K.set_session(self.sess)
+        return self.layer
 
 
 # A path that reads what was deleted can't happen.
@@ -391,3 +438,126 @@ def values_of_another_dict(sess):
     model = Sequential([Dense(1)])  # expect: TFS101
     K.set_session(sess)
     K.batch_get_value({"one": model})
+
+
+# A list that is changed through its bound method is unknown, by whoever calls it.
+def appended(sess):
+    kinds = [Dense]
+    kinds.append(print)
+    kinds[0](1)  # expect: TFS101
+    K.set_session(sess)
+
+
+def appended_by_name(sess):
+    kinds = []
+    append = kinds.append
+    append(Dense)
+    kinds[0](1)
+    K.set_session(sess)
+
+
+# Targets that are no names are evaluated, and bind nothing.
+def targets(sess, table, kind):
+    del table["kind"], table.kind.name
+    del table.kind
+    [table][0] = Dense
+    table[1:2] = [Dense]
+    table.make()[0] += 1
+    (first, *second), table.third = kind, Dense
+    second(1)
+    table.third(Dense(1))  # expect: TFS101
+    K.set_session(sess)
+
+
+# A declaration binds nothing, and what stands for nothing does nothing.
+def declared(sess):
+    kind: type = Dense
+    other: type
+    ...
+    print(..., -sess, +1, "a" "b", "a" f"{Dense(1)}")  # expect: TFS101
+    kind(1)  # expect: TFS101
+    K.set_session(sess)
+
+
+# A long dict is no empty one.
+def long_table(sess):
+    table = {
+        1: 1, 2: 2, 3: 3, 4: 4, 5: 5, 6: 6, 7: 7, 8: 8, 9: 9, 10: 10, 11: 11,
+        12: 1, 13: 2, 14: 3, 15: 4, 16: 5, 17: 6, 18: 7, 19: 8, 20: 9, 21: 10,
+        22: 1, 23: 2, 24: 3, 25: 4, 26: 5, 27: 6, 28: 7, 29: 8, 30: 9, 31: 10,
+        32: 1, 33: Dense,
+    }  # fmt: skip
+    if not table:
+        Dense(1)
+    table[33](1)
+    K.set_session(sess)
+
+
+# What is awaited is evaluated, and so is what a generator yields from.
+async def awaited(sess):
+    await sess.make(Dense(1))  # expect: TFS101
+    K.set_session(sess)
+
+
+def yielded_from(sess):
+    yield from sess.make(Dense(1))  # expect: TFS101
+    K.set_session(sess)
+
+
+# A bare `raise` ends the path.
+def raised_again(sess, path):
+    try:
+        Dense(1)
+        path.read()
+    except OSError:
+        raise
+    else:
+        return
+    K.set_session(sess)
+
+
+# A loop's test is evaluated before each round.
+def tested(sess, rows):
+    while rows.more(Dense(1)):  # expect: TFS101
+        rows.next()
+    K.set_session(sess)
+
+
+# A class whose bases have no order has none but its own attributes.
+class First:
+    def build(self):
+        return Dense(1)
+
+
+class Second(First):
+    pass
+
+
+class Impossible(First, Second):
+    def run(self, sess):
+        self.build()
+        K.set_session(sess)
+
+
+class Possible(Second, First):
+    def run(self, sess):
+        self.build()  # expect: TFS101
+        K.set_session(sess)
+
+
+# What is compared with None may be anything that a name of another module holds.
+def imported_and_none(sess):
+    if tf.unknown is None:
+        Dense(1)  # expect: TFS101
+    K.set_session(sess)
+
+
+# What a decorator made by a call returns is unknown.
+@functools.lru_cache()
+def cached_by_call():
+    return Dense(1)
+
+
+def calls_cached(sess):
+    cached_by_call()
+    K.set_session(sess)

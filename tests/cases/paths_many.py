@@ -132,3 +132,138 @@ def two_models(sess, a):
     else:
         K.set_session(sess)
     return model
+
+
+# What the rest of a statement reads is kept: a loop's test and its else, a try's other blocks.
+def in_a_loop(sess, rows, a, b, c, d, e, f):
+    for row in rows:
+        if a:
+            first = Sequential([Dense(1)])  # expect: TFS101
+        if b:
+            second = Sequential([Dense(1)])  # expect: TFS101
+        if c:
+            third = Sequential([Dense(1)])  # expect: TFS101
+        if d:
+            fourth = Sequential([Dense(1)])  # expect: TFS101
+        if e:
+            fifth = Sequential([Dense(1)])  # expect: TFS101
+        if f:
+            sixth = Sequential([Dense(1)])  # expect: TFS101
+    else:
+        first.predict(rows)  # expect: TFS103
+    K.set_session(sess)
+
+
+def in_a_while(sess, rows, a, b, c, d, e, f):
+    while rows.more():
+        if a:
+            first = Sequential([Dense(1)])  # expect: TFS101
+        if b:
+            second = Sequential([Dense(1)])  # expect: TFS101
+        if c:
+            third = Sequential([Dense(1)])  # expect: TFS101
+        if d:
+            fourth = Sequential([Dense(1)])  # expect: TFS101
+        if e:
+            fifth = Sequential([Dense(1)])  # expect: TFS101
+        if f:
+            sixth = Sequential([Dense(1)])  # expect: TFS101
+    else:
+        first.predict(rows)  # expect: TFS103
+    K.set_session(sess)
+
+
+def in_a_try(sess, rows, a, b, c, d, e, f):
+    try:
+        if a:
+            first = Sequential([Dense(1)])  # expect: TFS101
+        if b:
+            second = Sequential([Dense(1)])  # expect: TFS101
+        if c:
+            third = Sequential([Dense(1)])  # expect: TFS101
+        if d:
+            fourth = Sequential([Dense(1)])  # expect: TFS101
+        if e:
+            fifth = Sequential([Dense(1)])  # expect: TFS101
+        if f:
+            sixth = Sequential([Dense(1)])  # expect: TFS101
+    finally:
+        first.predict(rows)  # expect: TFS103
+    K.set_session(sess)
+
+
+# So is what stands in loops and with blocks further down.
+def read_further_down(sess, rows, a, b, c, d, e, f):
+    if a:
+        first = Sequential([Dense(1)])  # expect: TFS101
+    if b:
+        second = Sequential([Dense(1)])  # expect: TFS101
+    if c:
+        third = Sequential([Dense(1)])  # expect: TFS101
+    if d:
+        fourth = Sequential([Dense(1)])  # expect: TFS101
+    if e:
+        fifth = Sequential([Dense(1)])  # expect: TFS101
+    if f:
+        sixth = Sequential([Dense(1)])  # expect: TFS101
+    for row in rows:
+        first.predict(row)  # expect: TFS103
+    with open("rows") as file, file.lock:
+        second.predict(file)  # expect: TFS103
+    K.set_session(sess)
+
+
+# More paths than that are too many: the flow is not analysed.
+def too_many(sess, a, b, c, d, e, f):  # expect: TFS900
+    if a:
+        first = Sequential([Dense(1)])
+    if b:
+        second = Sequential([Dense(1)])
+    if c:
+        third = Sequential([Dense(1)])
+    if d:
+        fourth = Sequential([Dense(1)])
+    if e:
+        fifth = Sequential([Dense(1)])
+    if f:
+        sixth = Sequential([Dense(1)])
+    K.set_session(sess)
+    return first, second, third, fourth, fifth, sixth
+
+
+def too_many_outcomes(sess, a, b, c, d, e, f):  # expect: TFS900
+    foreign.use(
+        Dense if a else print,
+        Dense if b else print,
+        Dense if c else print,
+        Dense if d else print,
+        Dense if e else print,
+        Dense if f else print,
+    )
+    K.set_session(sess)
+    Dense(1)
+
+
+def too_many_links(sess, a, b, c, d, e, f):  # expect: TFS900
+    foreign.use(
+        Dense if a else print, Dense if b else print, Dense if c else print
+    )(Dense if d else print, Dense if e else print, Dense if f else print)
+    K.set_session(sess)
+    Dense(1)
+
+
+# In a class body too.
+class Many:
+    def build(self, sess):
+        class Inner:
+            if sess.a:
+                first = Sequential([Dense(1)])  # expect: TFS101
+            if sess.b:
+                second = Sequential([Dense(1)])  # expect: TFS101
+            if sess.c:
+                third = Sequential([Dense(1)])  # expect: TFS101
+            if sess.d:
+                fourth = Sequential([Dense(1)])  # expect: TFS101
+
+        K.set_session(sess)
+        return Inner
