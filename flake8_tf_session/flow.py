@@ -714,7 +714,9 @@ class Flow:
                         for value, each in outcomes
                         for outcome in self._decorate(decorator, value, node, each, frame)
                     ]
-                self.analysis.define(node.function, routine, frame)
+                wrapped = (value for value, _ in outcomes if isinstance(value, Routine))
+                own = next((each for each in wrapped if each.function is node.function), routine)
+                self.analysis.define(node.function, own, frame)
                 if any(map(_is_route, node.decorators)):
                     self.handlers[routine] = self.place(frame, (node, "handler"))
                 for value, each in outcomes:

@@ -7,10 +7,10 @@ unless that file has it, with the reason why it is no mistake.
 from __future__ import annotations
 
 import argparse
-import random
 import sys
 import tempfile
 from collections import Counter
+from hashlib import sha256
 from pathlib import Path
 
 from tests.mutation.checks import checks
@@ -44,7 +44,9 @@ def main() -> int:
     if options.listed:
         mutants = [mutant for mutant in mutants if mutant.key in known]
     if options.sample is not None and options.sample < len(mutants):
-        mutants = random.Random(options.seed).sample(mutants, options.sample)
+        # The same ones as long as their statements stay the same, whatever else changes.
+        mutants.sort(key=lambda mutant: sha256(repr((options.seed, mutant.key)).encode()).digest())
+        del mutants[options.sample :]
     with tempfile.TemporaryDirectory() as folder:
         survivors = tried(mutants, known, Path(folder))
     count, killed = len(mutants), len(mutants) - len(survivors)
