@@ -641,7 +641,7 @@ def enter(manager: Value, expression: Expression, block: int, state: State) -> V
         if isinstance(manager.of, Session):
             state.set(manager.of.id, LEFT, TRUE)
             state.entered = (*state.entered, Entered(manager.of, block))
-        elif isinstance(manager.of, Graph):
+        else:
             state.graphs = (*state.graphs, (manager.of, block))
         return manager.of
     if isinstance(manager, Unknown):
