@@ -30,14 +30,14 @@ def tests(session: nox.Session) -> None:
 @nox.session(python=PYTHONS[0])
 def oldest(session: nox.Session) -> None:
     """The tests of the linter on the oldest Python with the oldest dependencies."""
-    session.install(".", *OLDEST, "hypothesis", "pytest")
+    session.install(".", *OLDEST, "black==25.1.0", "hypothesis", "hypothesmith==0.3.3", "pytest")
     session.run("pytest", "-m", "not tensorflow and not network", *session.posargs)
 
 
 @nox.session(python=PYTHONS[-1])
 def newest(session: nox.Session) -> None:
     """The tests of the linter on the newest Python with the newest dependencies."""
-    session.install(".", "hypothesis", "pytest")
+    session.install(".", "black==25.1.0", "hypothesis", "hypothesmith==0.3.3", "pytest")
     session.run("pytest", "-m", "not tensorflow and not network", *session.posargs)
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from . import lookup
 from .chains import Chains
-from .effects import leave_flow
+from .effects import leave_flow, leave_inner
 from .flow import Exits, Flow, Frame, Report
 from .gate import Leads, Need, leads_of
 from .imports import Imports
@@ -44,11 +44,15 @@ class Entry(NamedTuple):
 
 
 class _Walked(NamedTuple):
-    """A module's body that was walked: its normal ends, all ends, and what took too much."""
+    """A module's body that was walked: its normal ends, all ends, and what took too much.
+
+    ``last`` are the states before the last statement that was reached.
+    """
 
     ends: list[State]
     all_ends: list[State]
     failures: list[str]
+    last: list[State]
 
 
 class Analysis:
@@ -77,6 +81,8 @@ class Analysis:
         self.reports: dict[object, dict[Report, None]] = {}
         self.failures: list[tuple[Function, str]] = []
         self._imports = imports
+        # For how many other files the words were gathered.
+        self._read: tuple[int, frozenset[str]] | None = None
         self._leads = {self.source.path: leads}
         self.created: dict[int, Class] = {}
         self._methods: list[Entry] = []
@@ -106,20 +112,32 @@ class Analysis:
     @property
     def words_read(self) -> frozenset[str]:
         """The names and attributes that the file, or another that was walked, reads anywhere."""
-        others = (program.source.outline.read for program in self.world.programs)
-        return frozenset(self.source.outline.read.union(*others))
+        programs = self.world.programs
+        if self._read is None or self._read[0] != len(programs):
+            others = (program.source.outline.read for program in programs)
+            self._read = len(programs), frozenset(self.source.outline.read.union(*others))
+        return self._read[1]
 
     # --- what the walk tells ---
 
     def define(self, function: Function, routine: Routine, frame: Frame) -> None:
         """Note that an entry's own flow defines a function, which is an entry as well."""
         cls = routine.owner
-        if frame.is_entry and self._is_hot(function, _words(function, cls)):
+        words = _words(function, cls)
+        for around in self._around(frame):
+            if not around.local.isdisjoint(function.words):
+                # What the function around it made of its variables, its words tell.
+                words = words | around.words
+        if frame.is_entry and self._is_hot(function, words):
             self._defined.append(Entry(function, routine))
         if frame.is_entry and cls is not None and not routine.wrapper and function.parameters:
             runs = cls.is_thread and function.name == "run"
             if runs or not THREAD_WORDS.isdisjoint(function.words):
                 self._methods.append(Entry(function, routine, cls))
+
+    def _around(self, frame: Frame) -> list[Function]:
+        """The functions whose variables a function defined in a frame finds."""
+        return [self.chains.functions[id_] for id_ in frame.visible if id_ != frame.module]
 
     def define_class(self, cls: Class, state: State, frame: Frame) -> None:
         """Note that an entry's own flow defines a class: creating one is a flow.
@@ -195,6 +213,7 @@ class Analysis:
         states[0].objects[frame.id] = {}
         exits = Exits()
         failures: list[str] = []
+        before = states
         function = frame.function
         for index, statement in enumerate(function.body):
             body: Block = [statement]
@@ -218,11 +237,12 @@ class Analysis:
             flow.run_handlers(states, frame)
         except GivenUp as error:
             failures.append(str(error))
-        return _Walked(states, states + exits.raises + flow.stopped, failures)
+        return _Walked(states, states + exits.raises + flow.stopped, failures, before)
 
     def _base(self, program: Program, frame: Frame, walked: _Walked) -> State:
         """The state in which the functions of a module find it."""
-        base = _join(walked.all_ends, self.world)
+        # No path reaches an end where one statement always fails: what stands above it counts.
+        base = _join(walked.all_ends or walked.last, self.world)
         # What the module made is not for one function alone.
         leave_flow(base.objects[frame.id].values(), base)
         for name, attr in sorted(program.source.outline.rebound, key=str):
@@ -342,11 +362,8 @@ class Analysis:
 
     def _end(self, flow: Flow, frame: Frame, ends: list[State]) -> None:
         """Tell the rules that a flow was walked to its end."""
-        shared = frame.function.inner_words
         for end in ends:
-            variables = end.attributes(frame.id)
-            # Functions defined here may use what these names hold.
-            leave_flow((variables[name] for name in variables if name in shared), end)
+            leave_inner(frame.id, frame.function, end)
             for rule in self.rules:
                 rule.ended(flow, frame, end)
         for rule in self.rules:

@@ -47,11 +47,11 @@ def check_tree(
 
     The imports are those of all files that are checked together.
     """
-    followed = None
-    path = filename
-    if options.follow_imports and not filename.startswith("<"):
-        followed, path = imports, os.path.abspath(filename)
     try:
+        followed = None
+        path = filename
+        if options.follow_imports and not filename.startswith("<"):
+            followed, path = imports, os.path.abspath(filename)
         source = Source(path, normalized(text), tree)
         leads = gate(source, options, followed)
         if leads is None:
@@ -71,6 +71,9 @@ def check_tree(
 def _not_analysed(line: int, error: BaseException) -> Finding:
     if isinstance(error, RecursionError):
         reason = "it is nested too deeply"
+    elif isinstance(error, MemoryError):
+        # Older parsers of Python say so of deep nesting, too.
+        reason = "there is not enough memory for it"
     elif isinstance(error, SyntaxError):
         reason = f"SyntaxError: {error.msg}"
     else:

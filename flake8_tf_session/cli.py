@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from concurrent.futures.process import BrokenProcessPool
 
 from . import __version__
 from .catalogue import CODES
@@ -35,6 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return code
     except (CommandError, ProjectError) as error:
         print(f"flake8-tf-session: {error}", file=sys.stderr)
+        return TROUBLE
+    except BrokenProcessPool:
+        print("flake8-tf-session: a worker was killed; run it again", file=sys.stderr)
         return TROUBLE
     except BrokenPipeError:
         # Whoever read the output has read enough.

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Callable, NamedTuple
 
 from . import lookup
-from .program import Attribute, Call, Expression
+from .program import Attribute, Call, Expression, Function
 from .state import (
     COPIES,
     GPUS,
@@ -130,6 +130,13 @@ def leave_flow(values: Iterable[Value], state: State) -> None:
             leave_flow((item for _, item in value.items), state)
 
 
+def leave_inner(frame_id: int, function: Function, state: State) -> None:
+    """Note what functions inside of one that ends may use: what the names in them hold."""
+    variables = state.attributes(frame_id)
+    shared = function.inner_words
+    leave_flow((variables[name] for name in variables if name in shared), state)
+
+
 def _note_use(value: Config | Options, state: State) -> None:
     """Note that options are of use, and so are those that they were copied from."""
     options = options_of(value, state) if isinstance(value, Config) else value
@@ -151,7 +158,10 @@ def _call_external(site: Site, dotted: str, arguments: Arguments, state: State) 
     top, _, rest = dotted.partition(".")
     if top == "builtins":
         leave_flow(arguments.values(), state)
-        return _call_builtin(rest, arguments, state)
+        value = _call_builtin(rest, arguments, state)
+        if value == UNKNOWN:
+            lookup.hand_on(arguments.values(), state)
+        return value
     if top in ("tensorflow", "keras", "tf_keras"):
         # A session given to TensorFlow's own code is not registered there, but a config is used.
         leave_flow((value for value in arguments.values() if value.__class__ != Session), state)
@@ -208,6 +218,7 @@ def _call_member(site: Site, member: Member, arguments: Arguments, state: State)
         return UNKNOWN
     if isinstance(owner, Executor):
         if name in EXECUTOR_METHODS and arguments.positional:
+            lookup.hand_on(arguments.values(), state)
             passed = ANY_ARGUMENTS
             if name in ("apply_async", "submit"):
                 passed = replace(arguments, positional=arguments.positional[1:])
@@ -289,6 +300,7 @@ def _call_container(
         changed = Sequence((*owner.items, arguments.positional[0]), owner.is_list)
     elif name in _LIST_METHODS:
         changed = UNKNOWN
+        lookup.hand_on(arguments.values(), state)
     elif isinstance(owner, Mapping) and name == "get" and arguments.positional:
         return lookup.item(owner, arguments.positional[0])
     elif isinstance(owner, Mapping) and name in ("keys", "values", "items"):

@@ -10,12 +10,13 @@ where a path can't happen (it reads a name that was never set) or ends (an excep
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
 from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
-from . import effects, lookup
+from . import effects, holding, lookup
 from .gate import Need
 from .liveness import tail, words_read
-from .paths import PATH_LIMIT, Live, merge
+from .paths import EXACT_LIMIT, PATH_LIMIT, Live, join_values, merge
 from .program import (
     MODULE_NAME,
     Assign,
@@ -379,13 +380,15 @@ class Flow:
     def _augmented_assign(
         self, node: AugmentedAssign, state: State, frame: Frame, exits: Exits
     ) -> list[State]:
-        after = [after for _, after in self.evaluate_all((node.target, node.value), state, frame)]
-        for each in after:
+        states = []
+        for values, after in self.evaluate_all((node.target, node.value), state, frame):
+            lookup.hand_on(values, after)
             changed = node.target
             self.rebind(
-                changed.value if isinstance(changed, Subscript) else changed, UNKNOWN, each, frame
+                changed.value if isinstance(changed, Subscript) else changed, UNKNOWN, after, frame
             )
-        return after
+            states.append(after)
+        return states
 
     def _delete(self, node: Delete, state: State, frame: Frame, exits: Exits) -> list[State]:
         for target in node.targets:
@@ -502,7 +505,7 @@ class Flow:
         inner = Exits()
         done: list[State] = []
         for iterable, after in self.evaluate(node.iterable, state, frame):
-            item, empty = lookup.iterate(iterable)
+            item, empty = self._iterate(iterable, after)
             if empty is not False:
                 done.append(after.fork() if empty is None else after)
             if empty is not True:
@@ -532,6 +535,8 @@ class Flow:
         frame.collectors.pop()
         thrown, inner.raises = inner.raises, []
         handled: list[State] = []
+        # Where an exception that is not caught here starts from.
+        passed = boundaries if frame.collectors else []
         if node.handlers:
             raised = merge(boundaries + [each.fork() for each in thrown])
             for handler in node.handlers:
@@ -539,11 +544,14 @@ class Flow:
                 handled += self._handler(handler, starts, frame, inner)
             if any(lookup.catches_all(handler.type) for handler in node.handlers):
                 thrown = []
+                passed = []
             elif frame.collectors:
-                frame.collectors[-1].extend(raised)
+                passed = raised
         inner.raises += thrown
         after = self.block(node.orelse, merge(after), frame, inner)
         after = merge(after + handled)
+        if passed:
+            frame.collectors[-1].extend(self.block(node.final, merge(passed), frame, exits))
         return self._finally(node.final, after, frame, inner, exits)
 
     def _handler(
@@ -811,6 +819,7 @@ class Flow:
                 elif isinstance(owner, Module):
                     after.world.rebind(owner, target.attr, value, after)
                 else:
+                    lookup.hand_on((value,), after)
                     site = effects.Site(self, frame, self.place(frame, node))
                     effects.set_attribute(site, owner, target.attr, value, after)
                 states.append(after)
@@ -822,6 +831,7 @@ class Flow:
                 operands.append(target.index)
             for values, after in self.evaluate_all(operands, state, frame):
                 effects.leave_flow((value,), after)
+                lookup.hand_on((value,), after)
                 index = values[-1] if target.index is not None else UNKNOWN
                 changed = effects.set_item(values[0], index, value, after)
                 if changed is not None:
@@ -844,13 +854,21 @@ class Flow:
         ):
             items = value.items
         else:
-            items = (lookup.iterate(value)[0],) * len(target.targets)
+            items = (self._iterate(value, state)[0],) * len(target.targets)
         states = [state]
         for inner, item in zip(target.targets, items):
             states = [
                 later for each in states for later in self._bind(inner, item, each, frame, None)
             ]
         return states
+
+    @staticmethod
+    def _iterate(value: Value, state: State) -> tuple[Value, bool | None]:
+        """What iterating gives, and whether it is empty: as `lookup.iterate`."""
+        item, empty = lookup.iterate(value)
+        if item == UNKNOWN:
+            lookup.hand_on((value,), state)
+        return item, empty
 
     # --- conditions ---
 
@@ -931,6 +949,8 @@ class Flow:
                 else:
                     following += [([*values, value], after) for value, after in results]
             outcomes = following
+            if len(outcomes) > EXACT_LIMIT:
+                outcomes = _join_constants(outcomes)
             if len(outcomes) > PATH_LIMIT:
                 raise GivenUp(f"an expression has more than {PATH_LIMIT} outcomes")
         return [(tuple(values), after) for values, after in outcomes]
@@ -977,7 +997,10 @@ class Flow:
     def _display(self, node: Display, state: State, frame: Frame) -> Outcomes:
         outcomes: Outcomes = []
         for values, after in self.evaluate_all(node.items, state, frame):
-            known = UNKNOWN if node.starred else Sequence(_shortened(values), node.is_list)
+            known: Value = Sequence(_shortened(values), node.is_list)
+            if node.starred:
+                known = UNKNOWN
+                lookup.hand_on(values, after)
             outcomes.append((known, after))
         return outcomes
 
@@ -995,6 +1018,7 @@ class Flow:
                 ]
                 outcomes.append((Mapping(tuple(pairs)), after))
             else:
+                lookup.hand_on(values, after)
                 outcomes.append((UNKNOWN, after))
         return outcomes
 
@@ -1014,7 +1038,10 @@ class Flow:
             # No operand does anything: which of them are evaluated makes no difference.
             outcomes: Outcomes = []
             for values, after in self.evaluate_all(node.values, state, frame):
-                outcomes.append((lookup.combine(values, node.is_and), after))
+                value = lookup.combine(values, node.is_and)
+                if isinstance(value, Unknown):
+                    lookup.hand_on(values, after)
+                outcomes.append((value, after))
             return outcomes
         done: Outcomes = []
         states = [state]
@@ -1085,11 +1112,15 @@ class Flow:
 
     def _clauses(self, node: Comprehension, index: int, state: State, frame: Frame) -> list[State]:
         if index == len(node.clauses):
-            return [after for _, after in self.evaluate_all(node.elements, state, frame)]
+            ends = []
+            for values, after in self.evaluate_all(node.elements, state, frame):
+                lookup.hand_on(values, after)
+                ends.append(after)
+            return ends
         target, iterable, tests = node.clauses[index]
         done: list[State] = []
         for value, after in self.evaluate(iterable, state, frame):
-            item, empty = lookup.iterate(value)
+            item, empty = self._iterate(value, after)
             if empty is not False:
                 done.append(after.fork() if empty is None else after)
             if empty is True:
@@ -1254,8 +1285,13 @@ class Flow:
             passed = arguments.values() if receiver is None else (receiver, *arguments.values())
             lookup.escape(passed, before)
             return [(UNKNOWN, before)]
-        if not function.inner_words:
-            for end in (*(end for _, end in outcomes), *exits.raises):
+        passed = (*arguments.values(), *(() if receiver is None else (receiver,)))
+        for value, end in (*outcomes, *((NONE, end) for end in exits.raises)):
+            if function.inner_words:
+                effects.leave_inner(inner.id, function, end)
+            else:
+                if on_yield is None and end.registered is not None:
+                    holding.bury(call, (value, *passed), before.creations, end)
                 end.objects.pop(call, None)
         frame.raised += exits.raises
         return _merge_outcomes(outcomes)
@@ -1354,6 +1390,24 @@ def _pass_parameters(
             values[name] = default
     frame.parameters = values
     state.objects[frame.id] = values
+
+
+def _join_constants(
+    outcomes: list[tuple[list[Value], State]],
+) -> list[tuple[list[Value], State]]:
+    """Join the outcomes whose values differ in constants alone: these become unknown."""
+    alike: dict[tuple[Value, ...], list[tuple[list[Value], State]]] = {}
+    for values, state in outcomes:
+        kinds = tuple(UNKNOWN if isinstance(v, (Const, Unknown)) else v for v in values)
+        alike.setdefault(kinds, []).append((values, state))
+    joined: list[tuple[list[Value], State]] = []
+    for group in alike.values():
+        values = [
+            reduce(lambda one, other: join_values("value", one, other) or UNKNOWN, column)
+            for column in zip(*(values for values, _ in group))
+        ]
+        joined += [(list(values), state) for state in merge([state for _, state in group])]
+    return joined
 
 
 def _merge_outcomes(outcomes: Outcomes) -> Outcomes:

@@ -15,6 +15,8 @@ FunctionNode = Union[ast.FunctionDef, ast.AsyncFunctionDef]
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _BLOCKS = ("body", "orelse", "finalbody")
 _CLAUSES = ("handlers", "cases")
+# libcst's parser has no limit of its own: deeper expressions overflow the stack, which ends Python.
+DEPTH_LIMIT = 5_500
 
 
 class Unit(NamedTuple):
@@ -38,13 +40,21 @@ class _Cut(NamedTuple):
 
 
 def module_unit(lines: Sequence[str], tree: ast.Module) -> Unit:
-    """The module of a file, given by its lines, without the bodies of functions."""
+    """The module of a file, given by its lines, without the bodies of functions.
+
+    Raises:
+        RecursionError: libcst would not survive it.
+    """
     cuts, left_out = _cuts(lines, tree.body)
     return Unit(_without(lines, 1, len(lines) + 1, cuts), left_out)
 
 
 def body_unit(lines: Sequence[str], function: FunctionNode) -> Unit:
-    """The body of a function, under a header of its own, without those of inner functions."""
+    """The body of a function, under a header of its own, without those of inner functions.
+
+    Raises:
+        RecursionError: libcst would not survive it.
+    """
     cuts, left_out = _cuts(lines, function.body)
     header = "async def _():\n" if isinstance(function, ast.AsyncFunctionDef) else "def _():\n"
     first, end = _first_line(lines, function.body[0]), _last_line(function) + 1
@@ -67,6 +77,7 @@ def _cuts(
                 if end and end < start and not lines[end - 2].endswith("\\"):
                     cuts.append(_Cut(end, start, ""))
                 end = _last_line(node) + 1
+                _check_depth(lines, node, start)
                 if isinstance(node, _FUNCTIONS):
                     first = _first_line(lines, node.body[0])
                     indentation = lines[first - 1][: node.body[0].col_offset]
@@ -77,6 +88,31 @@ def _cuts(
             pending += [block for name in _BLOCKS if (block := getattr(node, name, None))]
             pending += [block for name in _CLAUSES if (block := getattr(node, name, None))]
     return sorted(cuts), frozenset(left_out)
+
+
+def _check_depth(lines: Sequence[str], statement: ast.stmt, start: int) -> None:
+    """Check how deep the expressions of a statement are, as libcst builds them.
+
+    Raises:
+        RecursionError: too deep.
+    """
+    body = getattr(statement, "body", None)
+    end = _last_line(body[0] if isinstance(body, list) and body else statement)
+    if sum(map(len, lines[start - 1 : end])) <= DEPTH_LIMIT:
+        # Each level has a character at least.
+        return
+    pending: list[tuple[ast.AST, int]] = [(statement, 0)]
+    while pending:
+        node, depth = pending.pop()
+        # `a or b or c` is one node here, and one in the other there.
+        depth += len(node.values) if isinstance(node, ast.BoolOp) else 1
+        if depth > DEPTH_LIMIT:
+            raise RecursionError(f"expressions are nested deeper than {DEPTH_LIMIT}")
+        pending += [
+            (child, depth)
+            for child in ast.iter_child_nodes(node)
+            if not isinstance(child, (ast.stmt, ast.excepthandler))
+        ]
 
 
 def _without(lines: Sequence[str], start: int, end: int, cuts: Sequence[_Cut]) -> str:

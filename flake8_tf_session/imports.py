@@ -179,9 +179,19 @@ class Imports:
 
     def _lead(self, component: _Component, words: frozenset[str]) -> None:
         """Find the words that lead from the files of a component, whose imports are done."""
-        found = component.leading[words] = {source.path: _NOTHING for source in component.sources}
+        component.leading[words] = {source.path: _NOTHING for source in component.sources}
         if not component.reach.names_library:
             return
+        try:
+            self._spread(component, words)
+        except BaseException:
+            # What is left half done would be taken for done by all other files.
+            del component.leading[words]
+            raise
+
+    def _spread(self, component: _Component, words: frozenset[str]) -> None:
+        """Find the words that lead from the files of a component until there are no more."""
+        found = component.leading[words]
         changed = True
         while changed:
             changed = False

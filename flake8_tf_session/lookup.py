@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from .program import Attribute, Expression, Name
-from .state import GPUS, GRAPH, GROWTH, OPEN, OPTIONS, Entered, State
+from .state import GPUS, GRAPH, GROWTH, LEFT, OPEN, OPTIONS, Entered, State
 from .values import (
     FALSE,
     TRUE,
@@ -36,6 +36,7 @@ from .values import (
     Session,
     Super,
     Supervisor,
+    Suspended,
     Thread,
     Unknown,
     Value,
@@ -73,12 +74,24 @@ def name(id: str, state: State, frame: Frame) -> Value | None:
     local = id in frame.function.local
     if local and frame.id not in (frame.module, *_class_frame(frame)):
         return None
+    if _is_unset_outside(id, frame):
+        return None
     starred = None if id in _OWN_BUILTINS else from_star(id, frame.module, state)
     if starred is not None:
         return starred
     if id in _BUILTINS:
         return External(f"builtins.{id}")
     return None if local and frame.id == frame.module else UNKNOWN
+
+
+def _is_unset_outside(id: str, frame: Frame) -> bool:
+    """Whether a name that is set nowhere is a variable of a function around, being executed."""
+    caller = frame.caller
+    while caller is not None:
+        if caller.id in frame.closure and id in caller.function.local:
+            return True
+        caller = caller.caller
+    return False
 
 
 def owner_of_name(id: str, state: State, frame: Frame) -> int | None:
@@ -344,7 +357,43 @@ def keras_ids(values: Iterable[Value]) -> frozenset[int]:
     return ids
 
 
+def parts_of(values: Iterable[Value]) -> list[Value]:
+    """Values, and those that they consist of."""
+    found: list[Value] = []
+    pending = list(values)
+    while pending:
+        value = pending.pop()
+        found.append(value)
+        if isinstance(value, Sequence):
+            pending += value.items
+        elif isinstance(value, Mapping):
+            pending += (item for _, item in value.items)
+        elif isinstance(value, (Context, Member)):
+            pending.append(value.of)
+        elif isinstance(value, (Method, Super)):
+            pending.append(value.receiver)
+        elif isinstance(value, Partial):
+            pending += (value.callee, *value.arguments.values())
+        elif isinstance(value, Thread):
+            pending += (value.target, *value.arguments.values())
+        elif isinstance(value, Suspended):
+            pending += value.arguments.values()
+            if value.receiver is not None:
+                pending.append(value.receiver)
+    return found
+
+
 # --- unknown calls ---
+
+
+def hand_on(values: Iterable[Value], state: State) -> None:
+    """Let something that can't be seen hold the objects that it was given."""
+    for part in parts_of(values):
+        if isinstance(part, Instance):
+            state.set(part.id, LEFT, TRUE)
+        elif isinstance(part, Keras):
+            for id_ in part.ids:
+                state.set(id_, LEFT, TRUE)
 
 
 def escape(values: Iterable[Value], state: State) -> None:
@@ -360,6 +409,8 @@ def escape(values: Iterable[Value], state: State) -> None:
             state.set(value.config, GPUS, UNKNOWN)
         elif isinstance(value, Instance):
             _open(value, state)
+        elif isinstance(value, Keras):
+            hand_on((value,), state)
         elif isinstance(value, Graph) or (
             isinstance(value, Context) and isinstance(value.of, Graph)
         ):

@@ -24,7 +24,8 @@ class Outline(NamedTuple):
             stand in whatever the name may mean.
         aliases: Those of the aliases alone: other names, and what is imported from a library.
         words: All identifiers, and the strings that could be one.
-        words_of: Those that stand in each function and class, inner ones included.
+        words_of: Those that stand in each function and class, inner ones included; by the line and
+            column of the definition.
         read: The names and attributes that are read anywhere.
         called: The names that are called by the code that an import executes, that is outside
             functions.
@@ -38,7 +39,7 @@ class Outline(NamedTuple):
     definitions: dict[str, set[str]]
     aliases: dict[str, set[str]]
     words: set[str]
-    words_of: dict[DefinitionNode, set[str]]
+    words_of: dict[tuple[int, int], set[str]]
     read: set[str]
     called: set[str]
     members: set[str]
@@ -66,7 +67,7 @@ def outline_of(tree: ast.Module) -> Outline:
 def _members(statements: Iterable[ast.stmt]) -> set[str]:
     """The names that statements of a module bind, those inside compound ones too."""
     members: set[str] = set()
-    pending = list(statements)
+    pending: list[ast.AST] = list(statements)
     while pending:
         node = pending.pop()
         if isinstance(node, (*_FunctionNode, ast.ClassDef)):
@@ -76,7 +77,10 @@ def _members(statements: Iterable[ast.stmt]) -> set[str]:
         elif isinstance(node, ast.Assign):
             members.update(name for target in node.targets for name in _last_name(target))
         else:
-            pending += [each for each in ast.walk(node) if isinstance(each, ast.stmt)][1:]
+            # Its blocks, those of its `except` and `case` clauses too.
+            pending += [
+                each for each in ast.iter_child_nodes(node) if not isinstance(each, ast.expr)
+            ]
     return members
 
 
@@ -87,8 +91,9 @@ def _imported_names(node: ast.Import | ast.ImportFrom) -> list[str]:
 class _Bindings:
     """What the code of one scope binds, and the attributes that it sets."""
 
-    def __init__(self, is_top: bool) -> None:
+    def __init__(self, is_top: bool, is_class: bool = False) -> None:
         self.is_top = is_top
+        self.is_class = is_class
         self.bound: set[str] = set()
         self.stores: list[ast.Attribute] = []
         self.global_names: set[str] = set()
@@ -150,18 +155,18 @@ class _Gathering:
         """The words of a function or class."""
         scope.bound.add(node.name)
         if isinstance(node, ast.ClassDef):
-            inner = _Bindings(scope.is_top)
+            inner = _Bindings(scope.is_top, is_class=True)
             words = self.collect([*node.bases, *node.keywords, *node.body], inner)
             self.outline.classes.add(node.name)
-            for each in node.body:
-                if isinstance(each, _FunctionNode):
-                    self.receivers.update(_parameter_names(each.args)[:1])
         else:
             inner = _Bindings(is_top=False)
-            inner.bound.update(_parameter_names(node.args))
+            parameters = _parameter_names(node.args)
+            inner.bound.update(parameters)
+            if scope.is_class:
+                self.receivers.update(parameters[:1])
             words = self.collect([*node.body, node.args], inner)
         _define(self.outline, node.name, words)
-        self.outline.words_of[node] = words
+        self.outline.words_of[node.lineno, node.col_offset] = words
         self._leave(inner)
         return words | {node.name}
 

@@ -16,10 +16,10 @@ which object it was whose weights are in some session.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import NamedTuple
 
-from .lookup import keras_ids
+from .lookup import keras_ids, parts_of
 from .program import GivenUp
 from .state import CLOSED, GRAPH, LEFT, OPEN, OWN_GRAPH, PARTS, State
 from .values import (
@@ -28,7 +28,6 @@ from .values import (
     UNKNOWN,
     Class,
     Const,
-    Context,
     External,
     Imported,
     Instance,
@@ -40,7 +39,6 @@ from .values import (
     Routine,
     Sequence,
     Session,
-    Super,
     Unknown,
     Value,
 )
@@ -83,9 +81,11 @@ def merge(states: list[State], live: Callable[[], Live] | None = None) -> list[S
 
 def _merge(states: list[State], exact: bool) -> list[State]:
     merged: list[State] = []
+    # What told two paths apart tells most others apart, too: it is looked at first.
+    apart: dict[tuple[int, str], None] = {}
     for state in states:
         for known in merged:
-            if _join(known, state, exact):
+            if _join(known, state, exact, apart):
                 break
         else:
             merged.append(state)
@@ -139,7 +139,7 @@ def _is_heavy(value: Value) -> bool:
 
 def _forget_attributes(state: State, live: frozenset[str]) -> None:
     """Forget the attributes of instances that no variable leads to, or that no code reads."""
-    held = {owner: _parts_of(table.values()) for owner, table in state.objects.items()}
+    held = {owner: parts_of(table.values()) for owner, table in state.objects.items()}
     owners = {part.id for parts in held.values() for part in parts if isinstance(part, Instance)}
     reached: set[int] = set()
     pending = [owner for owner in held if owner not in owners]
@@ -156,7 +156,7 @@ def _forget_sessions(state: State) -> None:
     """Forget the graphs of sessions that can be used no more."""
     held: list[object] = [state.kept, *(entered.session for entered in state.entered)]
     for table in state.objects.values():
-        held += _parts_of(table.values())
+        held += parts_of(table.values())
     for facts in state.memory.values():
         for fact in facts:
             held += fact if isinstance(fact, tuple) else ()
@@ -170,26 +170,11 @@ def _forget_sessions(state: State) -> None:
             }
 
 
-def _parts_of(values: Iterable[Value]) -> list[Value]:
-    """Values, and those that they consist of."""
-    found: list[Value] = []
-    pending = list(values)
-    while pending:
-        value = pending.pop()
-        found.append(value)
-        if isinstance(value, Sequence):
-            pending += value.items
-        elif isinstance(value, Mapping):
-            pending += (item for _, item in value.items)
-        elif isinstance(value, (Context, Member)):
-            pending.append(value.of)
-        elif isinstance(value, (Method, Super)):
-            pending.append(value.receiver)
-    return found
+def _join(known: State, other: State, exact: bool, apart: dict[tuple[int, str], None]) -> bool:
+    """Let ``known`` stand for ``other`` as well, if they agree.
 
-
-def _join(known: State, other: State, exact: bool) -> bool:
-    """Let ``known`` stand for ``other`` as well, if they agree."""
+    ``apart`` are variables by which other paths were told apart, to which those of these are added.
+    """
     if (
         known.kept != other.kept
         or (known.kept is None and known.generation != other.generation)
@@ -208,7 +193,9 @@ def _join(known: State, other: State, exact: bool) -> bool:
         if known.objects != other.objects:
             return False
     else:
-        joined = _join_objects(known, other)
+        if any(_differ(known, other, owner, name) for owner, name in apart):
+            return False
+        joined = _join_objects(known, other, apart)
         if joined is None:
             return False
         known.objects = joined
@@ -223,7 +210,17 @@ def _join(known: State, other: State, exact: bool) -> bool:
     return True
 
 
-def _join_objects(known: State, other: State) -> dict[int, dict[str, Value]] | None:
+def _differ(known: State, other: State, owner: int, name: str) -> bool:
+    """Whether a variable tells two paths apart."""
+    one, two = known.objects.get(owner), other.objects.get(owner)
+    if one is None or two is None or one is two:
+        return False
+    return join_values(name, one.get(name), two.get(name)) is None and (name in one or name in two)
+
+
+def _join_objects(
+    known: State, other: State, apart: dict[tuple[int, str], None]
+) -> dict[int, dict[str, Value]] | None:
     """The objects of both paths; None if these must be told apart."""
     joined = known.objects
     for owner, table in other.objects.items():
@@ -231,7 +228,8 @@ def _join_objects(known: State, other: State) -> dict[int, dict[str, Value]] | N
         if before is table:
             continue
         both = table if before is None else _join_tables(before, table)
-        if both is None:
+        if isinstance(both, str):
+            apart[owner, both] = None
             return None
         if both is not before:
             if joined is known.objects:
@@ -240,8 +238,8 @@ def _join_objects(known: State, other: State) -> dict[int, dict[str, Value]] | N
     return joined
 
 
-def _join_tables(known: dict[str, Value], other: dict[str, Value]) -> dict[str, Value] | None:
-    """The variables of one owner on both paths; None if they must be told apart."""
+def _join_tables(known: dict[str, Value], other: dict[str, Value]) -> dict[str, Value] | str:
+    """The variables of one owner on both paths, or the name of one that tells them apart."""
     joined = known
     for name, value in other.items():
         before = known.get(name)
@@ -249,7 +247,7 @@ def _join_tables(known: dict[str, Value], other: dict[str, Value]) -> dict[str, 
             continue
         both = join_values(name, before, value)
         if both is None:
-            return None
+            return name
         if both is not before:
             if joined is known:
                 joined = dict(known)
@@ -257,7 +255,7 @@ def _join_tables(known: dict[str, Value], other: dict[str, Value]) -> dict[str, 
     for name in known.keys() - other.keys():
         both = join_values(name, known[name], None)
         if both is None:
-            return None
+            return name
         if both is not known[name]:
             if joined is known:
                 joined = dict(known)

@@ -67,7 +67,7 @@ class _Placing:
             for function, reason in self._analysis.failures
             if self._is_own(function)
         ]
-        return sorted(set(found), key=lambda item: item[:6])
+        return sorted(set(found), key=lambda item: (item[2:6], item[:2]))
 
     # --- attribution ---
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import ast
+import gc
+import sys
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -27,6 +29,7 @@ class Plugin:
     settings: ClassVar[Settings] = Settings()
     # What the files reach that one run of flake8 checks.
     imports: ClassVar[Imports] = Imports(Project())
+    is_frozen: ClassVar[bool] = False
 
     def __init__(self, tree: ast.Module, lines: list[str], filename: str) -> None:
         self._tree = tree
@@ -94,9 +97,12 @@ class Plugin:
 
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
         """The findings as flake8 takes them: line from 1, column from 0, text and type."""
-        for found in check_tree(
-            self._text, self._tree, self._filename, self.settings, self.imports
-        ):
+        findings = check_tree(self._text, self._tree, self._filename, self.settings, self.imports)
+        if not Plugin.is_frozen and "libcst" in sys.modules:
+            # What importing libcst made stays: no collection of garbage need look through it again.
+            gc.freeze()
+            Plugin.is_frozen = True
+        for found in findings:
             yield found.line, found.column, f"{found.code} {found.message}", type(self)
 
 

@@ -48,7 +48,11 @@ class Positions:
 
     def of_statement(self, anchor: Anchor) -> Range:
         """The range of a statement; of a compound one, its header."""
-        return self._range(anchor.node, anchor)
+        range_ = self._range(anchor.node, anchor)
+        if isinstance(anchor.node, cst.BaseCompoundStatement):
+            # It was printed with another body, on the line where its header ends.
+            return range_._replace(end_column=range_.end_column - len(" pass"))
+        return range_
 
     def _range(self, node: cst.CSTNode, anchor: Anchor) -> Range:
         printed = self._printed.get(anchor)

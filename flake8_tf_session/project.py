@@ -78,14 +78,15 @@ class Source:
 
     @property
     def tree(self) -> ast.Module:
-        """The syntax tree.
+        """The syntax tree: the one that was given, or a new one.
+
+        A tree is a great many objects. Of a file that is read beside others it is seldom needed
+        again, and would cost at each collection of garbage.
 
         Raises:
             SyntaxError, ValueError, RecursionError, MemoryError: the text has none.
         """
-        if self._tree is None:
-            self._tree = parsed(self.text)
-        return self._tree
+        return parsed(self.text) if self._tree is None else self._tree
 
     @cached_property
     def lines(self) -> list[str]:
@@ -101,9 +102,10 @@ class Source:
     def outline(self) -> Outline:
         """The words of the file; none if it has no syntax tree."""
         try:
-            return outline_of(self.tree)
+            tree = self.tree
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return no_outline()
+        return outline_of(tree)
 
     @cached_property
     def users(self) -> dict[str, list[str]]:

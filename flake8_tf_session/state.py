@@ -28,8 +28,9 @@ class Entered(NamedTuple):
 
 
 class Creation(NamedTuple):
-    """A Keras object: where it was built, under which graph and session, registered or not, and
-    whether it has weights that a session initialises: a layer has none until it is called.
+    """A Keras object: where it was built, under which graph and session, registered or not, whether
+    it has weights that a session initialises (a layer has none until it is called), and whether
+    something may still hold it.
     """
 
     chain: int
@@ -37,6 +38,7 @@ class Creation(NamedTuple):
     session: KnownOrNot
     registered: bool
     has_weights: bool
+    held: bool = True
 
 
 class Home(NamedTuple):
@@ -240,7 +242,7 @@ OWN_GRAPH = "<own graph>"
 STARVED = "<starved>"
 # What GPU options were copied from.
 SOURCE = "?source"
-# A session, config or options that code outside the flow may use.
+# A session, config, options or object that code outside the flow may use.
 LEFT = "?left"
 # The Keras objects that were added to a model.
 PARTS = "?parts"

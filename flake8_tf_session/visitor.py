@@ -93,8 +93,9 @@ def translate(source: Source) -> Program:
     """
     # No anchor refers to a libcst node before there is one: any statement will do.
     module = Function(MODULE_NAME, Anchor(cst.Pass(), 1, 0, source), words=source.outline.words)
-    unit = module_unit(source.lines, source.tree)
-    visitor = ProgramVisitor(source, module, source.tree, unit.left_out, _Context(0, frozenset()))
+    tree = source.tree
+    unit = module_unit(source.lines, tree)
+    visitor = ProgramVisitor(source, module, tree, unit.left_out, _Context(0, frozenset()))
     cst.parse_module(unit.text).visit(visitor)
     module.body = visitor.block
     return Program(source, module)
@@ -422,7 +423,8 @@ class ProgramVisitor(cst.CSTVisitor):
     def _define(self, name: str, tree: ast.FunctionDef | ast.ClassDef) -> Function:
         """A new function or class body."""
         path = name if self._scope.name == MODULE_NAME else f"{self._scope.path}.{name}"
-        return Function(name, self._anchor, path, self._source.outline.words_of[tree])
+        words = self._source.outline.words_of[tree.lineno, tree.col_offset]
+        return Function(name, self._anchor, path, words)
 
     def _enter(self, function: Function) -> None:
         self._outer.append((self._scope, self._renamed))

@@ -186,13 +186,22 @@ class FileResult(NamedTuple):
     codes: list[str]
 
 
+def read_text(path: Path) -> str:
+    """The text of a Python file.
+
+    Raises:
+        SyntaxError, UnicodeDecodeError: it can't be decoded.
+    """
+    with tokenize.open(path) as file:
+        return file.read()
+
+
 def lint_file(path: Path, select: Sequence[str]) -> FileResult:
     """The findings of one file whose code begins with one of select (any code, if it is empty)."""
     from flake8_tf_session import check_source
 
     try:
-        with tokenize.open(path) as file:
-            source = file.read()
+        source = read_text(path)
     except (SyntaxError, UnicodeDecodeError) as error:
         return FileResult([f" could not be decoded: {error}"], [])
     findings = [

@@ -120,7 +120,19 @@ def test_a_class_line_and_an_assignment_are_ranges_too() -> None:
         ("TFS201", 12, 11),
         ("TFS202", 13, 4),
     ]
+    assert text_at(source, found[0]) == "class Early(Base):"
     assert text_at(source, found[2]) == "config.gpu_options.allow_growth = True"
+
+
+def test_findings_stand_in_the_order_of_their_places() -> None:
+    source = HEAD + "def f(sess):\n    sess = tf.Session()\n" + LATE[len(HEAD) + 13 :]
+    source += "def g():\n    return tf.train.MonitoredSession()\ndef h():\n    tf.Session()\n"
+
+    assert codes(source) == [(4, "TFS201"), (5, "TFS101"), (8, "TFS201"), (10, "TFS201")]
+
+
+def test_functions_above_a_statement_that_always_fails_are_analysed() -> None:
+    assert codes(LATE + "late\nlate = 1\n") == [(4, "TFS101")]
 
 
 @pytest.mark.parametrize(
@@ -165,6 +177,16 @@ def test_deep_nesting_is_not_analysed() -> None:
     source = LATE + "x = " + "-" * 3000 + "1\n"
 
     assert [found.code for found in check_source(source)] == ["TFS900"]
+
+
+@pytest.mark.parametrize("place", ["x = {}\n", "def g():\n    tf.Session()\n    x = {}\n"])
+def test_what_would_overflow_the_stack_of_libcst_is_not_analysed(place: str) -> None:
+    """Python has no limit for it: without one of ours the whole process would end."""
+    source = LATE + place.format(" or ".join(["x"] * 20_000))
+
+    found = check_source(source)
+
+    assert [item.code for item in found if item.line > 4 or item.code == "TFS900"] == ["TFS900"]
 
 
 @pytest.mark.parametrize(

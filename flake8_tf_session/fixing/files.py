@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import os
 import stat
@@ -26,18 +27,18 @@ def decoded(data: bytes) -> tuple[str, str]:
     return text, encoding
 
 
-def write(path: str, data: bytes) -> None:
-    """Put new content into a file: all of it, or none.
+def write(path: str, before: bytes, data: bytes) -> None:
+    """Put new content into a file whose content was read before: all of it, or none.
 
     It is written beside the file, which is then replaced; a link stays, and its target changes.
 
     Raises:
-        OSError: it can't be written; the file is as it was.
+        OSError: it can't be written, or somebody else has changed it; the file is as it was.
     """
     target = os.path.realpath(path)
+    mode = stat.S_IMODE(os.stat(target).st_mode)
     if not os.access(target, os.W_OK):
         raise PermissionError(13, "Permission denied", path)
-    mode = stat.S_IMODE(os.stat(target).st_mode)
     handle, temporary = tempfile.mkstemp(
         dir=os.path.dirname(target), prefix=f".{os.path.basename(target)}."
     )
@@ -47,6 +48,9 @@ def write(path: str, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.chmod(temporary, mode)
+        with open(target, "rb") as file:
+            if file.read() != before:
+                raise OSError(errno.EBUSY, "it has changed meanwhile", path)
         os.replace(temporary, target)
     except BaseException:
         with contextlib.suppress(OSError):

@@ -67,7 +67,7 @@ def fix_file(task: Task) -> Outcome:
         text, encoding = decoded(data)
         result = fix_text(text, task)
         if task.writes and result.text != text:
-            write(task.path, result.text.encode(encoding))
+            write(task.path, data, result.text.encode(encoding))
     except OSError as error:
         reason = error.strerror or str(error)
         return Outcome(task.path, 0, False, [], "", f"{task.path}: {reason}")

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..positions import Range
+from ..project import parsed
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
@@ -33,7 +34,7 @@ class Source:
         self.lines = lines
         self.origins = origins
         self.normal = "".join(body + ("\n" if end else "") for body, end in map(_split, lines))
-        self.tree = ast.parse(self.normal)
+        self.tree = parsed(self.normal)
 
     @classmethod
     def of(cls, text: str) -> Source:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..effects import NewSession, Site, options_of
@@ -93,14 +94,27 @@ def _lacks_growth(site: Site, created: NewSession, state: State) -> str | None:
 def _blamed(site: Site, config: Value) -> int:
     """The chain of an event, or of the call that passed the config it deals with."""
     chain, frame = site.chain, site.frame
-    while config in frame.parameters.values() and frame.caller is not None:
-        chain, frame = frame.id, frame.caller
-    return chain
+    while True:
+        given = [each for each in _around(frame) if config in each.parameters.values()]
+        if not given or given[0].caller is None:
+            return chain
+        chain, frame = given[0].id, given[0].caller
+
+
+def _around(frame: Frame) -> Iterator[Frame]:
+    """The frame, and those of the functions around it that are being executed."""
+    visible = frame.visible
+    caller: Frame | None = frame
+    while caller is not None:
+        if caller is frame or caller.id in visible:
+            yield caller
+        caller = caller.caller
 
 
 def _is_passed(site: Site) -> bool:
     """Whether one of the creation's arguments is a parameter that is None."""
     return site.node is not None and any(
-        isinstance(argument.value, Name) and site.frame.parameters.get(argument.value.id) == NONE
+        isinstance(argument.value, Name) and frame.parameters.get(argument.value.id) == NONE
         for argument in site.node.arguments
+        for frame in _around(site.frame)
     )

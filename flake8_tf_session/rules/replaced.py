@@ -56,7 +56,7 @@ class ReplacedRule(Rule):
         switches = [item for item in state.memory.get(_SWITCHES, ()) if item.session != session]
         left = {item.session for item in switches}
         for id_, creation in state.creations.items():
-            if creation.session == session:
+            if creation.session == session or not creation.held:
                 continue
             for before in _registered_for(creation, state.homes.get(id_)):
                 if before not in left and differ(before, session):

@@ -114,3 +114,36 @@ class GrowingChild(Base):
         config = tf.ConfigProto()
         config.gpu_options.allow_growth = True
         super().__init__(config)
+
+
+# A parameter of the function around it is one, too.
+def opens_inside(config):
+    def make():
+        return tf.Session(config=config)
+
+    return make()
+
+
+def passes_plain_inside():
+    return opens_inside(tf.ConfigProto())  # expect: TFS201
+
+
+def opens_default_inside(config=None):
+    def make():
+        return tf.Session(config=config)
+
+    return make()
+
+
+def leaves_it_out_inside():
+    return opens_default_inside()  # expect: TFS201
+
+
+# Made inside the function around it, it is not passed.
+def makes_inside():
+    config = tf.ConfigProto()
+
+    def make():
+        return tf.Session(config=config)  # expect: TFS201
+
+    return make()

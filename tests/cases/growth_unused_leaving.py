@@ -152,3 +152,19 @@ def nested_without_it():
         return tf.Session(config=other)
 
     return open_session
+
+
+# ... also of a function that this one calls.
+def opener():
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True
+
+    def open_session():
+        return tf.Session(config=config)
+
+    return open_session
+
+
+def calls_the_opener(train):
+    open_session = opener()
+    train(len)

@@ -513,3 +513,16 @@ class SameHazard(Hazard):
 
     def build(self):
         self.model = Sequential([Dense(1), Dense(1)])
+
+
+# A method in a compound statement of its class is one.
+class InfeasibleInside:
+    if Unknown:
+
+        def __init__(self, sess, model=None):
+            if model is None:
+                self.model = Sequential([Dense(1)])
+            else:
+                self.model = model
+                self.sess = sess
+            K.set_session(self.sess)

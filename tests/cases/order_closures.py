@@ -137,3 +137,25 @@ def nonlocal_model(sess):
     build()  # expect: TFS101
     K.set_session(sess)
     return model
+
+
+# A path that reads a variable of the function around it, never set there, can't happen.
+def unset_outside(sessions, frozen):
+    def register():
+        K.set_session(sess)
+
+    if frozen:
+        model = Sequential([Dense(1)])
+    else:
+        sess = sessions.pop()
+    register()
+
+
+def set_outside(sessions, frozen):
+    def register():
+        K.set_session(sess)
+
+    if frozen:
+        model = Sequential([Dense(1)])  # expect: TFS101
+    sess = sessions.pop()
+    register()

@@ -242,3 +242,38 @@ def from_block_to_block(path):
     with tf.Session(config=CONFIG).as_default():
         model.load_weights(path)  # expect: TFS106
     return model
+
+
+# The session belongs to the function around it: no word in the inner one tells of sessions.
+def session_around():
+    session = tf.Session(config=CONFIG)
+
+    def block_left(x, kernel, bias):
+        with session.as_default():
+            model = Sequential([Dense(1, weights=[kernel, bias])])
+        return model.predict(x)  # expect: TFS106
+
+    return block_left
+
+
+def session_around_a_class():
+    session = tf.Session(config=CONFIG)
+
+    class Scorer:
+        def __init__(self, path, x):
+            with session.as_default():
+                self.model = load_model(path)
+            self.model.predict(x)  # expect: TFS106
+
+    return Scorer
+
+
+def session_around_in_order():
+    session = tf.Session(config=CONFIG)
+
+    def inside(x, kernel, bias):
+        with session.as_default():
+            model = Sequential([Dense(1, weights=[kernel, bias])])
+            return model.predict(x)
+
+    return inside

@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 import tensorflow as tf
 from tensorflow.keras import backend as K
 from tensorflow.keras.layers import Dense, Input
@@ -230,3 +232,217 @@ def interactive_wins(x, kernel, bias):
     scores = model.predict(x)
     print(sess.graph)
     return scores
+
+
+# A model that only a function held which has returned is dead: it does not count.
+def score_in_a_session_of_its_own(x):
+    open_session()
+    inputs = Input((4,))
+    model = Model(inputs, Dense(1)(inputs))
+    model.summary()
+    return model.predict(x)
+
+
+def dead_when_replaced(x):
+    first = score_in_a_session_of_its_own(x)
+    return first, score_in_a_session_of_its_own(x)
+
+
+# It is built in the function, the session comes from outside.
+def fit_a_model(x):
+    model = Sequential()
+    model.add(Dense(1))
+    model.compile("sgd", "mse")
+    model.fit(x, x)
+
+
+def one_session_a_fit(x):
+    K.set_session(tf.Session(config=CONFIG))
+    fit_a_model(x)
+    K.set_session(tf.Session(config=CONFIG))
+    fit_a_model(x)
+
+
+# Of an object that dies with the function the models die too.
+class Network:
+    def __init__(self):
+        self.model = Sequential([Dense(1)])
+
+
+def fit_a_network(x):
+    network = Network()
+    network.model.fit(x, x)
+
+
+def network_is_dead(x):
+    K.set_session(tf.Session(config=CONFIG))
+    fit_a_network(x)
+    K.set_session(tf.Session(config=CONFIG))
+
+
+# Returned, it lives on.
+def build_in_a_session_of_its_own():
+    open_session()
+    return Sequential([Dense(1)])
+
+
+def returned_and_replaced():
+    actor = build_in_a_session_of_its_own()
+    critic = build_in_a_session_of_its_own()  # expect: TFS104
+    return actor, critic
+
+
+def not_even_named():
+    return (
+        build_in_a_session_of_its_own(),
+        build_in_a_session_of_its_own(),  # expect: TFS104
+    )
+
+
+def build_network():
+    return Network()
+
+
+def held_by_a_network():
+    K.set_session(tf.Session(config=CONFIG))
+    network = build_network()
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return network
+
+
+# So it does where the caller's objects hold it,
+class Ensemble:
+    def __init__(self):
+        self.models = []
+
+    def grow(self):
+        model = Sequential([Dense(1)])
+        self.models.append(model)
+
+    def replace(self):
+        K.set_session(tf.Session(config=CONFIG))
+        self.grow()
+        K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+# or may hold it: a list, a dict or a function that can't be seen.
+def add_to(models):
+    model = Sequential([Dense(1)])
+    models.append(model)
+
+
+def put_into(models):
+    models["last"] = Sequential([Dense(1)])
+
+
+def give_to(keep):
+    model = Sequential([Dense(1)])
+    keep(model)
+
+
+def give_network_to(keep):
+    network = Network()
+    keep(network)
+
+
+def build_some(count):
+    models = [Sequential([Dense(1)]) for _ in range(count)]
+    return models
+
+
+def held_out_of_sight_1(models):
+    K.set_session(tf.Session(config=CONFIG))
+    add_to(models)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+def held_out_of_sight_2(models):
+    K.set_session(tf.Session(config=CONFIG))
+    put_into(models)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+def held_out_of_sight_3(keep):
+    K.set_session(tf.Session(config=CONFIG))
+    give_to(keep)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+def held_out_of_sight_4(keep):
+    K.set_session(tf.Session(config=CONFIG))
+    give_network_to(keep)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+def held_out_of_sight_5():
+    K.set_session(tf.Session(config=CONFIG))
+    models = build_some(3)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return models
+
+
+def build_two(models):
+    for model in (Sequential([Dense(1)]), Sequential([Dense(2)])):
+        models.append(model)
+
+
+def build_another(model=None):
+    other = Sequential([Dense(1)])
+    return model or other
+
+
+def build_first():
+    first, *rest = Sequential([Dense(1)]), Sequential([Dense(2)])
+    return first, rest
+
+
+def held_out_of_sight_6(models):
+    K.set_session(tf.Session(config=CONFIG))
+    build_two(models)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+def held_out_of_sight_7(model):
+    K.set_session(tf.Session(config=CONFIG))
+    model = build_another(model)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return model
+
+
+def held_out_of_sight_8():
+    K.set_session(tf.Session(config=CONFIG))
+    models = build_first()
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return models
+
+
+def held_by_a_closure():
+    K.set_session(tf.Session(config=CONFIG))
+
+    def predictor():
+        model = Sequential([Dense(1)])
+
+        def predict(x):
+            return model.predict(x)
+
+        return predict
+
+    predict = predictor()
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return predict
+
+
+# A context manager's function goes on with what its block built.
+@contextmanager
+def watched():
+    print("begin")
+    yield
+    print("end")
+
+
+def built_in_a_block(x):
+    K.set_session(tf.Session(config=CONFIG))
+    with watched():
+        model = Sequential([Dense(1)])
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return model.predict(x)

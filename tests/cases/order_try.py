@@ -195,3 +195,38 @@ def set_in_handler(sess, path, pool):
         chosen = sess
     K.set_session(chosen)
     return layer
+
+
+# The outer handler starts from the boundaries of an inner body too: `finally` catches nothing.
+def finally_inside(sess, path):
+    try:
+        try:
+            model = load_model(path)  # expect: TFS103
+            check(model)
+        finally:
+            pass
+    except OSError:
+        K.set_session(sess)
+
+
+def finally_inside_registers(sess, path):
+    model = None
+    try:
+        try:
+            model = load_model(path)  # expect: TFS103
+            check(model)
+        finally:
+            K.set_session(sess)
+    except OSError:
+        model = Sequential([Dense(1)])
+    return model
+
+
+def finally_inside_in_order(sess, path):
+    try:
+        try:
+            check(path)
+        finally:
+            K.set_session(sess)
+    except OSError:
+        return Sequential([Dense(1)])

@@ -119,6 +119,21 @@ def test_another_encoding_stays(project: Path, command: Command) -> None:
     assert path.read_bytes() == f"# coding: latin-1\nx = 'ä'; {AFTER}".encode("latin-1")
 
 
+def test_what_python_would_warn_of_is_not_said(project: Path) -> None:
+    (project / "model.py").write_text(BEFORE + 'pattern = "\\d"\n1 is 1\n')
+    # flake8 says it itself, as its own parser does: what the fixer adds is to be seen.
+    program = (
+        "from flake8_tf_session.fixing import fix_source\n"
+        "import pathlib; print(len(fix_source(pathlib.Path('model.py').read_text()).fixed))\n"
+    )
+
+    ran = subprocess.run(
+        [sys.executable, "-W", "always", "-c", program], capture_output=True, text=True, check=True
+    )
+
+    assert (ran.stdout, ran.stderr) == ("1\n", "")
+
+
 # --- writing ---
 
 
@@ -313,10 +328,10 @@ def test_one_file_in_trouble_costs_no_other(
     (project / "b.py").write_text(BEFORE)
     write = running.write
 
-    def fail(path: str, data: bytes) -> None:
+    def fail(path: str, before: bytes, data: bytes) -> None:
         if path.endswith("a.py"):
             raise PermissionError(13, "Permission denied")
-        write(path, data)
+        write(path, before, data)
 
     monkeypatch.setattr(running, "write", fail)
 

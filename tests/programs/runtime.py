@@ -132,6 +132,17 @@ class Recorder:
             frame = frame.f_back
         return tuple(reversed(frames))
 
+    def held(self) -> frozenset[int]:
+        """What a variable of a running function, or an attribute of its object, holds."""
+        holders: list[Any] = []
+        frame: types.FrameType | None = sys._getframe(1)
+        while frame is not None:
+            if frame.f_code.co_filename == PROGRAM:
+                holders += frame.f_locals.values()
+                holders += vars(frame.f_locals["self"]).values() if "self" in frame.f_locals else ()
+            frame = frame.f_back
+        return frozenset(self.numbers[id(held)] for held in holders if id(held) in self.numbers)
+
     def another(self, value: Any) -> Any:
         """A value to give instead of one, which no other has."""
         self.given += 1
@@ -273,9 +284,9 @@ def _session_run(original: Any) -> Any:
 
 def set_session(session: Any) -> None:
     if session is None:
-        recorder.event("unregister")
+        recorder.event("unregister", held=recorder.held())
     else:
-        recorder.event("register", session=recorder.number(session))
+        recorder.event("register", session=recorder.number(session), held=recorder.held())
     KERAS_SET_SESSION(session)
     recorder.ask_here()
 
@@ -364,7 +375,8 @@ def _layer_init(original: Any) -> Any:
             if is_model:
                 recorder.models[number] = self
             name = "input" if isinstance(self, InputLayer) else "layer"
-            recorder.event("build", model=number if is_model else None, name=name)
+            model = number if is_model else None
+            recorder.event("build", model=model, made=number, name=name)
         original(self, *args, **kwargs)
 
     return __init__

@@ -46,6 +46,9 @@ RIGHT = {
     "initialised elsewhere": "K.set_session(s1); m = given(); s2.run(init()); m.predict(X)",
     "trained": "K.set_session(s); m = given(); m.compile('sgd', 'mse'); m.fit(X, Y); m.predict(X)",
     "loaded": "K.set_session(s); m = load_model(DENSE_MODEL); m.predict(X)",
+    "dead when replaced": (
+        "def score():\n    K.set_session(tf.Session()); m = given(); m.predict(X)\nscore(); score()"
+    ),
     "own graph": (
         "with tf.Graph().as_default():\n    t = tf.Session(); K.set_session(t); m = given()\n"
         "    m.predict(X)"
@@ -85,6 +88,11 @@ WRONG_ORDER = {
 
 FAILS = {
     "given, register": ("m = given(); K.set_session(s); m.predict(X)", {"TFS101", "TFS103"}),
+    "returned, then replaced": (
+        "def build():\n    K.set_session(tf.Session()); return given()\n"
+        "m = build(); n = build(); m.predict(X)",
+        {"TFS104"},
+    ),
     "asked at the end": ("m = given(); K.set_session(s)", {"TFS101", "TFS103"}),
     "embedding": (
         "m = Sequential([Embedding(2, 1, input_length=3, weights=[EMBEDDING_W])])\n"

@@ -54,6 +54,8 @@ class Event:
     session_graph: int | None = None
     by_keras: bool = False  # a session that Keras made for itself
     name: str = ""
+    made: int | None = None  # the layer or model that was built
+    held: frozenset[int] = frozenset()  # what the program holds when another is registered
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,7 @@ class Model:
     entered: bool  # built inside a session's block, or under an InteractiveSession
     registrations: int  # how many there had been
     away: list[Event] = field(default_factory=list)  # set_session of others, until it is taken back
+    dead: bool = False  # nothing held it any more when its session was replaced
 
     @property
     def registered(self) -> bool:
@@ -415,19 +418,27 @@ class Replay:
             (self.reading.must if first else self.reading.may).add(expected)
         if key != self.registered:
             self.registrations += 1
+            # What nothing holds any more can't be used again, and counts no more.
+            held = {number: m for number, m in self.models.items() if number in event.held}
             built = any(
-                model.session == self.registered and model.registered
-                for model in self.models.values()
+                model.session == self.registered and model.registered for model in held.values()
             )
-            if not built and any(p.session == self.registered for p in self.pending):
+            if not built and any(
+                p.session == self.registered and p.event.made in event.held for p in self.pending
+            ):
                 # A layer that makes no model, or a model inside the session's own block.
                 lines = frozenset(frame.line for frame in event.chain)
                 self.reading.excused.add(Expected(frozenset({"TFS104"}), lines))
-            if any(m.session[0] == "session" and m.session != key for m in self.models.values()):
+            if any(m.session[0] == "session" and m.session != key for m in held.values()):
                 self.may("TFS104", event.chain)  # a later loss may be blamed on either
             self.register_event = event
-            for model in self.models.values():
-                model.away = [] if key == model.session else [*model.away, event]
+            for number, model in self.models.items():
+                if key == model.session:
+                    model.away = []
+                elif number in held:
+                    model.away = [*model.away, event]
+                else:
+                    model.dead = model.registered
         self.registered = key
 
     def on_unregister(self, event: Event) -> None:
@@ -441,8 +452,11 @@ class Replay:
         self.registrations += 1
         self.cleared = None
         self.register_event = event
-        for model in self.models.values():
-            model.away = [*model.away, event]
+        for number, model in self.models.items():
+            if number in event.held:
+                model.away = [*model.away, event]
+            else:
+                model.dead = model.registered
         self.registered = None
         self.made += 1
 
@@ -474,7 +488,8 @@ class Replay:
         """The models to ask at the end, by the session to ask them in (None: the one Keras uses).
 
         Models of different homes or graphs are asked in runs of their own: asking one
-        initialises all others of its graph in that session. While an InteractiveSession is open,
+        initialises all others of its graph in that session. No code can ask those that are dead:
+        these are asked only if `all_of_them` are to be. While an InteractiveSession is open,
         those that are not its own are asked only if `all_of_them` are to be; where an initializer
         gave them initial weights in the session in use, there as well if `hidden` ones are to be.
         """
@@ -484,6 +499,8 @@ class Replay:
         if hidden:
             concealed = {variable: key for key, variable, _, _ in self.hidden}
         for number, model in self.models.items():
+            if model.dead and not all_of_them:
+                continue
             home = model.session
             now = entered[-1] if entered else self.used(model.built.graph)
             if any(concealed.get(variable) == now for variable in weights[number]):

@@ -1,0 +1,1 @@
+"""Arbitrary inputs, through the linter and the fixer: whatever comes in, an answer comes out."""

@@ -1,0 +1,1 @@
+"""Metamorphic tests: what a change of the program's form does to its findings, which is nothing."""
