@@ -293,8 +293,6 @@ def iterate(value: Value) -> tuple[Value, bool | None]:
         return UNKNOWN, not value.value
     if isinstance(value, Keras) or (isinstance(value, Member) and keras_ids((value,))):
         return value, None
-    if isinstance(value, Member) and isinstance(value.of, Mapping):
-        return UNKNOWN, not value.of.items
     return UNKNOWN, None
 
 

@@ -464,8 +464,6 @@ class ProgramVisitor(cst.CSTVisitor):
         if isinstance(node, (cst.Tuple, cst.List)):
             starred = any(isinstance(item, cst.StarredElement) for item in node.elements)
             return Unpack([self._target(item.value) for item in node.elements], starred)
-        if isinstance(node, cst.StarredElement):
-            return self._target(node.value)
         expression = self._expression(node)
         if isinstance(expression, (Attribute, Subscript)):
             return expression

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import os
 import pickle
 import subprocess
@@ -160,6 +161,33 @@ def test_what_python_cannot_parse_is_not_analysed(source: str, line: int, reason
     assert "\n" not in found.message
     if reason != "was never closed" or sys.version_info >= (3, 10):
         assert reason in found.message
+
+
+def test_what_python_cannot_parse_is_nothing_without_a_word_of_sessions() -> None:
+    assert check_source("import keras\nlayers(\n") == []
+
+
+def test_calls_that_are_nested_too_deeply_are_not_analysed() -> None:
+    """40 calls, one inside another, are followed; more are not."""
+    calls = "".join(f"def f{number}():\n    f{number + 1}()\n" for number in range(41))
+    source = HEAD + calls + "def f41():\n    layers.Dense(1)\n"
+    deep, shallow = (
+        source + f"def f(sess):\n    f{number}()\n    K.set_session(sess)\n" for number in (0, 9)
+    )
+
+    assert [found.code for found in check_source(shallow)] == ["TFS101"]
+    assert [found.code for found in check_source(deep)] == ["TFS900"]
+
+
+def test_the_collector_of_garbage_stays_as_it_was() -> None:
+    gc.disable()
+    try:
+        check_source(LATE)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+    check_source(LATE)
+    assert gc.isenabled()
 
 
 def test_what_libcst_cannot_build_is_not_analysed() -> None:

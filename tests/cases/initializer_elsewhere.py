@@ -55,3 +55,12 @@ def not_set():
 def set_to_nothing():
     os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
     return tf.Session()
+
+
+# What else an initializer has runs nothing.
+def not_run(x):
+    sess = tf.Session(config=CONFIG)
+    K.set_session(sess)
+    model = load_model("model.h5")
+    tf.global_variables_initializer().mark_used()
+    return model.predict(x)

@@ -561,3 +561,69 @@ def cached_by_call():
 def calls_cached(sess):
     cached_by_call()
     K.set_session(sess)
+
+
+# The first operand that decides is the value.
+def decided(sess, wanted):
+    debug = False and wanted
+    if debug:
+        Dense(1)
+    K.set_session(sess)
+
+
+# What stands beside an object's attributes is unknown.
+class Old(object):
+    def name(self, sess):
+        if self.__class__.__name__:
+            Dense(1)  # expect: TFS101
+        K.set_session(sess)
+
+    def make(self):
+        return Dense(1)
+
+
+def made(sess):
+    Old().make()  # expect: TFS101
+    K.set_session(sess)
+
+
+# A comprehension's targets may be any.
+def comprehended(sess, rows, table):
+    built = [Dense(1) for table[0], (row, *rest) in rows]  # expect: TFS101
+    table.make().kind = Dense
+    K.set_session(sess)
+    return built
+
+
+# A decorator may stand on lines of its own, and be of TensorFlow.
+@(
+    building
+)  # fmt: skip
+def decorated_below(sess):
+    Dense(1)  # expect: TFS101
+    K.set_session(sess)
+
+
+def decorated_by_tensorflow(sess):
+    @tf.function
+    def inner():
+        return Dense(1)
+
+    inner()
+    K.set_session(sess)
+
+
+# What may never have been set may be deleted.
+def deleted_again(sess, wanted):
+    if wanted:
+        layer = Dense(1)  # expect: TFS101
+    del layer
+    K.set_session(sess)
+
+
+# An unknown graph is one.
+def in_an_unknown_graph(sess, graph):
+    with graph.as_default():
+        K.get_session()
+        Dense(1)  # expect: TFS101
+        K.set_session(sess)

@@ -267,3 +267,45 @@ class Many:
 
         K.set_session(sess)
         return Inner
+
+
+# Two models, and a class and a function, are told apart.
+def one_of_two_models(sess, a):
+    one, two = Sequential([Dense(1)]), Sequential([Dense(1)])  # expect: TFS101, TFS101
+    if a:
+        model = one
+    else:
+        model = two
+    model.predict(a)  # expect: TFS103
+    K.set_session(sess)
+
+
+def own_layer(units):
+    return Dense(units)
+
+
+def one_of_two_kinds(sess, a):
+    if a:
+        kind = own_layer
+    else:
+        kind = Holder
+    kind(1)  # expect: TFS101
+    K.set_session(sess)
+
+
+# Of a table each of the first three may be meant; where that gives too many paths, none is.
+def nothing(units):
+    return None
+
+
+def too_many_choices(sess, a, b, c, d):
+    table = {"layer": own_layer, "holder": Holder, "nothing": nothing}
+    foreign.use(table[a](1), table[b](1), table[c](1), table[d](1))
+    Dense(1)  # expect: TFS101
+    K.set_session(sess)
+
+
+def few_choices(sess, a):
+    table = {"layer": own_layer, "holder": Holder, "nothing": nothing}
+    foreign.use(table[a](1))  # expect: TFS101
+    K.set_session(sess)

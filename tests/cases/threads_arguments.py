@@ -74,3 +74,14 @@ def assigned_run(sess):
     K.set_session(sess)
     load_model("model.h5")
     Assigned().start()
+
+
+# What else is wrong in a thread's function is a finding there, once.
+def registers_late(sess):
+    load_model("model.h5")  # expect: TFS103
+    K.set_session(sess)
+
+
+def starts_late(sess):
+    threading.Thread(target=lambda: registers_late(sess)).start()
+    threading.Thread(target=registers_late, args=(sess,)).start()

@@ -3,6 +3,10 @@ from tensorflow.compat.v1.keras.layers import Dense
 
 
 class Base:
+    @staticmethod
+    def shout(text):
+        print(text)
+
     def __init__(self, sess):
         K.set_session(sess)
 

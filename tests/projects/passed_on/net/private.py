@@ -17,5 +17,6 @@ class Late(_Hidden):
 
 
 def as_it_is(sess):
+    base.Base.shout("one")
     base.kind(1)  # expect: TFS101
     K.set_session(sess)
