@@ -46,6 +46,16 @@ def test_a_finding_tells_everything() -> None:
     ]
 
 
+def test_a_finding_tells_where_in_the_call_it_happens() -> None:
+    source = HEAD + "def build():\n    return layers.Dense(1)\n"
+    source += "def f(sess):\n    build()\n    K.set_session(sess)\n"
+
+    (found,) = check_source(source)
+
+    assert (found.line, found.column) == (6, 4)
+    assert "is created (on line 4) before set_session() on line 7" in found.message
+
+
 def test_findings_are_pickled_and_compared() -> None:
     found = check_source(LATE)
 

@@ -120,3 +120,45 @@ class Settings:
     def kept(self):
         self.config = tf.ConfigProto()
         return tf.Session(config=self.config)  # expect: TFS201
+
+
+# `super()` of an unknown class may change the object; Keras' own classes do not.
+class OfUnknown(foreign.Base):
+    def make(self):
+        self.config = tf.ConfigProto()
+        super().setup()
+        return tf.Session(config=self.config)
+
+
+class OfKeras(tf.keras.Model):
+    def make(self):
+        self.config = tf.ConfigProto()
+        super().summary()
+        return tf.Session(config=self.config)  # expect: TFS201
+
+
+# A parameter that was not passed has its default.
+def with_default(config=None):
+    if config is None:
+        config = tf.ConfigProto()
+        config.gpu_options.allow_growth = True
+    return tf.Session(config=config)
+
+
+def passes_nothing():
+    return with_default()
+
+
+def passes_none():
+    return with_default(None)
+
+
+def without_growth(config=None):
+    if config is not None:
+        config = tf.ConfigProto()
+        config.gpu_options.allow_growth = True
+    return tf.Session(config=config)  # expect: TFS201
+
+
+def passes_no_config():
+    return without_growth()  # expect: TFS201

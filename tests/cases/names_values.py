@@ -627,3 +627,17 @@ def in_an_unknown_graph(sess, graph):
         K.get_session()
         Dense(1)  # expect: TFS101
         K.set_session(sess)
+
+
+def calls_the_first(first, *others):
+    first(1)
+
+
+def unknown_before(sess, some):
+    calls_the_first(*some, *[Dense])
+    K.set_session(sess)
+
+
+def known_before(sess, some):
+    calls_the_first(*[Dense], *some)  # expect: TFS101
+    K.set_session(sess)
