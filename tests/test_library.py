@@ -13,6 +13,8 @@ import pytest
 
 from flake8_tf_session import Finding, Place, Settings, check_source
 
+from .conftest import CASES, expected
+
 HEAD = "import tensorflow as tf\nfrom tensorflow.keras import backend as K, layers\n"
 LATE = HEAD + "def f(sess):\n    layers.Dense(1)\n    K.set_session(sess)\n"
 
@@ -54,6 +56,55 @@ def test_a_finding_tells_where_in_the_call_it_happens() -> None:
 
     assert (found.line, found.column) == (6, 4)
     assert "is created (on line 4) before set_session() on line 7" in found.message
+
+
+@pytest.mark.parametrize(
+    ("statement", "subject"),
+    [
+        ("layers.Dense(1)", "Keras layer 'Dense' is created"),
+        ("layers.add([])", "Keras layer 'add' is created"),
+        ("models.Sequential()", "Keras model 'Sequential' is created"),
+        ("models.clone_model(sess)", "Keras model 'clone_model' is created"),
+        ("applications.VGG16(weights=None)", "Keras model 'VGG16' is created"),
+        ("Own()", "Keras layer 'Own' is created"),
+        ("_build_graph()", "'_build_graph()' is called"),
+        ("models.load_model('m')", "load_model() uses weights"),
+        ("K.get_value(sess)", "K.get_value() uses weights"),
+    ],
+)
+def test_a_message_says_what_happens(statement: str, subject: str) -> None:
+    source = HEAD + "from tensorflow.keras import applications, models\n"
+    source += "class Own(layers.Layer): pass\n"
+    source += f"def f(sess):\n    {statement}\n    K.set_session(sess)\n"
+
+    (found,) = check_source(source)
+
+    assert found.message.startswith(subject)
+
+
+@pytest.mark.parametrize(
+    ("statement", "subject"),
+    [
+        ("model.predict(sess)", "predict() uses weights"),
+        ("models.save_model(model, 'm')", "save_model() uses weights"),
+        ("K.get_session()", "get_session() uses weights"),
+    ],
+)
+def test_a_message_says_what_is_done_to_a_model(statement: str, subject: str) -> None:
+    source = HEAD + "from tensorflow.keras import models\n"
+    source += "def f(sess):\n    model = models.Sequential([layers.Dense(1)])\n"
+    source += f"    {statement}\n    K.set_session(sess)\n"
+
+    _, found = check_source(source)
+
+    assert found.message.startswith(subject)
+
+
+@pytest.mark.parametrize("case", ["unregistered", "growth_session", "order_other_session"])
+def test_a_text_needs_no_file(case: str) -> None:
+    text = (CASES / f"{case}.py").read_text(encoding="utf-8")
+
+    assert codes(text) == expected(text)
 
 
 def test_findings_are_pickled_and_compared() -> None:

@@ -162,3 +162,12 @@ def without_growth(config=None):
 
 def passes_no_config():
     return without_growth()  # expect: TFS201
+
+
+# Only a comparison with None tells that something is None.
+def compared(config):
+    if config == 1:
+        return tf.Session(config=config)
+    if config is None:
+        return tf.Session(config=config)  # expect: TFS201
+    return config

@@ -1,4 +1,6 @@
 import tensorflow as tf
+from keras import backend as K
+from keras.layers import *
 
 config = tf.ConfigProto()
 options = tf.ConfigProto()
@@ -15,6 +17,7 @@ settings.config = tf.ConfigProto()
 # What a function changes of a module's name is unknown.
 def change(wanted):
     global missing
+    tf.wanted = Dense.wanted = wanted
     config.gpu_options.allow_growth = wanted
     settings.config = wanted
     Settings.config = wanted
@@ -38,3 +41,9 @@ def not_changed():
 
 def unset():
     return tf.Session(config=missing)
+
+
+# A name of another package stays what it is.
+def build(sess):
+    Dense(1)  # expect: TFS101
+    K.set_session(sess)

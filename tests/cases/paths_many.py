@@ -309,3 +309,21 @@ def few_choices(sess, a):
     table = {"layer": own_layer, "holder": Holder, "nothing": nothing}
     foreign.use(table[a](1))  # expect: TFS101
     K.set_session(sess)
+
+
+# Methods are walked to their end as well.
+class Method:
+    def build(self, sess, a, b, c, d, e, f):
+        if a:
+            first = Sequential([Dense(1)])  # expect: TFS101
+        if b:
+            second = Sequential([Dense(1)])  # expect: TFS101
+        if c:
+            third = Sequential([Dense(1)])  # expect: TFS101
+        if d:
+            fourth = Sequential([Dense(1)])  # expect: TFS101
+        if e:
+            fifth = Sequential([Dense(1)])  # expect: TFS101
+        if f:
+            sixth = Sequential([Dense(1)])  # expect: TFS101
+        K.set_session(sess)
