@@ -100,7 +100,7 @@ def test_a_message_says_what_is_done_to_a_model(statement: str, subject: str) ->
     assert found.message.startswith(subject)
 
 
-@pytest.mark.parametrize("case", ["unregistered", "growth_session", "order_other_session"])
+@pytest.mark.parametrize("case", ["unregistered", "growth_session"])
 def test_a_text_needs_no_file(case: str) -> None:
     text = (CASES / f"{case}.py").read_text(encoding="utf-8")
 

@@ -25,7 +25,7 @@ from tests.mutation.checks import Check, library_tests
 from tests.mutation.mutants import PACKAGE
 
 # Processor seconds of a run, and seconds after which one that waits for something is ended.
-WORK, WAIT = 120, 1200
+WORK, WAIT = 40, 1200
 LIBRARY_TESTS = "the tests of the library"
 
 
