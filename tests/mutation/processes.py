@@ -80,7 +80,7 @@ def survey(check: Check | None) -> tuple[dict[str, list[int]], float, bool]:
     """
 
     def run() -> tuple[dict[str, list[int]], float, bool]:
-        measured = coverage.Coverage(data_file=None, source=[str(PACKAGE)])
+        measured = coverage.Coverage(data_file=None, config_file=False, source=[str(PACKAGE)])
         if check is None:
             measured.start()
         import flake8_tf_session.engine
