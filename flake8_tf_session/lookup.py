@@ -407,7 +407,7 @@ def escape(values: Iterable[Value], state: State) -> None:
             state.set(value.config, GPUS, UNKNOWN)
         elif isinstance(value, Instance):
             _open(value, state)
-        elif isinstance(value, Keras):
+        elif isinstance(value, (Keras, Member, Thread)):
             hand_on((value,), state)
         elif isinstance(value, Graph) or (
             isinstance(value, Context) and isinstance(value.of, Graph)
@@ -422,6 +422,9 @@ def escape(values: Iterable[Value], state: State) -> None:
             escape((item for _, item in value.items), state)
         elif isinstance(value, Method):
             escape((value.receiver,), state)
+        elif isinstance(value, Suspended):
+            given = () if value.receiver is None else (value.receiver,)
+            escape((*given, *value.arguments.values()), state)
         elif isinstance(value, Partial):
             escape((value.callee, *value.arguments.values()), state)
 

@@ -17,6 +17,7 @@ settings.config = tf.ConfigProto()
 # What a function changes of a module's name is unknown.
 def change(wanted):
     global missing
+    missing = wanted
     tf.wanted = Dense.wanted = wanted
     config.gpu_options.allow_growth = wanted
     settings.config = wanted

@@ -1,4 +1,6 @@
+import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import tensorflow as tf
 from keras import backend as K
@@ -8,6 +10,20 @@ from keras.models import Sequential
 CONFIG = tf.ConfigProto()
 CONFIG.gpu_options.allow_growth = True
 SHARED = []
+
+
+@contextmanager
+def entered(model):
+    yield model
+
+
+class Holder:
+    def __init__(self, model):
+        self.model = model
+
+    @contextmanager
+    def entered(self):
+        yield self.model
 
 
 # Objects that only a function held which has returned by then are dead.
@@ -166,4 +182,48 @@ def returned(things):
 def after_returned(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = returned(things)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+def in_a_thread(things):
+    model = Sequential([Dense(1)])
+    things.use(threading.Thread(target=model.predict, args=(things,)))
+
+
+def after_in_a_thread(things):
+    K.set_session(tf.Session(config=CONFIG))
+    kept = in_a_thread(things)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+def in_a_context(things):
+    model = Sequential([Dense(1)])
+    things.use(entered(model))
+
+
+def after_in_a_context(things):
+    K.set_session(tf.Session(config=CONFIG))
+    kept = in_a_context(things)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+def in_a_context_of_an_object(things):
+    model = Sequential([Dense(1)])
+    things.use(Holder(model).entered())
+
+
+def after_in_a_context_of_an_object(things):
+    K.set_session(tf.Session(config=CONFIG))
+    kept = in_a_context_of_an_object(things)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+def as_its_method(things):
+    model = Sequential([Dense(1)])
+    things.use(model.predict)
+
+
+def after_as_its_method(things):
+    K.set_session(tf.Session(config=CONFIG))
+    as_its_method(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104

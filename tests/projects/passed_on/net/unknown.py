@@ -4,6 +4,7 @@ from tensorflow.compat.v1.keras.layers import Dense
 from . import heavy, odd
 from .heavy import *
 from .odd import register as other
+from .odd_module import register as third
 
 
 # What is in a file that is not analysed is unknown.
@@ -11,6 +12,7 @@ def calls(sess):
     Dense(1)
     heavy.register(sess)
     other(sess)
+    third(sess)
     register(sess)
 
 
