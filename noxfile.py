@@ -42,6 +42,29 @@ def newest(session: nox.Session) -> None:
 
 
 @nox.session
+def coverage(session: nox.Session) -> None:
+    """Which lines and branches of the package no test reaches."""
+    session.install("-e", ".[pylsp]", "coverage==7.17.3", "hypothesis", "pytest")
+    session.run("coverage", "erase")
+    # A stack that overflows switches the tracer off: the tests that do it are the last of all.
+    # What tests/safety watches would see the files of the tracer.
+    tests = ["tests/test_cases.py", "tests/test_projects.py", "tests/test_pages.py"]
+    tests += ["tests/test_plugin.py", "tests/test_fix_cells.py", "tests/neighbours", "tests/fixing"]
+    for part in (tests, ["tests/test_library.py"]):
+        command = ["coverage", "run", "-m", "pytest", "-m", "not tensorflow and not network"]
+        session.run(*command, *part, *session.posargs)
+    session.run("coverage", "combine", "--quiet")
+    session.run("coverage", "report")
+
+
+@nox.session
+def mutation(session: nox.Session) -> None:
+    """Whether the tests notice mistakes: ``nox -s mutation -- --sample 200 --seed 1``."""
+    session.install("-e", ".", "coverage==7.17.3", "mutmut==3.8.1", "hypothesis", "pytest")
+    session.run("python", "-m", "tests.mutation", *(session.posargs or ["--sample", "200"]))
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Formatting, style and typing."""
     session.install("-e", ".", "mypy==2.4.1", "ruff==0.17.6")

@@ -227,7 +227,7 @@ def _call_member(site: Site, member: Member, arguments: Arguments, state: State)
     if isinstance(owner, Supervisor) and name in SUPERVISOR_METHODS:
         known = Role("session", name, SUPERVISOR_METHODS[name])
         return _create_session(site, known, arguments, state)
-    if isinstance(owner, (Config, Options)):
+    if isinstance(owner, (Config, Options, DeviceCount)):
         leave_flow((owner,), state)
         if name != "SerializeToString":
             lookup.escape((owner,), state)
@@ -653,7 +653,7 @@ def enter(manager: Value, expression: Expression, block: int, state: State) -> V
         if isinstance(manager.of, Session):
             state.set(manager.of.id, LEFT, TRUE)
             state.entered = (*state.entered, Entered(manager.of, block))
-        elif isinstance(manager.of, Graph):
+        else:
             state.graphs = (*state.graphs, (manager.of, block))
         return manager.of
     if isinstance(manager, Unknown):

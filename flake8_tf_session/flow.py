@@ -723,7 +723,9 @@ class Flow:
                         for value, each in outcomes
                         for outcome in self._decorate(decorator, value, node, each, frame)
                     ]
-                self.analysis.define(node.function, routine, frame)
+                wrapped = (value for value, _ in outcomes if isinstance(value, Routine))
+                own = next((each for each in wrapped if each.function is node.function), routine)
+                self.analysis.define(node.function, own, frame)
                 if any(map(_is_route, node.decorators)):
                     self.handlers[routine] = self.place(frame, (node, "handler"))
                 for value, each in outcomes:
@@ -753,8 +755,9 @@ class Flow:
                 return [(value, state)]
             if known is not None and known.kind in _WRAPPERS:
                 return [(value.wrapped(known.kind), state)]
-            if decorator.dotted.rpartition(".")[2] in ("setter", "deleter", "getter"):
-                return [(value, state)]
+        if isinstance(decorator, Routine) and decorator.wrapper == "property":
+            # `@layer.setter`: the property goes on as it is.
+            return [(decorator, state)]
         if isinstance(decorator, (Routine, Method)):
             call = self.place(frame, (node, decorator))
             return self.follow(decorator, Arguments((value,), (), True), call, state, frame)

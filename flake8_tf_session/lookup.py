@@ -207,6 +207,8 @@ def attribute(value: Value, attr: str, state: State) -> Value | None:
             return Member(value, attr)
         instance = value.receiver if isinstance(value.receiver, Instance) else None
         return _bound(found, instance, cls)
+    if isinstance(value, Routine) and value.wrapper == "property" and attr in _PROPERTY_METHODS:
+        return value
     if isinstance(value, Session) and attr == "graph":
         return state.get(value.id, GRAPH) or UNKNOWN
     if isinstance(value, Config) and attr == "gpu_options":
@@ -223,6 +225,7 @@ def attribute(value: Value, attr: str, state: State) -> Value | None:
     return UNKNOWN
 
 
+_PROPERTY_METHODS = ("deleter", "setter")
 _WITH_MEMBERS = (
     Session,
     Config,
@@ -290,8 +293,6 @@ def iterate(value: Value) -> tuple[Value, bool | None]:
         return UNKNOWN, not value.value
     if isinstance(value, Keras) or (isinstance(value, Member) and keras_ids((value,))):
         return value, None
-    if isinstance(value, Member) and isinstance(value.of, Mapping):
-        return UNKNOWN, not value.of.items
     return UNKNOWN, None
 
 
@@ -406,7 +407,7 @@ def escape(values: Iterable[Value], state: State) -> None:
             state.set(value.config, GPUS, UNKNOWN)
         elif isinstance(value, Instance):
             _open(value, state)
-        elif isinstance(value, Keras):
+        elif isinstance(value, (Keras, Member, Thread)):
             hand_on((value,), state)
         elif isinstance(value, Graph) or (
             isinstance(value, Context) and isinstance(value.of, Graph)
@@ -421,6 +422,9 @@ def escape(values: Iterable[Value], state: State) -> None:
             escape((item for _, item in value.items), state)
         elif isinstance(value, Method):
             escape((value.receiver,), state)
+        elif isinstance(value, Suspended):
+            given = () if value.receiver is None else (value.receiver,)
+            escape((*given, *value.arguments.values()), state)
         elif isinstance(value, Partial):
             escape((value.callee, *value.arguments.values()), state)
 

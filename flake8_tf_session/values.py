@@ -76,7 +76,7 @@ class Graph:
 class Context:
     """What ``as_default()`` returns: entering it makes the session or graph the default."""
 
-    of: Session | Graph | Unknown
+    of: Session | Graph
 
 
 @dataclass(frozen=True)

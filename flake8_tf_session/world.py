@@ -107,8 +107,7 @@ class World:
         return self._imports is not None and module.file != "" and self._imports.leads(module.file)
 
     def _submodule(self, package: Module, name: str) -> Module | None:
-        if self._project is None:
-            return None
+        assert self._project is not None
         return self._of_interest(self._project.submodule(package, name))
 
     def _of_interest(self, module: Module | None) -> Module | None:

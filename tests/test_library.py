@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import os
 import pickle
 import subprocess
@@ -11,6 +12,8 @@ import sys
 import pytest
 
 from flake8_tf_session import Finding, Place, Settings, check_source
+
+from .conftest import CASES, expected
 
 HEAD = "import tensorflow as tf\nfrom tensorflow.keras import backend as K, layers\n"
 LATE = HEAD + "def f(sess):\n    layers.Dense(1)\n    K.set_session(sess)\n"
@@ -43,6 +46,65 @@ def test_a_finding_tells_everything() -> None:
             related=Place("model.py", 5, 4, 5, 23),
         )
     ]
+
+
+def test_a_finding_tells_where_in_the_call_it_happens() -> None:
+    source = HEAD + "def build():\n    return layers.Dense(1)\n"
+    source += "def f(sess):\n    build()\n    K.set_session(sess)\n"
+
+    (found,) = check_source(source)
+
+    assert (found.line, found.column) == (6, 4)
+    assert "is created (on line 4) before set_session() on line 7" in found.message
+
+
+@pytest.mark.parametrize(
+    ("statement", "subject"),
+    [
+        ("layers.Dense(1)", "Keras layer 'Dense' is created"),
+        ("layers.add([])", "Keras layer 'add' is created"),
+        ("models.Sequential()", "Keras model 'Sequential' is created"),
+        ("models.clone_model(sess)", "Keras model 'clone_model' is created"),
+        ("applications.VGG16(weights=None)", "Keras model 'VGG16' is created"),
+        ("Own()", "Keras layer 'Own' is created"),
+        ("_build_graph()", "'_build_graph()' is called"),
+        ("models.load_model('m')", "load_model() uses weights"),
+        ("K.get_value(sess)", "K.get_value() uses weights"),
+    ],
+)
+def test_a_message_says_what_happens(statement: str, subject: str) -> None:
+    source = HEAD + "from tensorflow.keras import applications, models\n"
+    source += "class Own(layers.Layer): pass\n"
+    source += f"def f(sess):\n    {statement}\n    K.set_session(sess)\n"
+
+    (found,) = check_source(source)
+
+    assert found.message.startswith(subject)
+
+
+@pytest.mark.parametrize(
+    ("statement", "subject"),
+    [
+        ("model.predict(sess)", "predict() uses weights"),
+        ("models.save_model(model, 'm')", "save_model() uses weights"),
+        ("K.get_session()", "get_session() uses weights"),
+    ],
+)
+def test_a_message_says_what_is_done_to_a_model(statement: str, subject: str) -> None:
+    source = HEAD + "from tensorflow.keras import models\n"
+    source += "def f(sess):\n    model = models.Sequential([layers.Dense(1)])\n"
+    source += f"    {statement}\n    K.set_session(sess)\n"
+
+    _, found = check_source(source)
+
+    assert found.message.startswith(subject)
+
+
+@pytest.mark.parametrize("case", ["unregistered", "growth_session"])
+def test_a_text_needs_no_file(case: str) -> None:
+    text = (CASES / f"{case}.py").read_text(encoding="utf-8")
+
+    assert codes(text) == expected(text)
 
 
 def test_findings_are_pickled_and_compared() -> None:
@@ -160,6 +222,33 @@ def test_what_python_cannot_parse_is_not_analysed(source: str, line: int, reason
     assert "\n" not in found.message
     if reason != "was never closed" or sys.version_info >= (3, 10):
         assert reason in found.message
+
+
+def test_what_python_cannot_parse_is_nothing_without_a_word_of_sessions() -> None:
+    assert check_source("import keras\nlayers(\n") == []
+
+
+def test_calls_that_are_nested_too_deeply_are_not_analysed() -> None:
+    """40 calls, one inside another, are followed; more are not."""
+    calls = "".join(f"def f{number}():\n    f{number + 1}()\n" for number in range(41))
+    source = HEAD + calls + "def f41():\n    layers.Dense(1)\n"
+    deep, shallow = (
+        source + f"def f(sess):\n    f{number}()\n    K.set_session(sess)\n" for number in (0, 9)
+    )
+
+    assert [found.code for found in check_source(shallow)] == ["TFS101"]
+    assert [found.code for found in check_source(deep)] == ["TFS900"]
+
+
+def test_the_collector_of_garbage_stays_as_it_was() -> None:
+    gc.disable()
+    try:
+        check_source(LATE)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+    check_source(LATE)
+    assert gc.isenabled()
 
 
 def test_what_libcst_cannot_build_is_not_analysed() -> None:

@@ -84,6 +84,16 @@ def test_related_place_is_in_the_other_file() -> None:
     assert first.related[1:3] == (8, 8)
 
 
+def test_a_related_place_is_named_as_the_file_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(PROJECTS / "relative")
+    file = Path("news", "nrms.py")
+
+    first, *_ = check_source(file.read_text(encoding="utf-8"), str(file))
+
+    assert first.related is not None
+    assert first.related.filename == str(Path("news", "base_model.py"))
+
+
 def test_imports_are_not_followed_when_that_is_off(flake8: Flake8) -> None:
     project = PROJECTS / "relative"
 

@@ -46,7 +46,7 @@ class GrowthRule(Rule):
         owners = copies.items if isinstance(copies, Sequence) else (options,)
         for owner in owners:
             if not isinstance(owner, Options):
-                continue
+                continue  # pragma: no cover - copies are options
             session = state.get(owner.id, STARVED)
             if isinstance(session, Session):
                 config = owner if owner.config is None else Config(owner.config)

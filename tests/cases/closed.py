@@ -189,3 +189,10 @@ class Server:
 
     def start(self):
         K.set_session(self.sess)
+
+
+# What belongs to a session is another thing that is closed.
+def part_closed():
+    sess = tf.Session(config=CONFIG)
+    sess.events.close()
+    K.set_session(sess)

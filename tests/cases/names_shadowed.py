@@ -191,3 +191,45 @@ class Named:
         layer = Dense(1)  # expect: TFS101
         K.set_session(sess)
         return layer
+
+
+# A function, class or import of a branch is a local everywhere: elsewhere the path can't happen.
+def defined_in_a_branch(sess, wanted):
+    if wanted:
+
+        def Dense(units):
+            return units
+
+    layer = Dense(1)
+    K.set_session(sess)
+    return layer
+
+
+def class_in_a_branch(sess, wanted):
+    if wanted:
+
+        class Dense:
+            pass
+
+    layer = Dense()
+    K.set_session(sess)
+    return layer
+
+
+def imported_in_a_branch(sess, wanted):
+    if wanted:
+        from othernet.layers import Dense
+    layer = Dense(1)
+    K.set_session(sess)
+    return layer
+
+
+def defined_under_another_name(sess, wanted):
+    if wanted:
+
+        def Sparse(units):
+            return units
+
+    layer = Dense(1)  # expect: TFS101
+    K.set_session(sess)
+    return layer

@@ -159,3 +159,26 @@ def set_outside(sessions, frozen):
         model = Sequential([Dense(1)])  # expect: TFS101
     sess = sessions.pop()
     register()
+
+
+# A function in a method sees the method's variables.
+class Builder:
+    kind = print
+
+    def build(self, sess):
+        kind = Dense
+
+        def inner():
+            return kind(1)
+
+        inner()  # expect: TFS101
+        K.set_session(sess)
+
+    def build_later(self, sess):
+        kind = Dense
+
+        def inner():
+            return kind(1)
+
+        K.set_session(sess)
+        return inner()

@@ -1,3 +1,4 @@
+import tensorflow as tf
 from tensorflow.keras import backend as K
 from tensorflow.keras.layers import Dense
 from tensorflow.keras.models import Sequential, load_model
@@ -95,3 +96,21 @@ def layer_in_a_model(sess):
     old = K.get_session()  # expect: TFS103
     K.set_session(sess)
     return model, old
+
+
+# One that finds all weights in other sessions leaves none in this one.
+def weights_elsewhere(sess):
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True
+    with tf.Session(config=config).as_default():
+        model = load_model("model.h5")
+    K.get_session()
+    K.set_session(sess)
+    return model
+
+
+def weights_here(sess):
+    model = Sequential([Dense(1)])  # expect: TFS101
+    K.get_session()  # expect: TFS103
+    K.set_session(sess)
+    return model

@@ -446,3 +446,12 @@ def built_in_a_block(x):
         model = Sequential([Dense(1)])
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
     return model.predict(x)
+
+
+# A session that can't be known may be the first one.
+def replaced_by_unknown(sess):
+    K.set_session(new_session())
+    model = Sequential([Dense(1)])
+    K.set_session(new_session())
+    K.set_session(sess)
+    return model

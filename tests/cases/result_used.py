@@ -108,3 +108,13 @@ def statements(sessions, gpu):
     for sess in sessions:
         if gpu:
             K.set_session(sess)
+
+
+# As an operand that decides nothing but whether it is called, it is one too.
+def operand(sess, gpu):
+    gpu and K.set_session(sess)
+    gpu or sess or K.set_session(sess)
+
+
+def operand_passed(sess, gpu):
+    print(gpu and K.set_session(sess))  # expect: TFS306

@@ -1,0 +1,329 @@
+import tensorflow as tf
+from keras import backend as K
+from keras import layers
+from keras.layers import Dense
+from keras.models import Model, Sequential
+
+import foreign
+
+CONFIG = tf.ConfigProto()
+CONFIG.gpu_options.allow_growth = True
+
+
+class Holder:
+    def act(self):
+        return self
+
+
+# Flows of many branches are walked to their end, whatever their variables hold.
+def many_models(sess, a, b, c, d, e):
+    kept = tf.Session(config=CONFIG)
+    pair = [kept, {"kept": kept}]
+    context = kept.as_default()
+    bound = Holder().act
+    model = Sequential([Dense(1)])  # expect: TFS101
+    names = model.weights
+    with tf.Session(config=CONFIG) as other:
+        other.run([])
+    if a:
+        first = Sequential([Dense(1)])  # expect: TFS101
+    if b:
+        second = Sequential([Dense(1)])  # expect: TFS101
+    if c:
+        third = Sequential([Dense(1)])  # expect: TFS101
+    if d:
+        fourth = Sequential([Dense(1)])  # expect: TFS101
+    if e:
+        fifth = Sequential([Dense(1)])  # expect: TFS101
+    foreign.use(pair, context, bound, names)
+    K.set_session(sess)
+    return model
+
+
+# What TensorFlow's functions return needs no path of its own.
+def many_tensors(sess, a, b, c, d, e, f):
+    one = tf.zeros([1]) if a else tf.ones([1])
+    two = tf.zeros([1]) if b else tf.ones([1])
+    three = tf.zeros([1]) if c else tf.ones([1])
+    four = tf.zeros([1]) if d else tf.ones([1])
+    five = tf.zeros([1]) if e else tf.ones([1])
+    six = tf.zeros([1]) if f else tf.ones([1])
+    Dense(1)  # expect: TFS101
+    K.set_session(sess)
+    return one, two, three, four, five, six
+
+
+# Nor do layers' outputs, lists and dicts.
+def many_outputs(sess, a, b, c, d, e, f):
+    left, right = Dense(1), Dense(2)  # expect: TFS101, TFS101
+    if a:
+        one = left(a)
+    else:
+        one = right(a)
+    if b:
+        two = left(b)
+    else:
+        two = right(b)
+    if c:
+        three = left(c)
+    else:
+        three = right(c)
+    if d:
+        four = left(d)
+    else:
+        four = right(d)
+    if e:
+        five = left(e)
+    else:
+        five = right(e)
+    if f:
+        six = left(f)
+    else:
+        six = right(f)
+    K.set_session(sess)
+    return one, two, three, four, five, six
+
+
+def many_containers(sess, a, b, c, d, e, f):
+    if a:
+        one = {"a": 1}
+    else:
+        one = {"b": 2}
+    if b:
+        two = [Dense, 1]
+    else:
+        two = [2]
+    if c:
+        three = {"a": 1}
+    else:
+        three = {"b": 2}
+    if d:
+        four = [1]
+    else:
+        four = [2]
+    if e:
+        five = {"a": 1}
+    else:
+        five = {"b": 2}
+    if f:
+        six = [1]
+    else:
+        six = [2]
+    Dense(1)  # expect: TFS101
+    K.set_session(sess)
+    return one, two, three, four, five, six
+
+
+# Which of two classes or models it is, is told apart.
+def two_kinds(sess, a):
+    if a:
+        kind = Dense
+    else:
+        kind = print
+    kind(1)  # expect: TFS101
+    K.set_session(sess)
+
+
+def two_models(sess, a):
+    model = Sequential([Dense(1)])  # expect: TFS101
+    if a:
+        K.set_session(sess)
+        model = Sequential([Dense(1)])
+    else:
+        K.set_session(sess)
+    return model
+
+
+# What the rest of a statement reads is kept: a loop's test and its else, a try's other blocks.
+def in_a_loop(sess, rows, a, b, c, d, e, f):
+    for row in rows:
+        if a:
+            first = Sequential([Dense(1)])  # expect: TFS101
+        if b:
+            second = Sequential([Dense(1)])  # expect: TFS101
+        if c:
+            third = Sequential([Dense(1)])  # expect: TFS101
+        if d:
+            fourth = Sequential([Dense(1)])  # expect: TFS101
+        if e:
+            fifth = Sequential([Dense(1)])  # expect: TFS101
+        if f:
+            sixth = Sequential([Dense(1)])  # expect: TFS101
+    else:
+        first.predict(rows)  # expect: TFS103
+    K.set_session(sess)
+
+
+def in_a_while(sess, rows, a, b, c, d, e, f):
+    while rows.more():
+        if a:
+            first = Sequential([Dense(1)])  # expect: TFS101
+        if b:
+            second = Sequential([Dense(1)])  # expect: TFS101
+        if c:
+            third = Sequential([Dense(1)])  # expect: TFS101
+        if d:
+            fourth = Sequential([Dense(1)])  # expect: TFS101
+        if e:
+            fifth = Sequential([Dense(1)])  # expect: TFS101
+        if f:
+            sixth = Sequential([Dense(1)])  # expect: TFS101
+    else:
+        first.predict(rows)  # expect: TFS103
+    K.set_session(sess)
+
+
+def in_a_try(sess, rows, a, b, c, d, e, f):
+    try:
+        if a:
+            first = Sequential([Dense(1)])  # expect: TFS101
+        if b:
+            second = Sequential([Dense(1)])  # expect: TFS101
+        if c:
+            third = Sequential([Dense(1)])  # expect: TFS101
+        if d:
+            fourth = Sequential([Dense(1)])  # expect: TFS101
+        if e:
+            fifth = Sequential([Dense(1)])  # expect: TFS101
+        if f:
+            sixth = Sequential([Dense(1)])  # expect: TFS101
+    finally:
+        first.predict(rows)  # expect: TFS103
+    K.set_session(sess)
+
+
+# So is what stands in loops and with blocks further down.
+def read_further_down(sess, rows, a, b, c, d, e, f):
+    if a:
+        first = Sequential([Dense(1)])  # expect: TFS101
+    if b:
+        second = Sequential([Dense(1)])  # expect: TFS101
+    if c:
+        third = Sequential([Dense(1)])  # expect: TFS101
+    if d:
+        fourth = Sequential([Dense(1)])  # expect: TFS101
+    if e:
+        fifth = Sequential([Dense(1)])  # expect: TFS101
+    if f:
+        sixth = Sequential([Dense(1)])  # expect: TFS101
+    for row in rows:
+        first.predict(row)  # expect: TFS103
+    with open("rows") as file, file.lock:
+        second.predict(file)  # expect: TFS103
+    K.set_session(sess)
+
+
+# More paths than that are too many: the flow is not analysed.
+def too_many(sess, a, b, c, d, e, f):  # expect: TFS900
+    if a:
+        first = Sequential([Dense(1)])
+    if b:
+        second = Sequential([Dense(1)])
+    if c:
+        third = Sequential([Dense(1)])
+    if d:
+        fourth = Sequential([Dense(1)])
+    if e:
+        fifth = Sequential([Dense(1)])
+    if f:
+        sixth = Sequential([Dense(1)])
+    K.set_session(sess)
+    return first, second, third, fourth, fifth, sixth
+
+
+def too_many_outcomes(sess, a, b, c, d, e, f):  # expect: TFS900
+    foreign.use(
+        Dense if a else print,
+        Dense if b else print,
+        Dense if c else print,
+        Dense if d else print,
+        Dense if e else print,
+        Dense if f else print,
+    )
+    K.set_session(sess)
+    Dense(1)
+
+
+def too_many_links(sess, a, b, c, d, e, f):  # expect: TFS900
+    foreign.use(
+        Dense if a else print, Dense if b else print, Dense if c else print
+    )(Dense if d else print, Dense if e else print, Dense if f else print)
+    K.set_session(sess)
+    Dense(1)
+
+
+# In a class body too.
+class Many:
+    def build(self, sess):
+        class Inner:
+            if sess.a:
+                first = Sequential([Dense(1)])  # expect: TFS101
+            if sess.b:
+                second = Sequential([Dense(1)])  # expect: TFS101
+            if sess.c:
+                third = Sequential([Dense(1)])  # expect: TFS101
+            if sess.d:
+                fourth = Sequential([Dense(1)])  # expect: TFS101
+
+        K.set_session(sess)
+        return Inner
+
+
+# Two models, and a class and a function, are told apart.
+def one_of_two_models(sess, a):
+    one, two = Sequential([Dense(1)]), Sequential([Dense(1)])  # expect: TFS101, TFS101
+    if a:
+        model = one
+    else:
+        model = two
+    model.predict(a)  # expect: TFS103
+    K.set_session(sess)
+
+
+def own_layer(units):
+    return Dense(units)
+
+
+def one_of_two_kinds(sess, a):
+    if a:
+        kind = own_layer
+    else:
+        kind = Holder
+    kind(1)  # expect: TFS101
+    K.set_session(sess)
+
+
+# Of a table each of the first three may be meant; where that gives too many paths, none is.
+def nothing(units):
+    return None
+
+
+def too_many_choices(sess, a, b, c, d):
+    table = {"layer": own_layer, "holder": Holder, "nothing": nothing}
+    foreign.use(table[a](1), table[b](1), table[c](1), table[d](1))
+    Dense(1)  # expect: TFS101
+    K.set_session(sess)
+
+
+def few_choices(sess, a):
+    table = {"layer": own_layer, "holder": Holder, "nothing": nothing}
+    foreign.use(table[a](1))  # expect: TFS101
+    K.set_session(sess)
+
+
+# Methods are walked to their end as well.
+class Method:
+    def build(self, sess, a, b, c, d, e, f):
+        if a:
+            first = Sequential([Dense(1)])  # expect: TFS101
+        if b:
+            second = Sequential([Dense(1)])  # expect: TFS101
+        if c:
+            third = Sequential([Dense(1)])  # expect: TFS101
+        if d:
+            fourth = Sequential([Dense(1)])  # expect: TFS101
+        if e:
+            fifth = Sequential([Dense(1)])  # expect: TFS101
+        if f:
+            sixth = Sequential([Dense(1)])  # expect: TFS101
+        K.set_session(sess)

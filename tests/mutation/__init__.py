@@ -1,0 +1,1 @@
+"""Mutation testing: the tests have to notice a mistake in any line of the engine and the rules."""
