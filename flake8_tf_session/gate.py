@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from .imports import Imports, pattern_of, union
 from .outline import leading_to
-from .project import LIBRARY, Source
+from .project import Source, names_library
 from .settings import Settings
 from .vocabulary import CONFIG_WORDS, KERAS_WORDS, REACHED_WORDS, REGISTER
 
@@ -81,4 +81,4 @@ def gate(source: Source, options: Settings, imports: Imports | None) -> Leads | 
 
 def text_may_matter(text: str, words: frozenset[str]) -> bool:
     """Whether a text names a library and one of these words."""
-    return LIBRARY.search(text) is not None and pattern_of(words).search(text) is not None
+    return names_library(text) and pattern_of(words).search(text) is not None

@@ -80,7 +80,7 @@ class _Component:
         has_sessions = outer.has_sessions or (
             names_library and any(map(pattern_of(REACHED_WORDS).search, texts))
         )
-        found = (word for text in texts for word in pattern_of(_SETTINGS).findall(text))
+        found = (word for text in texts for word in _SETTINGS if word in text)
         return Reach(names_library, has_sessions, outer.settings.union(found))
 
 

@@ -33,11 +33,9 @@ _INSTALLED = frozenset(("dist-packages", "site-packages"))
 # What these are is told by the vocabulary, and no project brings the standard library.
 _NEVER_FOLLOWED = getattr(sys, "stdlib_module_names", frozenset()).union(LIBRARIES)
 _SIZE_LIMIT = 2_000_000
-LIBRARY = re.compile("tensorflow|keras")
-_IMPORTS = re.compile(
-    r"(?:^|[;:])[ \t]*(?:from[ \t]+(?P<dots>\.*)[ \t]*(?P<module>[\w.]*)[ \t]+import[ \t]*"
-    r"(?P<names>\([^)]*\)|(?:[^\n\\;]|\\\n)*)|import[ \t]+(?P<modules>(?:[^\n\\;]|\\\n)*))",
-    re.MULTILINE,
+_IMPORT = re.compile(
+    r"[ \t]*(?:from[ \t]+(?P<dots>\.*)[ \t]*(?P<module>[\w.]*)[ \t]+import[ \t]*"
+    r"(?P<names>\([^)]*\)|(?:[^\n\\;]|\\\n)*)|import[ \t]+(?P<modules>(?:[^\n\\;]|\\\n)*))"
 )
 _NAME = re.compile(r"[^\W\d]\w*(?:[ \t]+as[ \t]+\w+)?|\*")
 
@@ -96,7 +94,7 @@ class Source:
     @cached_property
     def names_library(self) -> bool:
         """Whether the text names TensorFlow or Keras."""
-        return LIBRARY.search(self.text) is not None
+        return names_library(self.text)
 
     @cached_property
     def outline(self) -> Outline:
@@ -126,7 +124,7 @@ class Source:
     def imports(self) -> list[Imported]:
         """What looks like an import in the text."""
         found = []
-        for match in _IMPORTS.finditer(self.text):
+        for match in _import_statements(self.text):
             if match["modules"] is None:
                 names = tuple(name.split()[0] for name in _NAME.findall(match["names"]))
                 found.append(Imported(len(match["dots"]), match["module"], names))
@@ -134,6 +132,26 @@ class Source:
                 modules = match["modules"].partition("#")[0].split(",")
                 found += [Imported(0, name.split()[0], ()) for name in modules if name.split()]
         return found
+
+
+def names_library(text: str) -> bool:
+    """Whether a text names TensorFlow or Keras."""
+    return "tensorflow" in text or "keras" in text
+
+
+def _import_statements(text: str) -> Iterator[re.Match[str]]:
+    """What looks like an import statement.
+
+    Most texts are long, and have few: to look for the word is faster than for the statement.
+    """
+    place = text.find("import")
+    while place >= 0:
+        line = text.rfind("\n", 0, place) + 1
+        start = max(text.rfind(";", line, place), text.rfind(":", line, place)) + 1
+        match = _IMPORT.match(text, max(line, start))
+        if match is not None:
+            yield match
+        place = text.find("import", place + 1 if match is None else match.end())
 
 
 class _Kept(NamedTuple):
