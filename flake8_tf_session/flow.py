@@ -99,6 +99,7 @@ STEP_LIMIT = 20_000
 # After so many steps in other files what they do is unknown. A config is made in a few.
 FAR_STEP_LIMITS = {Need.ALL: 4_000, Need.CONFIGS: 200}
 CALL_DEPTH_LIMIT = 40
+BASES_LIMIT = 100
 DISPLAY_LIMIT = 32
 
 
@@ -769,6 +770,7 @@ class Flow:
         for values, defined in self.evaluate_all(expressions, state, frame):
             bases = values[len(node.decorators) : len(node.decorators) + len(node.bases)]
             id_ = self.analysis.chains.intern(frame.id, node)
+            bases = tuple(UNKNOWN if _is_too_deep(base) else base for base in bases)
             cls = Class(id_, node, bases)
             defined.objects[id_] = {}
             if node.decorators or node.keywords:
@@ -1299,6 +1301,11 @@ class Flow:
 
 _NO_ARGUMENTS = Arguments((), (), True)
 _WRAPPERS = ("property", "classmethod", "staticmethod", "contextmanager")
+
+
+def _is_too_deep(base: Value) -> bool:
+    """Whether a base class is derived so often that a class of it is not followed there."""
+    return isinstance(base, Class) and len(base.mro) >= BASES_LIMIT
 
 
 def _is_route(decorator: Expression) -> bool:

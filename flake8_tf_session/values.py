@@ -205,6 +205,8 @@ class Class:
     def mro(self) -> tuple[Class, ...]:
         """The classes of the project in its method resolution order (C3), itself first."""
         parents = [base for base in self.bases if isinstance(base, Class)]
+        if len(parents) == 1:
+            return (self, *parents[0].mro)
         sequences = [list(parent.mro) for parent in parents] + [parents]
         result = [self]
         while any(sequences):

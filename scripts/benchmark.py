@@ -1,12 +1,13 @@
-"""What the plugin costs: flake8 with and without it, and the plugin beside libcst's parser.
+"""What the plugin costs: flake8 with and without it, beside libcst's parser, and beside its peers.
 
-    python scripts/benchmark.py            # all of it, a Markdown table at the end
+    python scripts/benchmark.py            # all of it, Markdown tables at the end
     python scripts/benchmark.py --quick    # a short form: fewer runs and files
 
-Two private virtual environments with the same flake8 are made for the run, one of them with this
-project. flake8 runs in both in turn, in one process (--jobs 1). Times are CPU times (user and
-system), which other work on the machine disturbs least; ratios are medians of the pairs' ratios.
-Needs a Unix-like system: the peak of memory is what the system says of the finished process.
+Private virtual environments are made for the run: flake8 alone, with this project, and with each
+peer. flake8 runs in one process (--jobs 1); runs with and without something are made in turn. Times
+are CPU times (user and system), which other work on the machine disturbs least; ratios are medians
+of the pairs' ratios. Needs a Unix-like system: the peak of memory is what the system says of the
+finished process.
 """
 
 import argparse
@@ -17,7 +18,6 @@ import importlib.metadata
 import json
 import os
 import platform
-import re
 import statistics
 import subprocess
 import sys
@@ -37,13 +37,16 @@ DJANGO = corpus.Package("django", "5.2.8")
 KERAS = corpus.Package("keras", "2.3.1")
 RECOMMENDERS = corpus.Package("recommenders", "1.2.1")
 
-# The files that must be analysed: they create or register a session of TensorFlow.
-SESSION = re.compile(r"\b(?:set_session|[A-Za-z]*Session)\s*\(")
-LIBRARY = re.compile(r"\b(?:tensorflow|keras)\b")
+# What other linters of that kind cost: plugins of flake8, and one that runs by itself.
+PEERS = {
+    "TorchFix": ("torchfix==0.7.0",),
+    "flake8-async": ("flake8-async==26.8.1",),
+    "flake8-bugbear": ("flake8-bugbear==26.10.27",),
+}
+PYLINT = "pylint==4.1.4"
 
 SHORT_PAIRS = 2
 PAIRS = 5
-REPEATS = 3
 
 
 class Cost(NamedTuple):
@@ -66,11 +69,6 @@ class FileCost(NamedTuple):
         return self.plugin / self.parse
 
 
-def is_relevant(text: str) -> bool:
-    """Whether the plugin must analyse a file with this text."""
-    return SESSION.search(text) is not None and LIBRARY.search(text) is not None
-
-
 # -- in the environment with the plugin ------------------------------------------------------------
 
 
@@ -81,13 +79,23 @@ def time_of(function: Any, *arguments: Any) -> float:
     return time.process_time() - start
 
 
-def measure(request: dict[str, Any]) -> dict[str, Any]:
-    """Time the plugin as flake8 calls it, and libcst.parse_module, on the files of some trees."""
-    start = time.process_time()
+def measure(folder: str) -> dict[str, Any]:
+    """Time the plugin as one run of flake8 over a folder calls it: on each file once.
+
+    With libcst.parse_module, likewise, on the files that the plugin analysed.
+    """
     points = importlib.metadata.distribution("flake8-tf-session").entry_points
     plugin = next(point for point in points if point.group == "flake8.extension").load()
-    load = time.process_time() - start
+    engine = importlib.import_module("flake8_tf_session.engine")
     libcst = importlib.import_module("libcst")
+    analysed: list[str] = []
+    translate = engine.translate
+
+    def noting_translate(source: Any) -> Any:
+        analysed.append(source.path)
+        return translate(source)
+
+    engine.translate = noting_translate
     # What is loaded so far need not be looked at by each collection.
     gc.collect()
     gc.freeze()
@@ -96,41 +104,25 @@ def measure(request: dict[str, Any]) -> dict[str, Any]:
         list(plugin(tree=tree, lines=lines, filename=path).run())
 
     files = []
-    skipped = 0
-    for path in request["relevant"]:
+    other = 0.0
+    for path in sorted(map(str, Path(folder).rglob("*.py"))):
         try:
             with tokenize.open(path) as file:
                 source = file.read()
             tree = ast.parse(source)
-            libcst.parse_module(source)
-        except (SyntaxError, UnicodeDecodeError, libcst.ParserSyntaxError):
-            skipped += 1
+        except (SyntaxError, UnicodeDecodeError):
             continue
-        lines = source.splitlines(keepends=True)
-        run_plugin(tree, lines, path)
-        parses, plugins = [], []
-        gc.collect()
-        for _ in range(request["repeats"]):
-            parses.append(time_of(libcst.parse_module, source))
-            plugins.append(time_of(run_plugin, tree, lines, path))
-        files.append([path, statistics.median(parses), statistics.median(plugins)])
-
-    trees = {}
-    for root in request["trees"]:
-        trees[root] = {"relevant": 0.0, "other": 0.0}
-        for path in sorted(map(str, Path(root).rglob("*.py"))):
-            try:
-                with tokenize.open(path) as file:
-                    source = file.read()
-                tree = ast.parse(source)
-            except (SyntaxError, UnicodeDecodeError):
-                continue
-            lines = source.splitlines(keepends=True)
-            times = (time_of(run_plugin, tree, lines, path) for _ in range(request["repeats"]))
-            kind = "relevant" if is_relevant(source) else "other"
-            trees[root][kind] += statistics.median(times)
+        analysed.clear()
+        seconds = time_of(run_plugin, tree, source.splitlines(keepends=True), path)
+        if not analysed:
+            other += seconds
+            continue
+        try:
+            files.append([path, time_of(libcst.parse_module, source), seconds])
+        except libcst.ParserSyntaxError:
+            continue
     versions = {name: importlib.metadata.version(name) for name in ("flake8", "libcst")}
-    return {"load": load, "files": files, "skipped": skipped, "trees": trees, "versions": versions}
+    return {"files": files, "other": other, "versions": versions}
 
 
 # -- outside of it ---------------------------------------------------------------------------------
@@ -145,13 +137,13 @@ def make_venv(folder: Path, *requirements: str) -> Path:
     return python
 
 
-def run_flake8(python: Path, tree: Path) -> Cost:
-    """One run of flake8 over a tree."""
-    # -I: a checkout in the current folder would bring its plugin into both environments.
-    command = [str(python), "-I", "-m", "flake8", "--isolated", "--jobs=1", "--exit-zero"]
-    command.append(str(tree))
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
+def cost_of(command: Sequence[str], text: bytes = b"") -> Cost:
+    """One run of a command that finds fault with nothing but its input."""
+    with tempfile.TemporaryFile() as input_, open(os.devnull, "wb") as nowhere:
+        input_.write(text)
+        input_.seek(0)
+        process = subprocess.Popen(command, stdin=input_, stdout=nowhere, stderr=nowhere)
+        _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
@@ -160,24 +152,23 @@ def run_flake8(python: Path, tree: Path) -> Cost:
     return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit)
 
 
-def compare(alone: Path, with_plugin: Path, tree: Path, pairs: int) -> list[tuple[Cost, Cost]]:
-    """Runs of flake8 without and with the plugin, in turn."""
+def flake8(python: Path, *arguments: str) -> list[str]:
+    """A run of flake8 in one process."""
+    # -I: a checkout in the current folder would bring its plugin into both environments.
+    command = [str(python), "-I", "-m", "flake8", "--isolated", "--jobs=1", "--exit-zero"]
+    return [*command, *arguments]
+
+
+def pairs_of(
+    alone: Path, with_plugin: Path, arguments: Sequence[str], pairs: int, text: bytes = b""
+) -> list[tuple[Cost, Cost]]:
+    """Runs of flake8 in two environments, in turn."""
     results = []
-    for number in range(1, pairs + 1):
-        pair = run_flake8(alone, tree), run_flake8(with_plugin, tree)
-        progress(f"{tree.name} {number}/{pairs}: {pair[0].seconds:.2f} s, {pair[1].seconds:.2f} s")
-        results.append(pair)
+    for _ in range(pairs):
+        one, other = (cost_of(flake8(python, *arguments), text) for python in (alone, with_plugin))
+        progress(f"{arguments[-1]}: {one.seconds:.2f} s, {other.seconds:.2f} s")
+        results.append((one, other))
     return results
-
-
-def relevant_files(packages: Sequence[corpus.Package], cache: Path) -> list[str]:
-    """The files of these packages that the plugin must analyse."""
-    paths = []
-    for package in packages:
-        for path in sorted(corpus.fetch(package, cache).rglob("*.py")):
-            if is_relevant(path.read_text(encoding="utf-8", errors="replace")):
-                paths.append(str(path))
-    return paths
 
 
 def progress(text: str) -> None:
@@ -185,39 +176,27 @@ def progress(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def flake8_table(
-    results: dict[Path, list[tuple[Cost, Cost]]], own_times: dict[str, dict[str, float]]
-) -> list[str]:
-    """The table of flake8's runs."""
-    header = (
-        "| tree | files | flake8 | with plugin | ratio (range) | plugin on relevant files "
-        "| on all others | peak memory | with plugin |"
-    )
+def flake8_table(results: dict[str, list[tuple[Cost, Cost]]]) -> list[str]:
+    """The table of flake8's runs with and without the plugin."""
     lines = [
-        header,
-        "|---|--:|--:|--:|--:|--:|--:|--:|--:|",
+        "| flake8 on | alone | with plugin | ratio (range) | peak memory | with plugin |",
+        "|---|--:|--:|--:|--:|--:|",
     ]
-    for tree, pairs in results.items():
+    for what, pairs in results.items():
         alone, plugin = (Cost(*map(statistics.median, zip(*side))) for side in zip(*pairs))
         ratios = sorted(b.seconds / a.seconds for a, b in pairs)
-        relevant, other = (
-            f"{seconds:.3f} s = {seconds / alone.seconds:.2%}"
-            for seconds in own_times[str(tree)].values()
-        )
         lines.append(
-            f"| {tree.name} | {sum(1 for _ in tree.rglob('*.py'))} "
-            f"| {alone.seconds:.2f} s | {plugin.seconds:.2f} s "
+            f"| {what} | {alone.seconds:.2f} s | {plugin.seconds:.2f} s "
             f"| {statistics.median(ratios):.3f} ({ratios[0]:.3f} to {ratios[-1]:.3f}) "
-            f"| {relevant} | {other} "
             f"| {alone.peak_mib:.0f} MiB | {plugin.peak_mib:.0f} MiB |"
         )
     return lines
 
 
-def parse_table(files: list[FileCost], cache: Path) -> list[str]:
+def parse_table(files: list[FileCost], other: float, cache: Path) -> list[str]:
     """The table of the plugin's time beside libcst.parse_module's."""
     lines = [
-        "| relevant files | | libcst.parse_module | the plugin | ratio |",
+        "| analysed files | | libcst.parse_module | the plugin | ratio |",
         "|---|---|--:|--:|--:|",
     ]
     parse, plugin = sum(file.parse for file in files), sum(file.plugin for file in files)
@@ -232,51 +211,89 @@ def parse_table(files: list[FileCost], cache: Path) -> list[str]:
             f"| | worst: {name} | {file.parse * 1000:.1f} ms | {file.plugin * 1000:.1f} ms "
             f"| {file.ratio:.2f} |"
         )
+    lines.append(f"| all others | total | | {other:.2f} s | |")
+    return lines
+
+
+def peer_table(
+    own: float, work: Path, alone: Path, paths: Sequence[str], pairs: int, flake8_pin: str
+) -> list[str]:
+    """The table of what each peer adds to flake8 on some files, beside what this project adds."""
+    lines = ["| on the same files | adds | times ours |", "|---|--:|--:|"]
+    lines.append(f"| flake8-tf-session | {own:.2f} s | 1 |")
+    for name, requirements in PEERS.items():
+        python = make_venv(work / name, flake8_pin, *requirements)
+        costs = pairs_of(alone, python, paths, pairs)
+        added = statistics.median(b.seconds - a.seconds for a, b in costs)
+        lines.append(f"| {name} | {added:.2f} s | {added / own:.1f} |")
+    python = make_venv(work / "pylint", PYLINT)
+    seconds = cost_of([str(python), "-I", "-m", "pylint", "--exit-zero", *paths]).seconds
+    lines.append(f"| pylint, all of it | {seconds:.2f} s | {seconds / own:.1f} |")
     return lines
 
 
 def run(pairs: int, quick: bool, cache: Path) -> list[str]:
     """Measure everything; the report's lines."""
     django = corpus.fetch(DJANGO, cache) / "django"
-    trees = [
-        corpus.fetch(KERAS, cache),
-        django / "forms" if quick else django,
-        corpus.fetch(RECOMMENDERS, cache),
-    ]
-    relevant = relevant_files([RECOMMENDERS] if quick else corpus.read_list(), cache)
-    with tempfile.TemporaryDirectory() as work:
+    recommenders = corpus.fetch(RECOMMENDERS, cache)
+    trees = {
+        "keras 2.3.1": corpus.fetch(KERAS, cache),
+        "Django": django / "forms" if quick else django,
+        "recommenders 1.2.1": recommenders,
+    }
+    packages = [RECOMMENDERS] if quick else corpus.read_list()
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
         progress("making the environments")
-        with_plugin = make_venv(Path(work) / "with", str(REPOSITORY))
-        request = {"relevant": relevant, "trees": list(map(str, trees)), "repeats": REPEATS}
-        progress(f"timing the plugin on {len(relevant)} relevant files")
-        measured = json.loads(
-            subprocess.run(
-                [str(with_plugin), __file__, "--measure"],
-                input=json.dumps(request),
-                stdout=subprocess.PIPE,
-                text=True,
-                check=True,
-            ).stdout
-        )
-        versions = measured["versions"]
-        alone = make_venv(Path(work) / "alone", f"flake8=={versions['flake8']}")
-        for python in (alone, with_plugin):
-            run_flake8(python, trees[0])  # not counted: it warms the system's cache
-        results = {tree: compare(alone, with_plugin, tree, pairs) for tree in trees}
+        with_plugin = make_venv(work / "with", str(REPOSITORY))
+        files: list[FileCost] = []
+        other = 0.0
+        versions = {}
+        relevant: list[str] = []
+        for package in packages:
+            progress(f"timing the plugin on {package.name}")
+            command = [str(with_plugin), __file__, "--measure", str(corpus.fetch(package, cache))]
+            output = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
+            measured = json.loads(output)
+            files += (FileCost(*file) for file in measured["files"])
+            other += measured["other"]
+            versions = measured["versions"]
+            if package == RECOMMENDERS:
+                relevant = [path for path, _, _ in measured["files"]]
+        pin = f"flake8=={versions['flake8']}"
+        alone = make_venv(work / "alone", pin)
+        cost_of(flake8(with_plugin, str(recommenders)))  # not counted: it warms the system's cache
+        results = {
+            what: pairs_of(alone, with_plugin, [str(tree)], pairs) for what, tree in trees.items()
+        }
+        text = keystroke(relevant)
+        name = "a keystroke (500 lines on standard input)"
+        results[name] = pairs_of(alone, with_plugin, ["-"], pairs, text)
+        results["`--version`"] = pairs_of(alone, with_plugin, ["--version"], pairs)
+        on_relevant = pairs_of(alone, with_plugin, relevant, pairs)
+        own = statistics.median(b.seconds - a.seconds for a, b in on_relevant)
+        peers = peer_table(own, work, alone, relevant, pairs, pin)
     version = platform.python_version()
     machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}"
     return [
         f"Python {version}, flake8 {versions['flake8']}, libcst {versions['libcst']}, {machine}.",
-        f"CPU times; medians of {pairs} pairs of runs and of {REPEATS} runs for a file.",
+        f"CPU times; medians of {pairs} pairs of runs.",
         "",
-        *flake8_table(results, measured["trees"]),
+        *flake8_table(results),
         "",
-        f"Importing the plugin takes {measured['load'] * 1000:.0f} ms once.",
+        *parse_table(files, other, cache),
         "",
-        *parse_table([FileCost(*file) for file in measured["files"]], cache),
-        "",
-        f"Left out, because Python or libcst can't parse them: {measured['skipped']} files.",
+        *peers,
     ]
+
+
+def keystroke(paths: Sequence[str]) -> bytes:
+    """The first 500 lines of the first file that has so many."""
+    for path in paths:
+        lines = Path(path).read_bytes().splitlines(keepends=True)
+        if len(lines) >= 500:
+            return b"".join(lines[:500])
+    raise corpus.CorpusError("no relevant file has 500 lines")
 
 
 def main(arguments: Optional[Sequence[str]] = None) -> int:
@@ -291,14 +308,14 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
         default=corpus.default_cache(),
         help="folder of the packages (%(default)s)",
     )
-    parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--measure", metavar="FOLDER", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if not hasattr(os, "wait4"):
         parser.error("needs a Unix-like system")
     if options.pairs is not None and options.pairs < 1:
         parser.error("--pairs: must be at least 1")
     if options.measure:
-        json.dump(measure(json.load(sys.stdin)), sys.stdout)
+        json.dump(measure(options.measure), sys.stdout)
         return 0
     pairs = options.pairs or (SHORT_PAIRS if options.quick else PAIRS)
     try:

@@ -1,0 +1,177 @@
+"""What is left unread changes no finding, and what is read grows with the file, no faster."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import FrameType
+
+import libcst
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from flake8_tf_session import Finding, Settings, check_source, focus, project
+from tests.programs.generator import programs
+
+from .conftest import CASES, FIXTURES
+from .test_projects import PROJECTS
+
+SOURCES = [*sorted(CASES.glob("*.py")), *sorted(FIXTURES.glob("*/*/*.py"))]
+SOURCES += sorted(PROJECTS.rglob("*.py"))
+
+EVERYTHING = Settings(all_unregistered=True, target=(2, 15))
+SESSION = "tf.compat.v1.keras.backend.set_session(tf.compat.v1.Session())"
+
+
+def whole(lines: Sequence[str], tree: ast.Module) -> focus.Unit:
+    """A unit that leaves nothing out."""
+    return focus.Unit("\n".join(lines), frozenset())
+
+
+def check(text: str, path: str, focused: bool) -> list[Finding]:
+    """The findings of a text, without what an earlier check kept of other files."""
+    project._KEPT.clear()
+    with pytest.MonkeyPatch.context() as patch:
+        if not focused:
+            patch.setattr("flake8_tf_session.visitor.module_unit", whole)
+        return check_source(text, path, EVERYTHING)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: "/".join(path.parts[-3:]))
+def test_focus_changes_no_finding(path: Path) -> None:
+    text = path.read_text(encoding="utf-8", errors="surrogateescape")
+    if "_py3" in path.stem and sys.version_info < (3, 10):
+        pytest.skip("needs the syntax of a newer Python")
+
+    focused, unfocused = (check(text, str(path), is_focused) for is_focused in (True, False))
+
+    assert focused == unfocused
+
+
+@settings(
+    max_examples=60,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+@given(programs())
+def test_focus_changes_no_finding_of_random_programs(source: str) -> None:
+    assert check(source, "<string>", focused=True) == check(source, "<string>", focused=False)
+
+
+def test_bodies_that_no_flow_enters_are_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    build = "\n".join(f"    x{number} = tf.constant({number})" for number in range(100))
+    text = f"import tensorflow as tf\n\ndef unused():\n{build}\n\ndef main():\n    {SESSION}\n"
+    units: list[str] = []
+
+    def parse(unit: str) -> libcst.Module:
+        units.append(unit)
+        return parse_module(unit)
+
+    parse_module = libcst.parse_module
+    monkeypatch.setattr("libcst.parse_module", parse)
+    found = check_source(text)
+
+    assert "TFS201" in [finding.code for finding in found]
+    assert any("set_session" in unit for unit in units)
+    assert not any("x99" in unit for unit in units)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--version"], ["plain.py"], ["keras_only.py"]],
+    ids=["version", "no TensorFlow", "no sessions"],
+)
+def test_libcst_is_imported_only_for_a_file_that_can_have_a_finding(
+    arguments: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "plain.py").write_text("x = 1\n", encoding="utf-8")
+    (tmp_path / "keras_only.py").write_text(
+        "from keras.layers import Dense\n\nlayer = Dense(1)\n", encoding="utf-8"
+    )
+    program = (
+        "import sys\nfrom flake8.main.cli import main\n"
+        "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+        "sys.exit('libcst' in sys.modules)"
+    )
+
+    result = subprocess.run(
+        [sys.executable, "-c", program, "--isolated", "-j1", *arguments], cwd=tmp_path, check=False
+    )
+
+    assert result.returncode == 0
+
+
+# --- work, counted in calls -----------------------------------------------------------------------
+
+
+def statements(count: int) -> str:
+    """A file of many statements, classes and functions."""
+    return "".join(
+        f"class Model{number}:\n"
+        "    def __init__(self, units):\n"
+        "        config = tf.compat.v1.ConfigProto()\n"
+        "        config.gpu_options.allow_growth = True\n"
+        "        self.session = tf.compat.v1.Session(config=config)\n"
+        "        tf.compat.v1.keras.backend.set_session(self.session)\n"
+        "        self.layer = tf.keras.layers.Dense(units)\n\n"
+        for number in range(count // 8)
+    )
+
+
+def hierarchy(count: int) -> str:
+    """Classes, each derived from the one before."""
+    first = f"class Model0:\n    def __init__(self):\n        {SESSION}\n\n"
+    return first + "".join(
+        f"class Model{number}(Model{number - 1}):\n    pass\n\n" for number in range(1, count)
+    )
+
+
+def helpers(count: int) -> str:
+    """Functions, each of which calls the one before."""
+    first = f"def helper0():\n    {SESSION}\n\n"
+    return first + "".join(
+        f"def helper{number}():\n    helper{number - 1}()\n\n" for number in range(1, count)
+    )
+
+
+def chain(count: int) -> str:
+    """A chain of calls."""
+    return f"def main(x):\n    {SESSION}\n    x{'.f()' * count}\n"
+
+
+class Calls:
+    """Counts the calls of the package's own functions."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, frame: FrameType, event: str, argument: object) -> None:
+        if event == "call" and "flake8_tf_session" in frame.f_code.co_filename:
+            self.count += 1
+
+
+def work(text: str) -> int:
+    """How many calls of the package's functions a check takes."""
+    counter = Calls()
+    sys.setprofile(counter)
+    try:
+        check_source(f"import tensorflow as tf\n\n{text}")
+    finally:
+        sys.setprofile(None)
+    return counter.count
+
+
+@pytest.mark.parametrize(
+    ("generate", "count"),
+    [(statements, 20_000), (hierarchy, 2_000), (helpers, 500), (chain, 1_000)],
+)
+def test_work_grows_with_the_file_no_faster(generate: Callable[[int], str], count: int) -> None:
+    half, full = work(generate(count // 2)), work(generate(count))
+
+    assert full > count
+    assert full < 2.2 * half
