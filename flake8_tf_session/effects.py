@@ -374,9 +374,7 @@ def _settle(ids: frozenset[int], parts: frozenset[int], state: State) -> None:
             state.homes.setdefault(id_, home)
 
 
-def create_instance(
-    site: Site, instance: Instance, kind: str, arguments: Arguments, state: State
-) -> None:
+def create_instance(site: Site, instance: Instance, kind: str, state: State) -> None:
     """Note that an object of a project's own layer or model class was created."""
     subject = f"Keras {kind} '{instance.cls.definition.scope.name}'"
     _note_creation(site, instance.id, subject, kind == "model", state)

@@ -1225,7 +1225,7 @@ class Flow:
             lookup.escape(arguments.values(), state)
         for after in states:
             if kind is not None:
-                effects.create_instance(site, instance, kind, arguments, after)
+                effects.create_instance(site, instance, kind, after)
         return [(instance, after) for after in states]
 
     def follow(

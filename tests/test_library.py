@@ -107,6 +107,16 @@ def test_a_text_needs_no_file(case: str) -> None:
     assert codes(text) == expected(text)
 
 
+def test_a_missing_api_is_named_with_what_works() -> None:
+    source = "import tensorflow as tf\nsess = tf.Session()\n"
+
+    found = check_source(source, options=Settings(target=(2, 15)))
+
+    (missing,) = (each for each in found if each.code == "TFS501")
+    assert missing.message.startswith("tf.Session")
+    assert "tf.compat.v1.Session" in missing.message
+
+
 def test_findings_are_pickled_and_compared() -> None:
     found = check_source(LATE)
 

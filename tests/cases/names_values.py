@@ -641,3 +641,50 @@ def unknown_before(sess, some):
 def known_before(sess, some):
     calls_the_first(*[Dense], *some)  # expect: TFS101
     K.set_session(sess)
+
+
+# Constants are compared.
+def compared(sess):
+    mode = "train"
+    if mode == "test":
+        Dense(1)
+    if mode != "train":
+        Dense(1)
+    if mode == "train":
+        Dense(1)  # expect: TFS101
+    K.set_session(sess)
+
+
+# What a test tells of an attribute is kept.
+class Tested:
+    def run(self, sess):
+        if self.wanted:
+            if not self.wanted:
+                Dense(1)
+        elif self.wanted is None:
+            Dense(1)  # expect: TFS101
+        K.set_session(sess)
+
+
+# A copy of a list has its elements.
+def copies(sess):
+    for kind in reversed([Dense]):
+        kind(1)  # expect: TFS101
+        K.set_session(sess)
+    for kind in iter((Dense,)):
+        kind(1)
+
+
+# A list that is added to in place is unknown.
+def added_in_place(sess, more):
+    kinds = [Dense]
+    kinds += more
+    kinds[0](1)
+    K.set_session(sess)
+
+
+# What another builtin function makes of a list is unknown.
+def no_copy(sess):
+    kinds = dict([Dense, print])
+    kinds[0](1)
+    K.set_session(sess)

@@ -277,3 +277,23 @@ def session_around_in_order():
             return model.predict(x)
 
     return inside
+
+
+# clear_session() forgets what was built: nothing is in the other session any more.
+def accessed_elsewhere_and_cleared(x):
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True
+    K.set_session(tf.Session(config=config))
+    model = Sequential([Dense(1)])
+    with tf.Session(config=config).as_default():
+        model.predict(x)
+    K.clear_session()
+
+
+def accessed_elsewhere(x):
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True
+    K.set_session(tf.Session(config=config))
+    model = Sequential([Dense(1)])
+    with tf.Session(config=config).as_default():
+        model.predict(x)  # expect: TFS106

@@ -227,3 +227,19 @@ def after_as_its_method(things):
     K.set_session(tf.Session(config=CONFIG))
     as_its_method(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+# Models of the file's own classes are no other.
+class Own(Sequential):
+    pass
+
+
+def own_added(things):
+    model = Own([Dense(1)])
+    things += [model]
+
+
+def after_own_added(things):
+    K.set_session(tf.Session(config=CONFIG))
+    own_added(things)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104

@@ -189,3 +189,10 @@ def no_session_by_name(lock, sess):
         model = load_model("model.h5")  # expect: TFS103
         K.set_session(sess)
     return model
+
+
+def no_session_by_function(as_default, sess):
+    with as_default(sess):
+        model = load_model("model.h5")  # expect: TFS103
+        K.set_session(sess)
+    return model

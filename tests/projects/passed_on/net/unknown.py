@@ -1,9 +1,8 @@
 from tensorflow.compat.v1.keras import backend as K
 from tensorflow.compat.v1.keras.layers import Dense
 
-from . import heavy, odd
+from . import heavy
 from .heavy import *
-from .odd import register as other
 from .odd_module import register as third
 
 
@@ -11,7 +10,6 @@ from .odd_module import register as third
 def calls(sess):
     Dense(1)
     heavy.register(sess)
-    other(sess)
     third(sess)
     register(sess)
 

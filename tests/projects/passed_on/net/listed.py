@@ -1,0 +1,4 @@
+from .base import Base, build
+
+EXTRA = "Base"
+__all__ = ["build", EXTRA.strip()]
