@@ -18,6 +18,8 @@ nox.options.sessions = ["tests", "oldest", "newest", "lint", "docs", "release"]
 # The oldest and the newest are enough for each change; a release runs `nox -s installs`.
 nox.options.sessions += [f"installs-{python}" for python in (PYTHONS[0], PYTHONS[-1])]
 nox.options.sessions += ["tensorflow"]
+# What a Python's version hardly changes, and takes long.
+LONG = ("--ignore=tests/metamorphic", "--ignore=tests/test_focus.py")
 
 
 @nox.session
@@ -31,14 +33,14 @@ def tests(session: nox.Session) -> None:
 def oldest(session: nox.Session) -> None:
     """The tests of the linter on the oldest Python with the oldest dependencies."""
     session.install(".", *OLDEST, "black==25.1.0", "hypothesis", "hypothesmith==0.3.3", "pytest")
-    session.run("pytest", "-m", "not tensorflow and not network", *session.posargs)
+    session.run("pytest", "-m", "not tensorflow and not network", *LONG, *session.posargs)
 
 
 @nox.session(python=PYTHONS[-1])
 def newest(session: nox.Session) -> None:
     """The tests of the linter on the newest Python with the newest dependencies."""
     session.install(".", "black==25.1.0", "hypothesis", "hypothesmith==0.3.3", "pytest")
-    session.run("pytest", "-m", "not tensorflow and not network", *session.posargs)
+    session.run("pytest", "-m", "not tensorflow and not network", *LONG, *session.posargs)
 
 
 @nox.session

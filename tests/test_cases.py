@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import CASES, FIXTURES, Result, expected, options
+from .conftest import CASES, FIXTURES, Result, expected, options, skip_newer_syntax
 
 SOURCES = [*sorted(CASES.glob("*.py")), *sorted(FIXTURES.glob("*/*/*.py"))]
 
@@ -21,12 +21,7 @@ def name_of(path: Path) -> str:
 def source(request: pytest.FixtureRequest) -> Path:
     """One annotated source."""
     path: Path = request.param
-    major, _, minor = path.stem.rpartition("_py3")
-    if major and minor.isdigit():
-        import sys
-
-        if sys.version_info < (3, int(minor)):
-            pytest.skip(f"needs the syntax of Python 3.{minor}")
+    skip_newer_syntax(path)
     return path
 
 

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from flake8_tf_session import Finding, Settings, check_source, focus, project
 from tests.programs.generator import programs
 
-from .conftest import CASES, FIXTURES
+from .conftest import CASES, FIXTURES, skip_newer_syntax
 from .test_projects import PROJECTS
 
 SOURCES = [*sorted(CASES.glob("*.py")), *sorted(FIXTURES.glob("*/*/*.py"))]
@@ -43,8 +43,7 @@ def check(text: str, path: str, focused: bool) -> list[Finding]:
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: "/".join(path.parts[-3:]))
 def test_focus_changes_no_finding(path: Path) -> None:
     text = path.read_text(encoding="utf-8", errors="surrogateescape")
-    if "_py3" in path.stem and sys.version_info < (3, 10):
-        pytest.skip("needs the syntax of a newer Python")
+    skip_newer_syntax(path)
 
     focused, unfocused = (check(text, str(path), is_focused) for is_focused in (True, False))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 from flake8_tf_session import check_source
 from flake8_tf_session.fixing import fix_source
 
-from ..conftest import FIXTURES
+from ..conftest import FIXTURES, skip_newer_syntax
 from ..test_cases import SOURCES, name_of
 from .conftest import CASES
 
@@ -67,8 +66,7 @@ def test_refusals_have_their_reasons() -> None:
 )
 def test_every_text_is_fixed_or_left(path: Path) -> None:
     """The result compiles, has nothing new, and stays as it is."""
-    if path.stem.endswith("_py310") and sys.version_info < (3, 10):
-        pytest.skip("needs the syntax of Python 3.10")
+    skip_newer_syntax(path)
     source = path.read_text(encoding="utf-8").partition(AFTER)[0]
     before = Counter(finding.code for finding in check_source(source))
 

@@ -6,6 +6,7 @@ import ast
 import codecs
 import encodings.aliases
 import itertools
+import sys
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -221,6 +222,8 @@ def test_line_ends_and_marks(flake8: Flake8, tmp_path: Path, ending: str, indent
     ids=["null", "only null", "no utf-8", "surrogate", "no codec", "utf-16", "mark and cookie"],
 )
 def test_what_is_no_text_is_flake8s(tmp_path: Path, data: bytes) -> None:
+    if b"\0" in data and sys.version_info < (3, 11, 4):
+        pytest.skip("flake8 itself fails at the ValueError that this Python raises")
     (tmp_path / "odd.py").write_bytes(data)
     (tmp_path / "other.py").write_text(HEAD, encoding="utf-8")
 

@@ -165,7 +165,8 @@ def _wrong_fix(
 ) -> str:
     for error in errors:
         # What a fix makes of the text may be what libcst can't parse: the fix is refused.
-        if not isinstance(error, (libcst.ParserSyntaxError, RecursionError)):
+        refused = isinstance(error, (libcst.ParserSyntaxError, RecursionError))
+        if not refused and not _may_give_up(given.text, error):
             return f"an internal error of the fixer\n{_told(error)}"
     if bool(result.fixed) != (result.text != given.text):
         return f"{len(result.fixed)} findings fixed, but the text is as it was, or the reverse"
