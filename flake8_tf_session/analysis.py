@@ -15,7 +15,7 @@ from .imports import Imports
 from .liveness import words_read
 from .paths import join_values
 from .program import Block, ClassDef, Function, FunctionDef, GivenUp, Import, ImportFrom, Program
-from .project import Module, Source
+from .project import Module
 from .rules import RULES
 from .settings import Settings
 from .state import CLOSED, MODULE, OPEN, State
@@ -122,15 +122,17 @@ class Analysis:
 
     def define(self, function: Function, routine: Routine, frame: Frame) -> None:
         """Note that an entry's own flow defines a function, which is an entry as well."""
+        if not frame.is_entry:
+            return
         cls = routine.owner
         words = _words(function, cls)
         for around in self._around(frame):
             if not around.local.isdisjoint(function.words):
                 # What the function around it made of its variables, its words tell.
                 words = words | around.words
-        if frame.is_entry and self._is_hot(function, words):
+        if self._is_hot(function, words):
             self._defined.append(Entry(function, routine))
-        if frame.is_entry and cls is not None and not routine.wrapper and function.parameters:
+        if cls is not None and not routine.wrapper and function.parameters:
             runs = cls.is_thread and function.name == "run"
             if runs or not THREAD_WORDS.isdisjoint(function.words):
                 self._methods.append(Entry(function, routine, cls))
@@ -174,7 +176,7 @@ class Analysis:
     def _walk_module(self) -> State:
         """Walk the module's body; the state at its end, with every name it may have."""
         module = self.program.module
-        flow = self._flow(module, module.anchor.source, module.words)
+        flow = self._flow(module, module, module.words)
         frame = Frame(MODULE, module, MODULE)
         frame.is_entry = True
         walked = self._walk_body(flow, frame)
@@ -182,7 +184,7 @@ class Analysis:
             # What other files and tables do is too much: they are unknown then.
             self.reports.pop(module, None)
             self._defined, self._walked = [], set()
-            flow = self._flow(module, module.anchor.source, module.words)
+            flow = self._flow(module, module, module.words)
             flow.is_simple = True
             walked = self._walk_body(flow, frame)
         self.failures += [(module, reason) for reason in walked.failures]
@@ -195,7 +197,7 @@ class Analysis:
     def walk_other_module(self, program: Program) -> Loaded | None:
         """Walk the body of another file's module; None if that takes too much."""
         module = program.module
-        flow = self._flow(module, module.anchor.source, module.words)
+        flow = self._flow(module, module, module.words)
         id_ = self.chains.root(module)
         frame = Frame(id_, module, id_)
         walked = self._walk_body(flow, frame)
@@ -228,9 +230,7 @@ class Analysis:
                 failures.append(str(error))
                 flow.settle([])
                 states = [_join(before, self.world)]
-                flow = self._flow(
-                    frame.function, frame.function.anchor.source, frame.function.words
-                )
+                flow = self._flow(function, function, function.words)
             if not states:
                 break
         try:
@@ -306,7 +306,7 @@ class Analysis:
         if not lookup.is_closed(cls, state):
             state.open_instance(receiver)
         frame = Frame(frame_id, function, entry.routine.module, entry.routine.frames, cls, receiver)
-        flow = self._flow(function, self.source, _words(function, cls))
+        flow = self._flow(function, function, _words(function, cls))
         flow.only_threads = True
         call = self.chains.intern(frame_id, "init")
         try:
@@ -322,8 +322,9 @@ class Analysis:
             # The method's own flow says so.
             return
 
-    def _flow(self, entry: object, source: Source, words: Set[str]) -> Flow:
-        """The walk of an entry, whose code stands in a file and has some words."""
+    def _flow(self, entry: object, scope: Function, words: Set[str]) -> Flow:
+        """The walk of an entry, whose code stands in a scope and has some words."""
+        source = scope.anchor.source
         leads = self._leads.get(source.path)
         if leads is None:
             leads = self._leads[source.path] = leads_of(source, self.options, self._imports)
@@ -349,7 +350,7 @@ class Analysis:
         frame = Frame(frame_id, function, routine.module, routine.frames, routine.owner, receiver)
         frame.is_entry = entry.created is None and routine.module == MODULE
         state.objects[frame_id] = _parameters(function, receiver)
-        flow = self._flow(name, scope.anchor.source, words)
+        flow = self._flow(name, scope, words)
         flow.is_simple = is_simple
         ends: list[State] = []
         error = ""

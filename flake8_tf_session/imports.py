@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Callable
 
-from .outline import leading_to, users_of
+from .outline import leading_to
 from .project import Project, Source
 from .vocabulary import (
     ACTING_WORDS,
@@ -201,9 +201,7 @@ class Imports:
                     seeds |= words
                 if words is _NAMING_WORDS:
                     seeds |= source.outline.classes
-                users = source.users
-                if words is _ALIASES:
-                    users = users_of(source.outline.aliases)
+                users = source.alias_users if words is _ALIASES else source.users
                 leading = leading_to(seeds, users, source.outline.members)
                 changed |= leading != found[source.path] and len(component.sources) > 1
                 found[source.path] = leading

@@ -111,6 +111,11 @@ class Source:
         return users_of(self.outline.definitions)
 
     @cached_property
+    def alias_users(self) -> dict[str, list[str]]:
+        """By word, the aliases of the file that are defined with it."""
+        return users_of(self.outline.aliases)
+
+    @cached_property
     def tells_versions(self) -> bool:
         """Whether the file may tell versions apart."""
         return any(map(tells_versions, self.outline.words))
