@@ -54,15 +54,19 @@ class Suite:
         """
         wanted = len(self.comparisons) + count
         while len(self.comparisons) < wanted:
-            self._few(min(FEW, wanted - len(self.comparisons)), start, shrink)
+            self._few(wanted, start, shrink)
             start += 1
 
-    def _few(self, count: int, start: int, shrink: bool) -> None:
+    def _few(self, wanted: int, start: int, shrink: bool) -> None:
+        """Try a few programs, until there are as many as wanted.
+
+        Never fewer, however many are wanted still: the first of a run is always the same.
+        """
         failing = False  # while hypothesis shrinks, nothing is counted
 
         @seed(start)
         @settings(
-            max_examples=count,
+            max_examples=FEW,
             database=None,
             deadline=None,
             report_multiple_bugs=False,
@@ -72,6 +76,8 @@ class Suite:
         @given(programs())
         def one(source: str) -> None:
             nonlocal failing
+            if len(self.comparisons) == wanted and not failing:
+                return
             again = source in self.seen
             comparison = self.look(source)
             if comparison is None:
