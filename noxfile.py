@@ -19,7 +19,7 @@ nox.options.sessions = ["tests", "oldest", "newest", "lint", "docs", "release"]
 nox.options.sessions += [f"installs-{python}" for python in (PYTHONS[0], PYTHONS[-1])]
 nox.options.sessions += ["tensorflow"]
 # What a Python's version hardly changes, and takes long.
-LONG = ("--ignore=tests/metamorphic", "--ignore=tests/test_focus.py")
+LONG = ("--ignore=tests/metamorphic", "--ignore=tests/test_economy.py")
 
 
 @nox.session

@@ -13,7 +13,7 @@ from .imports import Imports
 from .placing import findings_of
 from .project import Source
 from .settings import Settings
-from .visitor import translate
+from .translation import program_of
 
 
 def analyse(
@@ -25,7 +25,7 @@ def analyse(
         Exception: whatever libcst or the analysis fails with.
     """
     with _no_collector():
-        analysis = Analysis(translate(source), options, leads, imports)
+        analysis = Analysis(program_of(source), options, leads, imports)
         analysis.run()
         return findings_of(analysis, filename)
 

@@ -1,34 +1,28 @@
 """The program form: a small tree of what the flow walk needs of a Python file.
 
-The visitor (``visitor.py``) translates each libcst node into this form exactly once; the flow
+``translation.py`` translates each node of the `ast` tree into this form exactly once; the flow
 (``flow.py``) then walks it as often as there are callers. Expressions and statements keep no
-positions: a `Call` or a statement refers to its libcst node and to its `Anchor`, from which
-``positions.py`` computes a range when, and only when, a finding needs one.
+positions: a `Call` or a statement refers to its node and to its `Anchor`, of which ``positions.py``
+tells the range when, and only when, a finding needs one.
 """
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Callable, NamedTuple, Union
-
-import libcst as cst
 
 if TYPE_CHECKING:
     from .project import Source
 
 
 class Anchor:
-    """A libcst statement and where it starts in its file: positions are counted from there.
+    """A statement, or an expression in the header of a clause, and its file."""
 
-    ``line`` counts from 1, ``byte_column`` from 0 in UTF-8 bytes, as `ast` does.
-    """
+    __slots__ = ("node", "source")
 
-    __slots__ = ("byte_column", "line", "node", "source")
-
-    def __init__(self, node: cst.CSTNode, line: int, byte_column: int, source: Source) -> None:
+    def __init__(self, node: ast.stmt | ast.expr, source: Source) -> None:
         self.node = node
-        self.line = line
-        self.byte_column = byte_column
         self.source = source
 
 
@@ -49,7 +43,7 @@ class Attribute:
 
     __slots__ = ("anchor", "attr", "node", "value")
 
-    def __init__(self, value: Expression, attr: str, node: cst.Attribute, anchor: Anchor) -> None:
+    def __init__(self, value: Expression, attr: str, node: ast.Attribute, anchor: Anchor) -> None:
         self.value = value
         self.attr = attr
         self.node = node
@@ -88,7 +82,7 @@ class Call:
         self,
         func: Expression,
         arguments: list[Argument],
-        node: cst.Call,
+        node: ast.Call,
         anchor: Anchor,
         order: int,
         last: int,
@@ -579,7 +573,7 @@ class Function:
         """The statements.
 
         Raises:
-            GivenUp: libcst can't parse them.
+            GivenUp: they are nested too deeply.
         """
         self._need_body()
         return self._body
@@ -593,7 +587,7 @@ class Function:
         """Whether the body yields.
 
         Raises:
-            GivenUp: libcst can't parse it.
+            GivenUp: it is nested too deeply.
         """
         self._need_body()
         return self._is_generator

@@ -64,14 +64,13 @@ class Source:
     Attributes:
         path: The absolute path, or the name of a text that is no file.
         text: The text, its lines ended as `ast` ends them.
-        program: Its program form, once it was needed; None as well if it has none.
+        program: Its program form, once it was needed.
     """
 
     def __init__(self, path: str, text: str, tree: ast.Module | None = None) -> None:
         self.path = path
         self.text = text
         self.program: Program | None = None
-        self.is_translated = False
         self._tree = tree
 
     @property

@@ -188,8 +188,12 @@ class World:
         if source is None:
             return None
         self._lines += len(source.lines)
-        program = program_of(source) if self._lines <= LINES_LIMIT else None
-        if program is None:
+        if self._lines > LINES_LIMIT:
+            return None
+        try:
+            program = program_of(source)
+        except (MemoryError, RecursionError, SyntaxError, ValueError):
+            # What is wrong with that file is reported where it is checked itself.
             return None
         loaded = self._analysis.walk_other_module(program)
         if loaded is not None:

@@ -89,13 +89,13 @@ def measure(folder: str) -> dict[str, Any]:
     engine = importlib.import_module("flake8_tf_session.engine")
     libcst = importlib.import_module("libcst")
     analysed: list[str] = []
-    translate = engine.translate
+    program_of = engine.program_of
 
-    def noting_translate(source: Any) -> Any:
+    def noting_program_of(source: Any) -> Any:
         analysed.append(source.path)
-        return translate(source)
+        return program_of(source)
 
-    engine.translate = noting_translate
+    engine.program_of = noting_program_of
     # What is loaded so far need not be looked at by each collection.
     gc.collect()
     gc.freeze()

@@ -108,7 +108,8 @@ def test_the_number_of_processes_and_the_order_of_files_change_nothing() -> None
 
 def test_one_file_in_trouble_costs_no_other_file(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text(LATE)
-    (tmp_path / "b.py").write_text(LATE + "x = () if 0 else(lambda:())\n")
+    odd = LATE.replace("layers.Dense(1)", "layers.Dense(1) if sess else(lambda: ())")
+    (tmp_path / "b.py").write_text(odd)
     (tmp_path / "c.py").write_text(LATE)
 
     result = run_flake8("--isolated", "--select=TFS", "-j2", ".", cwd=tmp_path)
@@ -130,7 +131,7 @@ def test_an_internal_error_is_one_line_for_its_file(
     def fail(*_: object) -> None:
         raise ZeroDivisionError("no such luck\nand more")
 
-    monkeypatch.setattr("flake8_tf_session.engine.translate", fail)
+    monkeypatch.setattr("flake8_tf_session.engine.program_of", fail)
 
     result = flake8(str(tmp_path))
 

@@ -19,8 +19,8 @@ from ..rules import RULES
 from ..rules.base import Rule
 from ..settings import Settings
 from ..state import GROWTH, SOURCE, State
+from ..translation import program_of
 from ..values import MAYBE_NONE, NONE, Config, Const, Options, Value
-from ..visitor import translate
 from .source import Source
 
 End = tuple[int, int]
@@ -90,7 +90,7 @@ class Facts(NamedTuple):
 def observe(source: Source, settings: Settings) -> Facts:
     """Walk the flows of a text and keep what the fixes need."""
     text = project.Source("<text>", source.normal, source.tree)
-    walk = _Walk(translate(text), settings, leads_of(text, settings, None))
+    walk = _Walk(program_of(text), settings, leads_of(text, settings, None))
     walk.run()
     return _Gathering(walk, Positions()).facts()
 
@@ -285,7 +285,7 @@ class Calls:
         for chain in {*self._dotted, *self._functions, *self._created, *self._touched}:
             node = walk.chains.node(chain)
             if isinstance(node, (Call, Attribute)):
-                self._lines.setdefault(node.anchor.line, set()).add(chain)
+                self._lines.setdefault(node.anchor.node.lineno, set()).add(chain)
         self._starts = sorted(self._lines)
         self._known: dict[End, Called] = {}
 
@@ -307,7 +307,7 @@ class Calls:
             function = self._functions.get(chain)
             followed = set(found.followed)
             if function is not None:
-                followed.add((function.anchor.line, function.anchor.byte_column))
+                followed.add((function.anchor.node.lineno, function.anchor.node.col_offset))
             self._known[end] = Called(
                 found.external | self._dotted.get(chain, set()),
                 followed,

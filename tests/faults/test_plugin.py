@@ -116,7 +116,7 @@ def with_fault(path: Path, code: CodeType, error: BaseException) -> list[Row] | 
 
 
 # What fails of another file makes that one unknown; a text for which `ast` lacks memory stays so.
-OTHERS = {"focus.py", "liveness.py", "program.py", "visitor.py"}
+OTHERS = {"liveness.py", "program.py", "translation.py"}
 REMEMBERED = {("project.py", "tree"), ("project.py", "parsed")}
 
 
@@ -189,7 +189,7 @@ setattr(owner, name, failing)
 """
 STEPS = (
     "check:gate",
-    "engine:translate",
+    "engine:program_of",
     "analysis:Analysis.run",
     "flow:Flow.block",
     "effects:call",
@@ -241,7 +241,7 @@ def test_flake8_loses_nothing_else(folder: Path) -> None:
 
 
 def test_no_memory_is_one_line(folder: Path) -> None:
-    result = run_flake8(folder, "engine:translate", "raise MemoryError")
+    result = run_flake8(folder, "engine:program_of", "raise MemoryError")
 
     (told,) = [line for line in result.stdout.splitlines() if "TFS900" in line]
     assert told.startswith("./broken.py:1:1: TFS900 the file was not analysed: ")
@@ -252,7 +252,7 @@ def test_an_interrupt_stops_flake8(folder: Path) -> None:
     fault.mkdir()
     shutil.copy(folder / "broken.py", fault)
 
-    result = run_flake8(fault, "engine:translate", "raise KeyboardInterrupt")
+    result = run_flake8(fault, "engine:program_of", "raise KeyboardInterrupt")
 
     assert result.returncode != 0
     assert "TFS" not in result.stdout
@@ -264,7 +264,7 @@ def test_a_killed_run_leaves_no_worker_behind(folder: Path) -> None:
     """What flake8 does about a worker that was killed is its own affair."""
     kill = f"os.kill(os.getppid(), {int(signal.SIGKILL)}); os._exit(1)"
 
-    result = run_flake8(folder, "engine:translate", kill)
+    result = run_flake8(folder, "engine:program_of", kill)
 
     # Had a worker lived on, it would hold the pipe of the output and nothing would be returned.
     assert result.returncode == -signal.SIGKILL

@@ -16,7 +16,7 @@ from unittest import mock
 
 import libcst
 
-from flake8_tf_session import Finding, check_source, visitor
+from flake8_tf_session import Finding, check_source, translation
 from flake8_tf_session import check as checking
 from flake8_tf_session.catalogue import CODES
 from flake8_tf_session.fixing import FixResult, fix_findings, fixer
@@ -233,7 +233,7 @@ class _Counter:
 def _seen(errors: list[BaseException]) -> Iterator[None]:
     """Note the errors that the linter makes a TFS900, and the fixer a refusal."""
     tell = checking._not_analysed
-    translate = visitor._translate_body
+    translate = translation._translate_body
     fix = fixer._Fixer.run
 
     def telling(line: int, error: BaseException) -> Finding:
@@ -258,7 +258,7 @@ def _seen(errors: list[BaseException]) -> Iterator[None]:
 
     with ExitStack() as stack:
         stack.enter_context(mock.patch.object(checking, "_not_analysed", telling))
-        stack.enter_context(mock.patch.object(visitor, "_translate_body", translating))
+        stack.enter_context(mock.patch.object(translation, "_translate_body", translating))
         stack.enter_context(mock.patch.object(fixer._Fixer, "run", fixing))
         yield
 

@@ -18,8 +18,8 @@ from mutmut.mutation.mutators import mutation_operators, operator_arg_removal, o
 
 PACKAGE = Path(__file__).resolve().parent.parent.parent / "flake8_tf_session"
 MODULES = (
-    *"analysis effects flow focus gate imports liveness lookup outline paths placing state".split(),
-    *"values visitor vocabulary world".split(),
+    *"analysis effects flow gate imports liveness lookup outline paths placing state".split(),
+    *"translation values visitor vocabulary world".split(),
     *(f"rules/{path.stem}" for path in sorted(PACKAGE.glob("rules/*.py"))),
 )
 # Parameters are their types and defaults; an assertion says what can't be otherwise.

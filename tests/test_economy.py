@@ -1,19 +1,21 @@
-"""What is left unread changes no finding, and what is read grows with the file, no faster."""
+"""What the gate leaves out changes no finding, and work grows with the file, no faster."""
 
 from __future__ import annotations
 
 import ast
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
-import libcst
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from flake8_tf_session import Finding, Settings, check_source, focus, project
+from flake8_tf_session import Finding, Settings, check_source, project, translation
+from flake8_tf_session.gate import Leads, Need
+from flake8_tf_session.project import Source
 from tests.programs.generator import programs
 
 from .conftest import CASES, FIXTURES, skip_newer_syntax
@@ -26,28 +28,32 @@ EVERYTHING = Settings(all_unregistered=True, target=(2, 15))
 SESSION = "tf.compat.v1.keras.backend.set_session(tf.compat.v1.Session())"
 
 
-def whole(lines: Sequence[str], tree: ast.Module) -> focus.Unit:
-    """A unit that leaves nothing out."""
-    return focus.Unit("\n".join(lines), frozenset())
-
-
-def check(text: str, path: str, focused: bool) -> list[Finding]:
+def check(text: str, path: str, gated: bool) -> list[Finding]:
     """The findings of a text, without what an earlier check kept of other files."""
     project._KEPT.clear()
     with pytest.MonkeyPatch.context() as patch:
-        if not focused:
-            patch.setattr("flake8_tf_session.visitor.module_unit", whole)
+        if not gated:
+            patch.setattr(Leads, "need", lambda leads, words: Need.ALL)
         return check_source(text, path, EVERYTHING)
 
 
+RIGHT = """\
+import tensorflow as tf
+from tensorflow.keras import backend as K, layers
+
+
+def build(sess):
+    K.set_session(sess)
+    return layers.Dense(1)
+"""
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: "/".join(path.parts[-3:]))
-def test_focus_changes_no_finding(path: Path) -> None:
+def test_the_gate_changes_no_finding(path: Path) -> None:
     text = path.read_text(encoding="utf-8", errors="surrogateescape")
     skip_newer_syntax(path)
 
-    focused, unfocused = (check(text, str(path), is_focused) for is_focused in (True, False))
-
-    assert focused == unfocused
+    assert check(text, str(path), gated=True) == check(text, str(path), gated=False)
 
 
 @settings(
@@ -58,40 +64,35 @@ def test_focus_changes_no_finding(path: Path) -> None:
     suppress_health_check=list(HealthCheck),
 )
 @given(programs())
-def test_focus_changes_no_finding_of_random_programs(source: str) -> None:
-    assert check(source, "<string>", focused=True) == check(source, "<string>", focused=False)
+def test_the_gate_changes_no_finding_of_random_programs(source: str) -> None:
+    assert check(source, "<string>", gated=True) == check(source, "<string>", gated=False)
 
 
-def test_bodies_that_no_flow_enters_are_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
-    build = "\n".join(f"    x{number} = tf.constant({number})" for number in range(100))
-    text = f"import tensorflow as tf\n\ndef unused():\n{build}\n\ndef main():\n    {SESSION}\n"
-    units: list[str] = []
+def test_bodies_that_no_flow_enters_are_not_translated(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"import tensorflow as tf\n\ndef unused():\n    x = 1\n\ndef main():\n    {SESSION}\n"
+    translated: list[str] = []
 
-    def parse(unit: str) -> libcst.Module:
-        units.append(unit)
-        return parse_module(unit)
+    def translate(source: Source, tree: ast.FunctionDef, *rest: Any) -> Any:
+        translated.append(tree.name)
+        return translate_body(source, tree, *rest)
 
-    parse_module = libcst.parse_module
-    monkeypatch.setattr("libcst.parse_module", parse)
-    found = check_source(text)
+    translate_body = translation._translate_body
+    monkeypatch.setattr(translation, "_translate_body", translate)
 
-    assert "TFS201" in [finding.code for finding in found]
-    assert any("set_session" in unit for unit in units)
-    assert not any("x99" in unit for unit in units)
+    assert (7, "TFS201") in [(found.line, found.code) for found in check_source(text)]
+    assert translated == ["main"]
 
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--version"], ["plain.py"], ["keras_only.py"]],
-    ids=["version", "no TensorFlow", "no sessions"],
+    [["--version"], ["plain.py"], ["right.py"]],
+    ids=["version", "no TensorFlow", "right order"],
 )
-def test_libcst_is_imported_only_for_a_file_that_can_have_a_finding(
+def test_libcst_is_imported_only_for_a_file_with_a_finding(
     arguments: list[str], tmp_path: Path
 ) -> None:
     (tmp_path / "plain.py").write_text("x = 1\n", encoding="utf-8")
-    (tmp_path / "keras_only.py").write_text(
-        "from keras.layers import Dense\n\nlayer = Dense(1)\n", encoding="utf-8"
-    )
+    (tmp_path / "right.py").write_text(RIGHT, encoding="utf-8")
     program = (
         "import sys\nfrom flake8.main.cli import main\n"
         "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
