@@ -7,7 +7,7 @@ import os
 
 from .catalogue import CODES
 from .findings import Finding
-from .gate import gate, text_may_matter
+from .gate import gate, may_matter
 from .imports import Imports
 from .project import Project, Source, normalized, parsed
 from .settings import Settings
@@ -34,7 +34,7 @@ def check_source(
     try:
         tree = parsed(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        if not text_may_matter(text, options.words):
+        if not may_matter(Source(filename, text), options):
             return []
         return [_not_analysed(getattr(error, "lineno", None) or 1, error)]
     return check_tree(text, tree, filename, options, Imports(Project()))

@@ -6,10 +6,8 @@ reaches is told from its own files and the components that these import, once.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Callable
 
 from .outline import leading_to
@@ -75,12 +73,11 @@ class _Component:
 
     def _find_reach(self) -> Reach:
         outer = union(component.reach for component in self.imported)
-        texts = [source.text for source in self.sources]
         names_library = outer.names_library or any(source.names_library for source in self.sources)
         has_sessions = outer.has_sessions or (
-            names_library and any(map(pattern_of(REACHED_WORDS).search, texts))
+            names_library and any(source.mentions(REACHED_WORDS) for source in self.sources)
         )
-        found = (word for text in texts for word in _SETTINGS if word in text)
+        found = (word for source in self.sources for word in _SETTINGS if word in source.text)
         return Reach(names_library, has_sessions, outer.settings.union(found))
 
 
@@ -140,8 +137,9 @@ class Imports:
         component = self._component(path)
         if component is None:
             return _NOTHING
-        for each in _unfinished(component, lambda component: words in component.leading):
-            self._lead(each, words)
+        if words not in component.leading:
+            for each in _unfinished(component, lambda component: words in component.leading):
+                self._lead(each, words)
         return component.leading[words][path]
 
     def imported_words(self, source: Source, words: frozenset[str]) -> frozenset[str]:
@@ -201,8 +199,11 @@ class Imports:
                     seeds |= words
                 if words is _NAMING_WORDS:
                     seeds |= source.outline.classes
-                users = source.alias_users if words is _ALIASES else source.users
-                leading = leading_to(seeds, users, source.outline.members)
+                leading = seeds
+                # Where no seed stands in the text there is no need for an outline.
+                if not seeds.isdisjoint(source.tokens):
+                    users = source.alias_users if words is _ALIASES else source.users
+                    leading = leading_to(seeds, users, source.outline.members)
                 changed |= leading != found[source.path] and len(component.sources) > 1
                 found[source.path] = leading
 
@@ -212,9 +213,9 @@ class Imports:
 
     def _component(self, path: str) -> _Component | None:
         """The component of a file; None if it can't be read. (Tarjan's algorithm, in a loop.)"""
-        source = self.project.read(path)
-        if path in self._components or source is None:
-            return self._components.get(path)
+        known = self._components.get(path)
+        if known is not None or self.project.read(path) is None:
+            return known
         order: dict[str, int] = {}
         lowest: dict[str, int] = {}
         stack: list[str] = []
@@ -280,9 +281,3 @@ def _unfinished(
         pending.pop()
         if not is_finished(current):
             yield current
-
-
-@lru_cache(maxsize=8)
-def pattern_of(words: frozenset[str]) -> re.Pattern[str]:
-    """A pattern that finds any of some words in a text."""
-    return re.compile("|".join(sorted(words)))

@@ -337,10 +337,16 @@ def catches_all(type_: Expression | None) -> bool:
     return type_ is None or (isinstance(type_, Name) and type_.id in ("Exception", "BaseException"))
 
 
+# Most values: they have no parts, and unknown code can't change them.
+_PLAIN = frozenset((Class, Const, External, Imported, Module, Routine, Unknown))
+
+
 def keras_ids(values: Iterable[Value]) -> frozenset[int]:
     """The Keras objects whose weights stand behind values."""
     ids: frozenset[int] = frozenset()
     for value in values:
+        if value.__class__ in _PLAIN:
+            continue
         if isinstance(value, Keras):
             ids |= value.ids
         elif isinstance(value, Instance):
@@ -362,6 +368,8 @@ def parts_of(values: Iterable[Value]) -> list[Value]:
     while pending:
         value = pending.pop()
         found.append(value)
+        if value.__class__ in _PLAIN:
+            continue
         if isinstance(value, Sequence):
             pending += value.items
         elif isinstance(value, Mapping):
@@ -397,6 +405,8 @@ def hand_on(values: Iterable[Value], state: State) -> None:
 def escape(values: Iterable[Value], state: State) -> None:
     """Let unknown code change the objects that it was given."""
     for value in values:
+        if value.__class__ in _PLAIN:
+            continue
         if isinstance(value, Config):
             options = state.get(value.id, OPTIONS)
             if isinstance(options, Options):

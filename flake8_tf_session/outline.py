@@ -99,6 +99,20 @@ class _Bindings:
         self.global_names: set[str] = set()
 
 
+class _Children(dict[type, tuple[str, ...]]):
+    """By class, the fields of a node that may hold others: faster than to look at all of them."""
+
+    def __missing__(self, kind: type) -> tuple[str, ...]:
+        fields = tuple(name for name in getattr(kind, "_fields", ()) if name not in _PLAIN_FIELDS)
+        self[kind] = fields
+        return fields
+
+
+_PLAIN_FIELDS = frozenset("ctx op ops id attr arg names module level kind conversion".split())
+_CHILDREN = _Children()
+_TELLING = (ast.Call, ast.Assign, ast.AugAssign, ast.Delete, ast.Global, ast.ExceptHandler)
+
+
 class _Gathering:
     """Gathers an outline in one walk of the tree.
 
@@ -147,8 +161,14 @@ class _Gathering:
                 words |= _note_imports(node, outline)
                 scope.bound.update(_imported_names(node))
             else:
-                self._other(node, scope)
-                pending += ast.iter_child_nodes(node)
+                if kind in _TELLING:
+                    self._other(node, scope)
+                for field in _CHILDREN[kind]:
+                    child = getattr(node, field, None)
+                    if child.__class__ is list:
+                        pending += child
+                    elif child is not None:
+                        pending.append(child)
         return words
 
     def _definition(self, node: DefinitionNode, scope: _Bindings) -> set[str]:

@@ -95,11 +95,12 @@ def _merge(states: list[State], exact: bool) -> list[State]:
 def _forget(states: list[State], live: Live) -> None:
     """Forget what nothing reads any more, and which object it was that a dead variable held."""
     reachable: set[int] = set()
+    held = _Held()
     for state in states:
         if live.variables is not None:
             _forget_names(state, live.frame, live.variables)
-        _forget_attributes(state, live.attributes)
-        _forget_sessions(state)
+        _forget_attributes(state, live.attributes, held)
+        _forget_sessions(state, held)
         for table in state.objects.values():
             reachable |= keras_ids(value for name, value in table.items() if name != PARTS)
     pending = list(reachable)
@@ -122,6 +123,23 @@ def _forget(states: list[State], live: Live) -> None:
                 state.creations[alias] = creation
 
 
+class _Held:
+    """What tables hold. Paths share most of them: each is looked at once."""
+
+    def __init__(self) -> None:
+        # The tables are kept, so that no other gets the id of one.
+        self._known: dict[int, tuple[dict[str, Value], list[Instance | Session]]] = {}
+
+    def by(self, table: dict[str, Value]) -> list[Instance | Session]:
+        """The objects and sessions that the variables of a table hold."""
+        known = self._known.get(id(table))
+        if known is None:
+            parts = parts_of(table.values())
+            known = table, [part for part in parts if isinstance(part, (Instance, Session))]
+            self._known[id(table)] = known
+        return known[1]
+
+
 def _forget_names(state: State, owner: int, live: frozenset[str]) -> None:
     table = state.objects.get(owner)
     if table is not None:
@@ -137,30 +155,33 @@ def _is_heavy(value: Value) -> bool:
     return not isinstance(value, Instance) and not _is_light(value)
 
 
-def _forget_attributes(state: State, live: frozenset[str]) -> None:
+def _forget_attributes(state: State, live: frozenset[str], held: _Held) -> None:
     """Forget the attributes of instances that no variable leads to, or that no code reads."""
-    held = {owner: parts_of(table.values()) for owner, table in state.objects.items()}
-    owners = {part.id for parts in held.values() for part in parts if isinstance(part, Instance)}
+    instances = {
+        owner: [part.id for part in held.by(table) if isinstance(part, Instance)]
+        for owner, table in state.objects.items()
+    }
+    owners = {id_ for ids in instances.values() for id_ in ids}
     reached: set[int] = set()
-    pending = [owner for owner in held if owner not in owners]
+    pending = [owner for owner in instances if owner not in owners]
     while pending:
-        for part in held.get(pending.pop(), ()):
-            if isinstance(part, Instance) and part.id not in reached:
-                reached.add(part.id)
-                pending.append(part.id)
+        for id_ in instances.get(pending.pop(), ()):
+            if id_ not in reached:
+                reached.add(id_)
+                pending.append(id_)
     for owner in owners:
         _forget_names(state, owner, live if owner in reached else frozenset())
 
 
-def _forget_sessions(state: State) -> None:
+def _forget_sessions(state: State, held: _Held) -> None:
     """Forget the graphs of sessions that can be used no more."""
-    held: list[object] = [state.kept, *(entered.session for entered in state.entered)]
+    parts: list[object] = [state.kept, *(entered.session for entered in state.entered)]
     for table in state.objects.values():
-        held += parts_of(table.values())
+        parts += held.by(table)
     for facts in state.memory.values():
         for fact in facts:
-            held += fact if isinstance(fact, tuple) else ()
-    used = {part.id for part in held if isinstance(part, Session)}
+            parts += fact if isinstance(fact, tuple) else ()
+    used = {part.id for part in parts if isinstance(part, Session)}
     for owner, table in state.objects.items():
         if owner not in used and (GRAPH in table or CLOSED in table):
             state.objects[owner] = {

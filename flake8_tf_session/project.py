@@ -37,6 +37,7 @@ _IMPORT = re.compile(
     r"[ \t]*(?:from[ \t]+(?P<dots>\.*)[ \t]*(?P<module>[\w.]*)[ \t]+import[ \t]*"
     r"(?P<names>\([^)]*\)|(?:[^\n\\;]|\\\n)*)|import[ \t]+(?P<modules>(?:[^\n\\;]|\\\n)*))"
 )
+_TOKEN = re.compile(r"\w+")
 _NAME = re.compile(r"[^\W\d]\w*(?:[ \t]+as[ \t]+\w+)?|\*")
 
 
@@ -91,9 +92,18 @@ class Source:
         return self.text.split("\n")
 
     @cached_property
+    def tokens(self) -> frozenset[str]:
+        """Whatever looks like a word in the text: all words of its outline, and more."""
+        return frozenset(_TOKEN.findall(self.text))
+
+    def mentions(self, words: Iterable[str]) -> bool:
+        """Whether one of some words stands anywhere in the text, in a longer word too."""
+        return any(word in self.text for word in words)
+
+    @cached_property
     def names_library(self) -> bool:
         """Whether the text names TensorFlow or Keras."""
-        return names_library(self.text)
+        return "tensorflow" in self.text or "keras" in self.text
 
     @cached_property
     def outline(self) -> Outline:
@@ -136,11 +146,6 @@ class Source:
                 modules = match["modules"].partition("#")[0].split(",")
                 found += [Imported(0, name.split()[0], ()) for name in modules if name.split()]
         return found
-
-
-def names_library(text: str) -> bool:
-    """Whether a text names TensorFlow or Keras."""
-    return "tensorflow" in text or "keras" in text
 
 
 def _import_statements(text: str) -> Iterator[re.Match[str]]:
@@ -191,6 +196,7 @@ class Project:
         self._real: dict[str, str] = {}
         self._roots: dict[str, str] = {}
         self._modules: dict[tuple[str, int, str], Module | None] = {}
+        self._taken: dict[Source, list[tuple[str, Imported, bool]]] = {}
 
     # --- what is imported ---
 
@@ -209,10 +215,16 @@ class Project:
             yield package.file
             folder = os.path.dirname(folder)
 
-    def taken_from(self, source: Source) -> Iterator[tuple[str, Imported, bool]]:
+    def taken_from(self, source: Source) -> list[tuple[str, Imported, bool]]:
         """The files that a file imports: each with the import, and whether it is imported as a
         whole.
         """
+        taken = self._taken.get(source)
+        if taken is None:
+            taken = self._taken[source] = list(self._take(source))
+        return taken
+
+    def _take(self, source: Source) -> Iterator[tuple[str, Imported, bool]]:
         for each in source.imports:
             place = self.resolve(source.path, each.level, each.module)
             if place is None:

@@ -99,8 +99,9 @@ class World:
         path = function.anchor.source.path
         if path == self._source.path:
             return True
-        all_needed = need is Need.ALL
-        words = self._imports.acting_words if all_needed else self._imports.config_words
+        words = self._imports.acting_words
+        if need is Need.CONFIGS:
+            words = self._imports.config_words
         return not words(path).isdisjoint(function.words)
 
     def _leads(self, module: Module) -> bool:
