@@ -6,10 +6,12 @@ import argparse
 import random
 import sys
 import time
+from collections import Counter
 
 import libcst as cst
 
 from tests.metamorphic.samples import Sample, samples
+from tests.metamorphic.styles import PAIRS, STYLES, Style
 from tests.metamorphic.suite import TRANSFORMATIONS, disagreement
 from tests.metamorphic.transformation import Transformation
 
@@ -46,7 +48,35 @@ def main() -> int:
         text, _ = second.apply(cst.parse_module(text))
         wrong += compare(sample, text, first, second)
     print(f"{options.count} programs changed twice, {time.perf_counter() - begun:.0f} seconds")
+    begun = time.perf_counter()
+    wrong += respell(programs)
+    print(f"{time.perf_counter() - begun:.0f} seconds")
     return 1 if wrong else 0
+
+
+def respell(programs: list[Sample]) -> int:
+    """Write the imports in each style, and from each in each other; how many are wrong."""
+    changed = Counter[tuple[Style, Style]]()
+    wrong = readable = 0
+    for sample in programs:
+        # From most styles the way to another ends in the same text.
+        seen: set[tuple[str, frozenset[str]]] = set()
+        styled = {style: style.respell(sample.text) for style in STYLES}
+        readable += all(places for _, places in styled.values())
+        for first, second in PAIRS:
+            before, places = styled[first]
+            text, places = second.respell(before) if places else ("", 0)
+            changed[first, second] += places > 0
+            case = text, first.free | second.free
+            if places and case not in seen:
+                seen.add(case)
+                wrong += compare(sample, text, first, second)
+    print(
+        f"{len(PAIRS)} pairs of {len(STYLES)} styles of imports, {sum(changed.values())} changed "
+        f"programs, {min(changed.values())} or more of {readable} a pair",
+        end=", ",
+    )
+    return wrong
 
 
 def compare(sample: Sample, text: str, *applied: Transformation) -> bool:

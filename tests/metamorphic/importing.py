@@ -18,7 +18,7 @@ from tests.metamorphic.transformation import (
 )
 
 # The parts of TensorFlow and Keras that are modules.
-_MODULES = frozenset(
+MODULES = frozenset(
     """
     api applications backend client compat contrib core engine keras layers models python session
     tensorflow tensorflow_backend tf_keras training v1 v2
@@ -266,7 +266,7 @@ def _parent(dotted: str) -> tuple[str, str]:
 
 
 def _is_module(dotted: str) -> bool:
-    return all(part in _MODULES for part in dotted.split("."))
+    return all(part in MODULES for part in dotted.split("."))
 
 
 class ImportFrom(_Respelling):
