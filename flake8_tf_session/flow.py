@@ -120,8 +120,10 @@ class Frame:
         raised: The states of paths that an exception ended inside the statement in hand.
         collectors: For each ``try`` being executed, the states an exception may start from.
         caller: The frame that called it; None for an entry's.
+        is_class_body: Whether it executes the body of a class.
         is_entry: Whether the functions and classes that it defines are entries.
         on_yield: What a ``with`` statement runs where a context manager's function yields.
+        visible: The frames whose variables a function defined here sees: not those of a class body.
     """
 
     __slots__ = (
@@ -132,6 +134,7 @@ class Frame:
         "collectors",
         "function",
         "id",
+        "is_class_body",
         "is_entry",
         "module",
         "on_yield",
@@ -139,6 +142,7 @@ class Frame:
         "parameters",
         "raised",
         "receiver",
+        "visible",
     )
 
     def __init__(
@@ -164,13 +168,8 @@ class Frame:
         self.on_yield: Callable[[State, Value], list[State]] | None = None
         self.caller: Frame | None = None
         self.is_entry = False
-
-    @property
-    def visible(self) -> tuple[int, ...]:
-        """The frames whose variables a function defined here sees: not those of a class body."""
-        if self.owner is not None and self.function is self.owner.definition.scope:
-            return self.closure
-        return (self.id, *self.closure)
+        self.is_class_body = owner is not None and function is owner.definition.scope
+        self.visible = closure if self.is_class_body else (id, *closure)
 
 
 class Report(NamedTuple):
@@ -335,7 +334,9 @@ class Flow:
                 if frame.raised:
                     exits.raises += frame.raised
                     frame.raised = []
-            states = merge(after, lambda: self._live_words(frame))
+            states = after
+            if len(after) > 1:
+                states = merge(after, lambda: self._live_words(frame))
         frame.blocks.pop()
         return states
 
@@ -350,7 +351,7 @@ class Flow:
                 later += tail(statements[index])
             words |= words_read(later)
         variables = None
-        if frame.owner is None or frame.function is not frame.owner.definition.scope:
+        if not frame.is_class_body:
             variables = frozenset(words | frame.function.inner_words)
         return Live(frame.id, variables, self.analysis.words_read)
 
@@ -946,8 +947,9 @@ class Flow:
             for values, before in outcomes:
                 results = self.evaluate(expression, before, frame)
                 if len(results) == 1:
-                    values.append(results[0][0])
-                    following.append((values, results[0][1]))
+                    ((value, after),) = results
+                    values.append(value)
+                    following.append((values, after))
                 else:
                     following += [([*values, value], after) for value, after in results]
             outcomes = following
@@ -977,11 +979,15 @@ class Flow:
         outcomes = self.evaluate(base, state, frame)
         for link in reversed(links):
             evaluate = _LINKS[type(link)]
-            outcomes = [
-                outcome
-                for value, after in outcomes
-                for outcome in evaluate(self, value, link, after, frame)
-            ]
+            if len(outcomes) == 1:
+                ((value, after),) = outcomes
+                outcomes = evaluate(self, value, link, after, frame)
+            else:
+                outcomes = [
+                    outcome
+                    for value, after in outcomes
+                    for outcome in evaluate(self, value, link, after, frame)
+                ]
             if len(outcomes) > PATH_LIMIT:
                 raise GivenUp(f"an expression has more than {PATH_LIMIT} outcomes")
         return outcomes

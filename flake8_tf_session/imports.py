@@ -105,12 +105,14 @@ class Imports:
         for each in _unfinished(component, lambda component: component.acts is not None):
             each.acts = each.reach.names_library and (
                 any(inner.acts for inner in each.imported)
-                or any(
-                    not self.acting_words(source.path).isdisjoint(source.outline.called)
-                    for source in each.sources
-                )
+                or any(map(self._does_something, each.sources))
             )
         return bool(component.acts)
+
+    def _does_something(self, source: Source) -> bool:
+        """Whether the code that an import of a file executes calls what acts."""
+        words = self.acting_words(source.path)
+        return not words.isdisjoint(source.tokens) and not words.isdisjoint(source.outline.called)
 
     def acting_words(self, path: str) -> frozenset[str]:
         """The words through which a file may do something to sessions, configs or Keras."""

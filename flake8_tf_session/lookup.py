@@ -72,7 +72,7 @@ def name(id: str, state: State, frame: Frame) -> Value | None:
         value = state.get(owner, id)
         return state.world.found(value, state) if value.__class__ is Imported else value
     local = id in frame.function.local
-    if local and frame.id not in (frame.module, *_class_frame(frame)):
+    if local and frame.id != frame.module and not frame.is_class_body:
         return None
     if _is_unset_outside(id, frame):
         return None
@@ -96,18 +96,13 @@ def _is_unset_outside(id: str, frame: Frame) -> bool:
 
 def owner_of_name(id: str, state: State, frame: Frame) -> int | None:
     """The id of the frame in which a name is set, None if it is in none."""
-    if id in frame.function.local and frame.id not in _class_frame(frame):
+    if id in frame.function.local and not frame.is_class_body:
         return frame.id if state.get(frame.id, id) is not None else None
     if id not in frame.function.global_names:
         for owner in (frame.id, *frame.closure):
             if state.get(owner, id) is not None:
                 return owner
     return frame.module if state.get(frame.module, id) is not None else None
-
-
-def _class_frame(frame: Frame) -> tuple[int, ...]:
-    """The frame's id if it executes a class body, whose names may also be those outside it."""
-    return () if frame.visible[:1] == (frame.id,) else (frame.id,)
 
 
 def star_import(module: External | Module, importer: int, state: State) -> None:
