@@ -126,8 +126,8 @@ class OrderFix(Fix):
 
     def _check_moved(self, own: Effects, needed: str, source: Source, node: ast.stmt) -> None:
         """Refuse to move what is no mere set-up."""
-        origin = source.origins[node.lineno - 1]
-        because = f" (line {origin}, which {needed} comes from)" if needed else ""
+        origin = source.origins[node.lineno - 1][0]
+        because = f" (line {origin[0]}, which {needed} comes from)" if needed and origin else ""
         if own.leaves or own.raises:
             raise Refused(f"the set-up may end the flow{because}")
         if own.creates or own.touches:

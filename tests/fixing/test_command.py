@@ -29,10 +29,11 @@ import tensorflow as tf
 
 sess = tf.Session()
 """
-AFTER = """\
+GROWN = "tf.Session(config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)))"
+AFTER = f"""\
 import tensorflow as tf
 
-sess = tf.Session(config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)))
+sess = {GROWN}
 """
 LATE = """\
 from tensorflow.keras import backend as K, layers
@@ -213,6 +214,32 @@ def test_a_refusal_is_one_line(project: Path, command: Command) -> None:
         "0 findings fixed in 0 files, 1 not fixed",
     ]
     assert (project / "model.py").read_text() == source
+
+
+@pytest.mark.parametrize(
+    ("line", "after", "column"),
+    [
+        ("tf.Session(); tf.Session(config=NONE)", f"{GROWN}; tf.Session(config=NONE)", 15),
+        ("tf.Session(config=NONE); tf.Session()", f"tf.Session(config=NONE); {GROWN}", 1),
+        ("x(tf.Session(), tf.Session(config=NONE))", f"x({GROWN}, tf.Session(config=NONE))", 17),
+    ],
+)
+def test_of_two_findings_on_a_line_the_one_that_stays_is_refused(
+    project: Path, command: Command, line: str, after: str, column: int
+) -> None:
+    path = project / "model.py"
+    head = "import tensorflow as tf\nNONE = None\n"
+    path.write_text(f"{head}{line}\n{line}\n")
+
+    ran = command("fix", "model.py")
+
+    assert path.read_text() == f"{head}{after}\n{after}\n"
+    reason = "TFS201 not fixed: its config is given by a name that is None here"
+    assert ran.error.splitlines() == [
+        f"model.py:3:{column}: {reason}",
+        f"model.py:4:{column}: {reason}",
+        "2 findings fixed in 1 file, 2 not fixed",
+    ]
 
 
 @pytest.mark.parametrize(
