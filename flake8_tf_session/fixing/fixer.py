@@ -24,8 +24,6 @@ in the first text."""
 MARK = "\ufeff"
 """The byte order mark, which is no part of the program."""
 
-_ROUNDS = 10
-
 
 class Refusal(NamedTuple):
     """A finding that was not fixed, at its place in the text that was given, and why."""
@@ -94,16 +92,13 @@ def fix_findings(
         fixer = _Fixer(filename, settings, unsafe)
         allowed = {_key(finding, first) for finding in wanted}
         last = first
-        # What one fix makes possible another one does, until fixing it again changes nothing.
-        for _ in range(_ROUNDS):
+        # What one fix makes possible another one does, until fixing it again changes nothing: each
+        # change leaves fewer findings.
+        while True:
             after, reasons = fixer.run(last, allowed)
             if after is last:
                 break
             last = after
-        else:
-            raise Refused("fixing it again would change it again and again")
-    except Refused as refused:
-        return FixResult(source, [], [Refusal(each, str(refused)) for each in wanted])
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:
