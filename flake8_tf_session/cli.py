@@ -83,10 +83,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _jobs(text: str) -> int:
-    jobs = int(text)
-    if jobs < 1:
-        raise ValueError
-    return jobs
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"no number of processes: {text}")
+    return int(text)
 
 
 # --- fix ---------------------------------------------------------------------------------------

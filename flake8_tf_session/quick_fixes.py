@@ -54,5 +54,5 @@ def main() -> int:
     return 0
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no branch - it is a program, and nothing else
     sys.exit(main())

@@ -19,28 +19,20 @@ def keyword_added(code: str, name: str, value: str) -> str:
     *others, last = call.args
     own_line = m.matches(call.whitespace_before_args, m.ParenthesizedWhitespace())
     between: cst.BaseParenthesizableWhitespace = cst.SimpleWhitespace(" ")
-    if isinstance(last.comma, cst.Comma):
-        closing = last.comma.whitespace_after
-        if own_line:
-            between, closing = _parted(closing, call.whitespace_before_args)
-        last = last.with_changes(comma=cst.Comma(whitespace_after=between))
+    comma = last.comma if isinstance(last.comma, cst.Comma) else None
+    closing = last.whitespace_after_arg if comma is None else comma.whitespace_after
+    if own_line:
+        between, closing = _parted(closing, call.whitespace_before_args)
+    elif isinstance(closing, cst.ParenthesizedWhitespace) and closing.first_line.comment:
+        # What follows the last argument is a comment: it must stay behind its comma.
+        between, closing = _parted(closing, closing)
+    if comma is not None and (own_line or isinstance(closing, cst.ParenthesizedWhitespace)):
         added = added.with_changes(comma=cst.Comma(whitespace_after=closing))
-        if not own_line and isinstance(closing, cst.SimpleWhitespace):
-            added = added.with_changes(
-                comma=cst.MaybeSentinel.DEFAULT, whitespace_after_arg=closing
-            )
     else:
-        closing = last.whitespace_after_arg
-        if own_line:
-            between, closing = _parted(closing, call.whitespace_before_args)
-        elif isinstance(closing, cst.ParenthesizedWhitespace) and closing.first_line.comment:
-            # What follows the last argument is a comment: it must stay behind its comma.
-            between, closing = _parted(closing, closing)
-        last = last.with_changes(
-            comma=cst.Comma(whitespace_after=between),
-            whitespace_after_arg=cst.SimpleWhitespace(""),
-        )
         added = added.with_changes(whitespace_after_arg=closing)
+    last = last.with_changes(
+        comma=cst.Comma(whitespace_after=between), whitespace_after_arg=cst.SimpleWhitespace("")
+    )
     return _code(call.with_changes(args=[*others, last, added]))
 
 
@@ -54,15 +46,6 @@ def value_replaced(code: str, name: str, value: str, position: int | None = None
         if (named or placed) and m.matches(argument, empty):
             return _code(call.with_deep_changes(argument, value=cst.parse_expression(value)))
     return None
-
-
-def has_argument(code: str, name: str) -> bool:
-    """Whether a call has a keyword argument of this name, or two stars that may hold it."""
-    call = cst.ensure_type(cst.parse_expression(code), cst.Call)
-    return any(
-        argument.star == "**" or (argument.keyword is not None and argument.keyword.value == name)
-        for argument in call.args
-    )
 
 
 def _parted(

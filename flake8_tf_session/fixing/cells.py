@@ -27,8 +27,8 @@ def _cells(source: Source) -> dict[int, int]:
     """The cell of each line that stood in the first text."""
     cells = {}
     number = 0
-    for line, origin in zip(source.lines, source.origins):
+    for line, (origin, *_) in zip(source.lines, source.origins):
         number += SEPARATOR.match(line) is not None
         if origin is not None:
-            cells[origin] = number
+            cells[origin[0]] = number
     return cells

@@ -52,6 +52,7 @@ _PLAIN_METHODS = frozenset(
     name for kind in (bytes, dict, float, list, set, str, tuple) for name in dir(kind)
 )
 _PRINTING_METHODS = frozenset("critical debug error exception info log warn warning write".split())
+_LEAVING = frozenset("_exit abort exit quit".split())
 _PRINTING = frozenset("input open print".split())
 _DYNAMIC = frozenset("__import__ compile delattr eval exec globals locals setattr vars".split())
 _HARMLESS = frozenset(
@@ -80,7 +81,7 @@ class Effects:
         tensorflow: The other calls of TensorFlow itself.
         prints: Whether it shows something, to a user or in a file.
         leaves: How it may leave its block (``return``, ``break`` …), empty if it does not.
-        raises: Whether it has a ``raise`` of its own.
+        raises: Whether it has a ``raise`` of its own, or ends the program.
         runs: Whether something is run in a session.
         creates: Whether Keras objects are created other than by loading them.
         touches: Whether weights are used.
@@ -164,9 +165,9 @@ class Dependence:
         elif isinstance(node, ast.expr):
             self._expression(node, effects)
         else:
-            name = getattr(node, "name", None)
-            if isinstance(name, str):
-                effects.writes.add(name)
+            # A handler, or what a pattern captures.
+            names = (getattr(node, "name", None), getattr(node, "rest", None))
+            effects.writes |= {name for name in names if isinstance(name, str)}
             for child in ast.iter_child_nodes(node):
                 self._part(child, effects, loops)
 
@@ -174,8 +175,9 @@ class Dependence:
         self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, effects: Effects
     ) -> None:
         effects.writes.add(node.name)
-        if node.decorator_list:
-            effects.unknown |= {ast.unparse(each) for each in node.decorator_list}
+        for each in node.decorator_list:
+            effects.unknown.add(ast.unparse(each))
+            self._expression(each, effects)
         if isinstance(node, ast.ClassDef):
             inner = Effects()
             for part in (*node.bases, *(keyword.value for keyword in node.keywords)):
@@ -186,11 +188,10 @@ class Dependence:
             inner.writes = {name for name in inner.writes if not name.isidentifier()}
             effects.add(inner)
             return
+        self._part(node.args, effects, 0)
         # What its body reads must be there when it is called, as it was where it stood.
-        for each in ast.walk(node):
-            if isinstance(each, ast.Name):
-                effects.reads.add(each.id)
-        effects.reads -= _locals(node)
+        names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+        effects.reads |= names - _locals(node)
 
     def _import(self, node: ast.Import | ast.ImportFrom, effects: Effects) -> None:
         for alias in node.names:
@@ -240,11 +241,15 @@ class Dependence:
                 parameters = {argument.arg for argument in _parameters(each)}
                 inner.reads -= parameters
                 effects.add(inner)
-                pending += each.args.defaults
+                pending.append(each.args)
                 continue
             pending += ast.iter_child_nodes(each)
 
-    def _comprehension(self, node: ast.AST, effects: Effects) -> None:
+    def _comprehension(
+        self, node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp, effects: Effects
+    ) -> None:
+        # What it goes through first has no part in its names.
+        self._expression(node.generators[0].iter, effects)
         inner = Effects()
         for child in ast.iter_child_nodes(node):
             self._part(child, inner, 0)
@@ -312,8 +317,6 @@ class Dependence:
             effects.writes.add(ENVIRONMENT)
         elif top in ("logging", "warnings"):
             effects.prints = True
-        elif dotted in ("sys.exit", "os._exit", "os.abort"):
-            effects.leaves = "exit"
         elif top not in _HARMLESS:
             self._unknown(node, effects)
         if top not in ("builtins", "keras", "tensorflow"):
@@ -322,8 +325,8 @@ class Dependence:
     def _builtin(self, name: str, node: ast.Call, effects: Effects) -> None:
         if name in _PRINTING:
             effects.prints = True
-        elif name in ("exit", "quit"):
-            effects.leaves = "exit"
+        elif name in _LEAVING:
+            effects.raises = True
         elif name in _DYNAMIC:
             self._unknown(node, effects)
 
@@ -340,6 +343,9 @@ class Dependence:
             self._unknown(node, effects)
         elif func.attr == "run":
             effects.runs = True
+        elif func.attr in _LEAVING:
+            # `sys.exit()`: the walk ends there, and so tells of no call.
+            effects.raises = True
         elif func.attr in _STATEFUL:
             effects.stateful.add(func.attr)
         elif func.attr in _PRINTING_METHODS:

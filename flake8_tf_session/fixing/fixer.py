@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from collections import Counter
 from collections.abc import Collection
 from typing import NamedTuple, Optional
 
@@ -15,16 +14,15 @@ from .fix import Change, Situation
 from .observe import observe
 from .places import Places
 from .refusal import Refused
-from .source import Source
+from .source import Origin, Source
 from .table import FIXES
 
-Key = tuple[str, Optional[int]]
-"""A finding from one text to the next: its code, and its line in the first text."""
+Key = tuple[str, Optional[Origin], Optional[Origin]]
+"""A finding from one text to the next: its code, and where its first and its last character stood
+in the first text."""
 
 MARK = "\ufeff"
 """The byte order mark, which is no part of the program."""
-
-_ROUNDS = 10
 
 
 class Refusal(NamedTuple):
@@ -94,16 +92,13 @@ def fix_findings(
         fixer = _Fixer(filename, settings, unsafe)
         allowed = {_key(finding, first) for finding in wanted}
         last = first
-        # What one fix makes possible another one does, until fixing it again changes nothing.
-        for _ in range(_ROUNDS):
+        # What one fix makes possible another one does, until fixing it again changes nothing: each
+        # change leaves fewer findings.
+        while True:
             after, reasons = fixer.run(last, allowed)
             if after is last:
                 break
             last = after
-        else:
-            raise Refused("fixing it again would change it again and again")
-    except Refused as refused:
-        return FixResult(source, [], [Refusal(each, str(refused)) for each in wanted])
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:
@@ -114,10 +109,9 @@ def fix_findings(
     fixed: list[Finding] = []
     refusals: list[Refusal] = []
     for finding in wanted:
-        # Of several findings of a code on one line, as many stay as were refused.
-        left = reasons.get(_key(finding, first))
-        if left:
-            refusals.append(Refusal(finding, left.pop()))
+        key = _key(finding, first)
+        if key in reasons:
+            refusals.append(Refusal(finding, reasons[key]))
         else:
             fixed.append(finding)
     return FixResult(mark + last.text, fixed, refusals)
@@ -132,29 +126,19 @@ class _Fixer:
         self._unsafe = unsafe
         self._known: Situation | None = None
 
-    def run(self, source: Source, allowed: Collection[Key]) -> tuple[Source, dict[Key, list[str]]]:
+    def run(self, source: Source, allowed: Collection[Key]) -> tuple[Source, dict[Key, str]]:
         """The fixed text, and why each of the allowed findings that stay was not fixed."""
-        refused: dict[tuple[Key, int], str] = {}
+        refused: dict[Key, str] = {}
         findings = self._check(source)
         while True:
-            here = _numbered(findings, source)
-            chosen = [
-                (finding, place)
-                for finding, place in here
-                if place[0] in allowed and place not in refused
-            ]
+            here = {_key(finding, source): finding for finding in findings}
+            chosen = [key for key in here if key in allowed and key not in refused]
             if not chosen:
-                break
-            finding, place = chosen[0]
+                return source, {key: refused[key] for key in here if key in refused}
             try:
-                source, findings = self._fixed(source, findings, finding)
+                source, findings = self._fixed(source, findings, here[chosen[0]])
             except Refused as error:
-                refused[place] = str(error)
-        reasons: dict[Key, list[str]] = {}
-        for _, place in here:
-            if place in refused:
-                reasons.setdefault(place[0], []).append(refused[place])
-        return source, reasons
+                refused[chosen[0]] = str(error)
 
     def _check(self, source: Source) -> list[Finding]:
         return check_source(source.normal, self._filename, self._settings)
@@ -168,17 +152,16 @@ class _Fixer:
             Refused: there is none, or it is not proven to be right.
         """
         fix = FIXES[finding.code]
-        before = Counter(_key(each, source) for each in findings)
-        key = _key(finding, source)
+        before = {_key(each, source) for each in findings}
         situation = self._situation(source)
         change = self._change(situation, finding)
         check_cells(source, change.source)
         found = self._check(change.source)
-        after = Counter(_key(each, change.source) for each in found)
-        new = sorted(code for code, line in after - before)
+        after = {_key(each, change.source) for each in found}
+        new = sorted(code for code, *_ in after - before)
         if new:
             raise Refused(f"the change would bring {new[0]}")
-        if after[key] >= before[key]:
+        if _key(finding, source) in after:
             raise Refused("no change that would help is known")
         try:
             _compile(change.source.normal)
@@ -214,18 +197,6 @@ def _compile(text: str) -> None:
         compile(text, "<fixed>", "exec", dont_inherit=True)
 
 
-def _numbered(
-    findings: Collection[Finding], source: Source
-) -> list[tuple[Finding, tuple[Key, int]]]:
-    """Each finding with its key and its number among those of the same key."""
-    count: Counter[Key] = Counter()
-    numbered = []
-    for finding in findings:
-        key = _key(finding, source)
-        numbered.append((finding, (key, count[key])))
-        count[key] += 1
-    return numbered
-
-
 def _key(finding: Finding, source: Source) -> Key:
-    return finding.code, source.origins[finding.line - 1]
+    first, last = source.origins[finding.line - 1], source.origins[finding.end_line - 1]
+    return finding.code, first[finding.column], last[max(finding.end_column - 1, 0)]

@@ -6,7 +6,7 @@ import ast
 
 from ..findings import Finding
 from ..positions import Range
-from .calls import has_argument, keyword_added, value_replaced
+from .calls import keyword_added, value_replaced
 from .fix import Change, Fix, Situation
 from .observe import Facts, Growth
 from .places import Slot
@@ -78,19 +78,26 @@ def _changed_value(situation: Situation, growth: Growth) -> list[Edit] | None:
         if given is not False:
             continue
         call = situation.places.call(range_)
-        if call is not None:
-            code = source.segment(source.range_of(call))
-            new = value_replaced(code, _GROWTH, "True")
-            if new is None:
-                raise Refused("allow_growth is given by a name")
-            edits.append(Edit(source.range_of(call), new))
-            continue
-        statement = situation.places.slots_at(range_)[-1].statement
-        value = getattr(statement, "value", None)
+        if call is None:
+            statement = situation.places.slots_at(range_)[-1].statement
+            value = getattr(statement, "value", None)
+        else:
+            value = _given_growth(call)
         if not isinstance(value, ast.Constant):
             raise Refused("allow_growth is given by a name")
         edits.append(Edit(source.range_of(value), "True"))
     return edits or None
+
+
+def _given_growth(call: ast.Call) -> ast.expr | None:
+    """What a call gives as growth: `GPUOptions(allow_growth=…)`, or in a mapping for them."""
+    given = {keyword.arg: keyword.value for keyword in call.keywords}
+    mapping = given.get("gpu_options")
+    if isinstance(mapping, ast.Dict):
+        pairs = zip(mapping.keys, mapping.values)
+        given = {ast.unparse(key): value for key, value in pairs if key is not None}
+        return given.get(repr(_GROWTH))
+    return given.get(_GROWTH)
 
 
 def _earlier_assignment(situation: Situation, growth: Growth) -> list[Edit] | None:
@@ -99,18 +106,17 @@ def _earlier_assignment(situation: Situation, growth: Growth) -> list[Edit] | No
     for range_, given in growth.sets:
         if given is not True:
             continue
-        slots = places.slots_at(range_)
-        late = slots[-1] if slots else None
-        if late is None or not isinstance(late.statement, ast.Assign):
+        late = places.slots_at(range_)[-1]
+        if not isinstance(late.statement, ast.Assign):
             continue
         if len(late.statement.targets) != 1 or not isinstance(late.statement.value, ast.Constant):
             continue
         target = late.statement.targets[0]
-        owner = target.value if isinstance(target, ast.Attribute) else None
-        made = growth.options
+        assert isinstance(target, ast.Attribute)
+        owner, made = target.value, growth.options
         if isinstance(owner, ast.Attribute) and owner.attr == "gpu_options":
             owner, made = owner.value, growth.config
-        if owner is None or made is None:
+        if made is None:
             continue
         creation = _assigned(situation, made)
         if creation is None or creation.block is not late.block or creation.number >= late.number:
@@ -134,21 +140,21 @@ def _earlier_assignment(situation: Situation, growth: Growth) -> list[Edit] | No
 
 def _more_options(situation: Situation, growth: Growth) -> list[Edit] | None:
     """`GPUOptions(…)` that the config was made with: one more argument."""
-    call = None if growth.options is None else situation.places.call(growth.options)
-    if call is None:
+    if growth.options is None:
         return None
+    call = _call(situation, growth.options)
+    if _is_starred(call):
+        raise Refused("its arguments are given by a star")
     range_ = situation.source.range_of(call)
     code = situation.source.segment(range_)
-    if has_argument(code, _GROWTH):
-        raise Refused("allow_growth is given by a name")
     return [Edit(range_, keyword_added(code, _GROWTH, "True"))]
 
 
 def _more_config(situation: Situation, growth: Growth) -> list[Edit] | None:
     """`ConfigProto(…)`: a line after it, if it has a name, else one more argument."""
-    call = None if growth.config is None else situation.places.call(growth.config)
-    if call is None or growth.config is None:
+    if growth.config is None:
         return None
+    call = _call(situation, growth.config)
     source, places = situation.source, situation.places
     range_ = source.range_of(call)
     code = source.segment(range_)
@@ -158,15 +164,17 @@ def _more_config(situation: Situation, growth: Growth) -> list[Edit] | None:
         end = source.range_of(creation.statement).end_line
         line = f"{places.indentation(creation.statement)}{target}.gpu_options.allow_growth = True"
         return [_line_added(situation, end, line)]
-    for keyword in call.keywords:
-        if keyword.arg == "gpu_options" and isinstance(keyword.value, ast.Dict):
-            return [_more_mapping(situation, keyword.value)]
+    given = {keyword.arg: keyword.value for keyword in call.keywords}.get("gpu_options")
+    if isinstance(given, ast.Dict):
+        return [_more_mapping(situation, given)]
+    if _is_starred(call):
+        raise Refused("its arguments are given by a star")
     spelled = Spelled(places, situation.facts, call)
     (options,) = spelled("GPUOptions")
     value = f"{options}({_GROWTH}=True)"
     new = value_replaced(code, "gpu_options", value)
     if new is None:
-        if has_argument(code, "gpu_options"):
+        if given is not None:
             raise Refused("its gpu_options can't be followed")
         new = keyword_added(code, "gpu_options", value)
     return [Edit(range_, new), *spelled.edits]
@@ -174,9 +182,6 @@ def _more_config(situation: Situation, growth: Growth) -> list[Edit] | None:
 
 def _more_mapping(situation: Situation, mapping: ast.Dict) -> Edit:
     source = situation.source
-    for key, value in zip(mapping.keys, mapping.values):
-        if isinstance(key, ast.Constant) and key.value == _GROWTH:
-            return Edit(source.range_of(value), "True")
     range_ = source.range_of(mapping)
     code = source.segment(range_)
     separator = ", " if mapping.keys else ""
@@ -185,13 +190,11 @@ def _more_mapping(situation: Situation, mapping: ast.Dict) -> Edit:
 
 def _whole_config(situation: Situation, growth: Growth) -> list[Edit]:
     """A session without a config: one that asks for growth."""
-    call = situation.places.call(growth.session)
-    if call is None:
-        raise Refused("the call that creates the session can't be found")
+    call = _call(situation, growth.session)
     source = situation.source
     if growth.kind == "MonitoredSession":
         creator = _creator(call)
-        if creator is None and (call.args or _named(call, "session_creator")):
+        if creator is None and (call.args or _is_starred(call) or _named(call, "session_creator")):
             raise Refused("its session_creator is made elsewhere")
         spelled = Spelled(situation.places, situation.facts, call)
         names = spelled("ConfigProto", "GPUOptions")
@@ -200,8 +203,6 @@ def _whole_config(situation: Situation, growth: Growth) -> list[Edit]:
         value = _config(*names)
         if creator is None:
             prefix = names[0][: -len("ConfigProto")]
-            if not prefix:
-                raise Refused("it needs a session_creator with a config")
             value = f"{prefix}train.ChiefSessionCreator(config={value})"
             return [Edit(range_, keyword_added(code, "session_creator", value)), *spelled.edits]
         return [Edit(range_, _with_config(code, value, 2)), *spelled.edits]
@@ -218,10 +219,10 @@ def _with_config(code: str, value: str, position: int) -> str:
         return new
     call = ast.parse(code, mode="eval").body
     assert isinstance(call, ast.Call)
-    if has_argument(code, "config") or len(call.args) > position:
-        raise Refused("its config is given by a name that is None here")
-    if any(isinstance(argument, ast.Starred) for argument in call.args):
+    if _is_starred(call):
         raise Refused("its arguments are given by a star")
+    if _named(call, "config") or len(call.args) > position:
+        raise Refused("its config is given by a name that is None here")
     return keyword_added(code, "config", value)
 
 
@@ -235,15 +236,24 @@ def _creator(call: ast.Call) -> ast.Call | None:
     return given[0] if given and isinstance(given[0], ast.Call) else None
 
 
-def _named(call: ast.Call, name: str) -> bool:
-    return any(keyword.arg in (name, None) for keyword in call.keywords)
+def _named(call: ast.Call, name: str | None) -> bool:
+    return any(keyword.arg == name for keyword in call.keywords)
+
+
+def _is_starred(call: ast.Call) -> bool:
+    return _named(call, None) or any(isinstance(given, ast.Starred) for given in call.args)
+
+
+def _call(situation: Situation, range_: Range) -> ast.Call:
+    """The call with a range that is known to be one's."""
+    call = situation.places.call(range_)
+    assert call is not None
+    return call
 
 
 def _assigned(situation: Situation, made: Range) -> Slot | None:
     """The assignment of what a call makes to one name or attribute, if that is all it does."""
-    call = situation.places.call(made)
-    if call is None:
-        return None
+    call = _call(situation, made)
     slot = situation.places.slot_of(call)
     statement = slot.statement
     if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is call:

@@ -39,34 +39,24 @@ class OrderFix(Fix):
         pairs = [pair for pair in situation.facts.pairs if self._is_of(pair, finding)]
         if not pairs:
             raise Refused("the order is wrong only in what it calls")
-        source, safe = situation.source, True
-        moves: dict[tuple[int, int], _Move] = {}
-        for pair in pairs:
-            slots = self._slots(situation.places, self._late(pair), self._early(pair))
-            late, early = slots
-            above = early.number
-            for other in situation.facts.pairs:
-                if self._late(other) != self._late(pair):
-                    continue
-                numbers = [
-                    slot.number
-                    for slot in situation.places.slots_at(self._early(other))
-                    if slot.block is late.block and slot.number < late.number
-                ]
-                if not numbers:
-                    # Half a move is none: what stays in front would lose what it has now.
-                    raise Refused("more is built before it, in a block around this one")
-                above = min(above, *numbers)
-            key = (id(late.block), late.number)
-            move, is_safe = self._move(situation, late, above)
-            moves[key] = move
-            safe &= is_safe and self.safe
-        if len(moves) > 1:
-            # One at a time: the next is judged on the text that this one makes.
-            moves = dict(list(moves.items())[:1])
-        for move in moves.values():
-            source = _moved(situation.places, move)
-        return Change(source, safe)
+        # Of several set-ups the last: it moves with the others, or not at all.
+        pair = max(pairs, key=self._late)
+        late, early = self._slots(situation.places, self._late(pair), self._early(pair))
+        above = early.number
+        for other in situation.facts.pairs:
+            if self._late(other) != self._late(pair):
+                continue
+            numbers = [
+                slot.number
+                for slot in situation.places.slots_at(self._early(other))
+                if slot.block is late.block and slot.number < late.number
+            ]
+            if not numbers:
+                # Half a move is none: what stays in front would lose what it has now.
+                raise Refused("more is built before it, in a block around this one")
+            above = min(above, *numbers)
+        move, safe = self._move(situation, late, above)
+        return Change(_moved(situation.places, move), safe and self.safe)
 
     def _is_of(self, pair: Pair, finding: Finding) -> bool:
         return pair.stands == Range(*finding[2:6]) and pair.code[:5] == finding.code[:5]
@@ -86,8 +76,7 @@ class OrderFix(Fix):
                 continue
             if first.block is not second.block:
                 raise Refused(f"{self.what} in another branch of the same statement")
-            if first.number < second.number:
-                raise Refused(f"{self.what} in an earlier statement, which is a loop's")
+            # What happens later stands below: no flow has a loop's second round.
             return first, second
         raise Refused(f"{self.what} in the same statement")
 
@@ -126,8 +115,8 @@ class OrderFix(Fix):
 
     def _check_moved(self, own: Effects, needed: str, source: Source, node: ast.stmt) -> None:
         """Refuse to move what is no mere set-up."""
-        origin = source.origins[node.lineno - 1]
-        because = f" (line {origin}, which {needed} comes from)" if needed else ""
+        origin = source.origins[node.lineno - 1][0]
+        because = f" (line {origin[0]}, which {needed} comes from)" if needed and origin else ""
         if own.leaves or own.raises:
             raise Refused(f"the set-up may end the flow{because}")
         if own.creates or own.touches:
@@ -151,7 +140,8 @@ class OrderFix(Fix):
         harmless = CONFIGS if creates else CONFIGS | {"Session"}
         for each in passed:
             if each.leaves:
-                raise Refused(f"a {each.leaves} stands in between")
+                article = "an" if each.leaves == "await" else "a"
+                raise Refused(f"{article} {each.leaves} stands in between")
             if each.stateful - harmless:
                 raise Refused(f"{min(each.stateful - harmless)}() is called in between")
             if each.prints and any(other.prints for other in moved):

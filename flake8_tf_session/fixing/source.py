@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -11,6 +12,9 @@ from ..positions import Range
 from ..project import parsed
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+
+Origin = tuple[int, int]
+"""The line (from 1) and the column (from 0) that a character had in the first text."""
 
 
 class Edit(NamedTuple):
@@ -25,12 +29,13 @@ class Source:
 
     Attributes:
         lines: The lines, with the ends that they have in the file.
-        origins: For each line its number in the first text; None for one that a fix has added.
+        origins: For each character of each line, and for the line's end, where it stood in the
+            first text; None for one that a fix has added.
         normal: The text with the line ends that `ast` counts by.
         tree: Its syntax tree.
     """
 
-    def __init__(self, lines: list[str], origins: list[int | None]) -> None:
+    def __init__(self, lines: list[str], origins: list[list[Origin | None]]) -> None:
         self.lines = lines
         self.origins = origins
         self.normal = "".join(body + ("\n" if end else "") for body, end in map(_split, lines))
@@ -44,7 +49,13 @@ class Source:
             SyntaxError: it is no Python.
         """
         lines = _LINE.findall(text)
-        return cls(lines, list(range(1, len(lines) + 1)))
+        return cls(
+            lines,
+            [
+                [(number, column) for column in range(len(_split(line)[0]) + 1)]
+                for number, line in enumerate(lines, 1)
+            ],
+        )
 
     @property
     def text(self) -> str:
@@ -96,23 +107,18 @@ class Source:
         encoded = self.body(line).encode("utf-8", "surrogatepass")
         return len(encoded[:byte_column].decode("utf-8", "surrogatepass"))
 
-    def _replace(self, lines: list[str], origins: list[int | None], edit: Edit) -> None:
+    def _replace(self, lines: list[str], origins: list[list[Origin | None]], edit: Edit) -> None:
         start, end = edit.range.line - 1, edit.range.end_line - 1
         newline = _split(self.lines[start])[1] or _split(self.lines[0])[1] or "\n"
         last, ending = _split(lines[end])
         head = _split(lines[start])[0][: edit.range.column]
         parts = (head + edit.text + last[edit.range.end_column :]).split("\n")
-        new = [part + newline for part in parts[:-1]] + [parts[-1] + ending]
-        known: list[int | None] = [None] * len(new)
-        if edit.range.column == 0 and (end > start or edit.text.endswith("\n")):
-            # Whole lines, taken away or added above: what is left is the line of the end.
-            known[-1] = origins[end]
-        else:
-            known[0] = origins[start]
-            if end > start and len(new) > 1:
-                known[-1] = origins[end]
-        lines[start : end + 1] = new
-        origins[start : end + 1] = known
+        known = origins[start][: edit.range.column] + [None] * len(edit.text)
+        known += origins[end][edit.range.end_column :]
+        lines[start : end + 1] = [part + newline for part in parts[:-1]] + [parts[-1] + ending]
+        # In the edit's text a line's end is one character.
+        stops = list(itertools.accumulate(len(part) + 1 for part in parts))
+        origins[start : end + 1] = [known[a:b] for a, b in zip([0, *stops], stops)]
 
 
 def _split(line: str) -> tuple[str, str]:

@@ -61,6 +61,43 @@ def test_refusals_have_their_reasons() -> None:
     ]
 
 
+CLIENT = "from tensorflow.python.client.session import Session\n"
+
+
+@pytest.mark.parametrize(
+    ("imports", "names"),
+    [
+        ("import tensorflow as tf\n" + CLIENT, "tf.compat.v1."),
+        ("import tensorflow.compat.v1 as tf1\n" + CLIENT, "tf1."),
+        ("from tensorflow.compat import v1\n" + CLIENT, "v1."),
+        ("from tensorflow import ConfigProto, GPUOptions, Session\n", ""),
+        ("from tensorflow import *\n", ""),
+    ],
+)
+def test_names_are_spelled_as_the_file_can(imports: str, names: str) -> None:
+    result = fix_source(f"{imports}Session()\n")
+
+    options = f"{names}GPUOptions(allow_growth=True)"
+    assert result.text == f"{imports}Session(config={names}ConfigProto(gpu_options={options}))\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        (
+            "from tensorflow.train import MonitoredSession\nMonitoredSession()\n",
+            "how the file spells TensorFlow's own names can't be known",
+        ),
+        (CLIENT.replace("\n", "; Session()\n"), "the import of the session shares its line"),
+    ],
+)
+def test_a_spelling_that_can_t_be_had_is_refused(source: str, reason: str) -> None:
+    result = fix_source(source)
+
+    assert result.text == source
+    assert [refusal.reason for refusal in result.refused] == [reason]
+
+
 @pytest.mark.parametrize(
     "path", [*SOURCES, *PAIRS], ids=lambda p: name_of(p) if FIXTURES in p.parents else p.stem
 )

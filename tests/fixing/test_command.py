@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from email.message import Message
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,10 @@ from flake8_tf_session import Finding, check_source
 from flake8_tf_session.catalogue import CODES
 from flake8_tf_session.fixing import fixer
 from flake8_tf_session.fixing import run as running
+from flake8_tf_session.fixing.fix import Change, Fix, Situation
+from flake8_tf_session.fixing.source import Edit
 from flake8_tf_session.fixing.table import FIXES
+from flake8_tf_session.positions import Range
 
 from .conftest import Ran
 
@@ -29,10 +33,11 @@ import tensorflow as tf
 
 sess = tf.Session()
 """
-AFTER = """\
+GROWN = "tf.Session(config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)))"
+AFTER = f"""\
 import tensorflow as tf
 
-sess = tf.Session(config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)))
+sess = {GROWN}
 """
 LATE = """\
 from tensorflow.keras import backend as K, layers
@@ -99,15 +104,26 @@ def test_lines_that_move_or_come_have_the_ends_of_the_file(project: Path, comman
     assert (project / "added.py").read_bytes() == grown.replace("\n", "\r\n").encode()
 
 
-def test_the_last_line_moves_without_its_end(project: Path, command: Command) -> None:
+@pytest.mark.parametrize(
+    ("first", "passed", "last"),
+    [
+        ("import keras", "layer = keras.layers.Dense(1)", "keras.backend.set_session(S)"),
+        (
+            "import tensorflow as tf\nconfig = tf.ConfigProto()",
+            "sess = tf.Session(config=config)",
+            "config.gpu_options.allow_growth = True",
+        ),
+    ],
+)
+def test_the_last_line_moves_without_its_end(
+    project: Path, command: Command, first: str, passed: str, last: str
+) -> None:
     path = project / "model.py"
-    path.write_text("import keras\nlayer = keras.layers.Dense(1)\nkeras.backend.set_session(S)")
+    path.write_text(f"{first}\n{passed}\n{last}")
 
     assert command("fix", path).status == 0
 
-    assert path.read_text() == (
-        "import keras\nkeras.backend.set_session(S)\nlayer = keras.layers.Dense(1)"
-    )
+    assert path.read_text() == f"{first}\n{last}\n{passed}"
 
 
 def test_another_encoding_stays(project: Path, command: Command) -> None:
@@ -117,6 +133,21 @@ def test_another_encoding_stays(project: Path, command: Command) -> None:
     assert command("fix", path).status == 0
 
     assert path.read_bytes() == f"# coding: latin-1\nx = 'ä'; {AFTER}".encode("latin-1")
+
+
+def test_bytes_that_would_not_come_back_stay(project: Path, command: Command) -> None:
+    path = project / "model.py"
+    # An escape sequence that changes nothing: no text is written with it.
+    before = b"# coding: iso2022_jp\n" + BEFORE.encode() + b"# \x1b(B\n"
+    path.write_bytes(before)
+
+    ran = command("fix", "-j1", "model.py")
+
+    assert ran.status == 2
+    assert ran.error.splitlines()[0] == (
+        "model.py: its bytes are not those that iso2022_jp gives its text"
+    )
+    assert path.read_bytes() == before
 
 
 def test_what_python_would_warn_of_is_not_said(project: Path) -> None:
@@ -171,6 +202,26 @@ def test_a_write_that_fails_leaves_the_file(
     assert [each.name for each in project.iterdir()] == ["model.py"]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs POSIX files")
+def test_what_is_no_file_of_the_tree_is_left_alone(project: Path, command: Command) -> None:
+    inside, outside = project / "inside", project / "outside.py"
+    inside.mkdir()
+    outside.write_text(BEFORE)
+    (project / "setup.cfg").touch()
+    (inside / "setup.cfg").touch()
+    (inside / "link.py").symlink_to(outside)
+    os.mkfifo(inside / "pipe.py")
+
+    ran = command("fix", "-j1", inside)
+
+    assert ran.status == 0
+    assert sorted(ran.error.splitlines()) == [
+        f"{inside}/link.py: not fixed: it is a link that leads out of the tree",
+        f"{inside}/pipe.py: not fixed: it is no regular file",
+    ]
+    assert outside.read_text() == BEFORE
+
+
 # --- exit codes, --diff, --check ---
 
 
@@ -195,6 +246,22 @@ def test_check_and_diff_change_nothing(project: Path, command: Command) -> None:
     assert path.read_text() == BEFORE
 
 
+def test_whoever_reads_the_difference_may_stop(project: Path) -> None:
+    (project / "model.py").write_text(BEFORE)
+    reading, writing = os.pipe()
+    os.close(reading)
+
+    with open(writing, "wb") as nobody:
+        ran = subprocess.run(
+            [sys.executable, "-m", "flake8_tf_session.cli", "fix", "--diff", "model.py"],
+            stdout=nobody,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+
+    assert (ran.returncode, ran.stderr) == (0, b"")
+
+
 def test_check_of_what_is_fixed_is_silent(project: Path, command: Command) -> None:
     (project / "model.py").write_text(AFTER)
 
@@ -213,6 +280,32 @@ def test_a_refusal_is_one_line(project: Path, command: Command) -> None:
         "0 findings fixed in 0 files, 1 not fixed",
     ]
     assert (project / "model.py").read_text() == source
+
+
+@pytest.mark.parametrize(
+    ("line", "after", "column"),
+    [
+        ("tf.Session(); tf.Session(config=NONE)", f"{GROWN}; tf.Session(config=NONE)", 15),
+        ("tf.Session(config=NONE); tf.Session()", f"tf.Session(config=NONE); {GROWN}", 1),
+        ("x(tf.Session(), tf.Session(config=NONE))", f"x({GROWN}, tf.Session(config=NONE))", 17),
+    ],
+)
+def test_of_two_findings_on_a_line_the_one_that_stays_is_refused(
+    project: Path, command: Command, line: str, after: str, column: int
+) -> None:
+    path = project / "model.py"
+    head = "import tensorflow as tf\nNONE = None\n"
+    path.write_text(f"{head}{line}\n{line}\n")
+
+    ran = command("fix", "model.py")
+
+    assert path.read_text() == f"{head}{after}\n{after}\n"
+    reason = "TFS201 not fixed: its config is given by a name that is None here"
+    assert ran.error.splitlines() == [
+        f"model.py:3:{column}: {reason}",
+        f"model.py:4:{column}: {reason}",
+        "2 findings fixed in 1 file, 2 not fixed",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -239,6 +332,36 @@ def test_trouble_is_one_line(
     assert ran.status == 2
     assert ran.error.startswith(error)
     assert len(ran.error.splitlines()) == 1
+
+
+@pytest.mark.parametrize("jobs", ["0", "many"])
+def test_no_number_of_processes_is_wrong_usage(project: Path, command: Command, jobs: str) -> None:
+    ran = command("fix", f"-j{jobs}", ".")
+
+    assert ran.status == 2
+    assert ran.error.endswith(f"error: argument -j/--jobs: no number of processes: {jobs}\n")
+
+
+def test_what_rests_on_another_file_is_refused(project: Path, command: Command) -> None:
+    (project / "setup.cfg").touch()
+    (project / "made.py").write_text(
+        "import tensorflow as tf\nfrom keras import backend as K\n"
+        "def config():\n    return tf.ConfigProto()\n"
+        "def start(sess):\n    K.set_session(sess)\n"
+    )
+    (project / "model.py").write_text(
+        "import made\nimport tensorflow as tf\nfrom keras.layers import Dense\n"
+        "def session():\n    return tf.Session(config=made.config())\n"
+        "def model(sess):\n    Dense(1)\n    made.start(sess)\n"
+    )
+
+    ran = command("fix", "model.py")
+
+    assert ran.error.splitlines() == [
+        "model.py:5:12: TFS201 not fixed: the config of the session can't be followed",
+        "model.py:7:5: TFS101 not fixed: the order is wrong only in what it calls",
+        "0 findings fixed in 0 files, 2 not fixed",
+    ]
 
 
 # --- configuration ---
@@ -295,6 +418,12 @@ def test_stdin_goes_to_stdout(project: Path, command: Command) -> None:
 
     assert (ran.status, ran.output) == (0, AFTER.replace("\n", "\r\n"))
     assert command("fix", "-", stdin=b"x = 1\n") == Ran(0, "x = 1\n", "")
+
+
+def test_stdin_that_is_only_checked_goes_nowhere(project: Path, command: Command) -> None:
+    ran = command("fix", "--check", "-", stdin=BEFORE.encode())
+
+    assert ran == Ran(1, "", "1 finding would be fixed in 1 file, 0 not fixed\n")
 
 
 def test_stdin_has_the_name_that_it_is_given(project: Path, command: Command) -> None:
@@ -378,6 +507,40 @@ def test_a_change_that_brings_a_finding_is_refused(
     assert (project / "model.py").read_text() == BEFORE
 
 
+def test_a_change_that_does_not_help_is_refused(
+    project: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def still(text: str, *rest: object) -> list[Finding]:
+        (found,) = [each for each in check_source(BEFORE) if each.code == "TFS201"]
+        return [found._replace(end_column=len(text.splitlines()[2]))]
+
+    (project / "model.py").write_text(BEFORE)
+    monkeypatch.setattr(fixer, "check_source", still)
+
+    ran = command("fix", "-j1", "model.py")
+
+    assert "TFS201 not fixed: no change that would help is known" in ran.error
+    assert (project / "model.py").read_text() == BEFORE
+
+
+def test_a_change_that_would_not_compile_is_refused(
+    project: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Late(Fix):
+        def change(self, situation: Situation, finding: Finding) -> Change:
+            growth = Edit(Range(3, 18, 3, 18), GROWN.partition("(")[2][:-1])
+            late = Edit(Range(3, 19, 3, 19), "\ndef f():\n    x = 1\n    global x")
+            return Change(situation.source.edited([growth, late]), True)
+
+    (project / "model.py").write_text(BEFORE)
+    monkeypatch.setitem(FIXES, "TFS201", Late())
+
+    ran = command("fix", "-j1", "model.py")
+
+    assert "TFS201 not fixed: the change would not compile: name 'x' is assigned" in ran.error
+    assert (project / "model.py").read_text() == BEFORE
+
+
 # --- explain, rules ---
 
 
@@ -387,6 +550,20 @@ def test_explain_prints_the_page(command: Command) -> None:
     assert ran.status == 0
     assert ran.output.startswith("# TFS201: session-without-allow-growth\n")
     assert "## Fix" in ran.output
+
+
+def test_explain_names_the_page_of_the_site_if_there_is_one(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = {}
+    for urls in (["Source, https://a.example", "Documentation, https://b.example/"], []):
+        metadata = Message()
+        for url in urls:
+            metadata["Project-URL"] = url
+        monkeypatch.setattr("importlib.metadata.metadata", lambda _, found=metadata: found)
+        lines[len(urls)] = command("explain", "TFS201").output.splitlines()
+
+    assert lines[2] == [*lines[0], "", "https://b.example/rules/TFS201.html"]
 
 
 def test_explain_of_no_rule_is_one_line(command: Command) -> None:

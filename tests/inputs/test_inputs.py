@@ -142,6 +142,15 @@ def test_a_fix_that_does_not_compile_is_seen(monkeypatch: pytest.MonkeyPatch) ->
     assert verdict.judged(given(BAD)).wrong.startswith("what was fixed does not compile\n")
 
 
+def test_a_finding_that_is_only_said_to_be_fixed_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*arguments: object) -> FixResult:
+        return FixResult(BAD + "x = 1\n", check_source(BAD), [])
+
+    monkeypatch.setattr(verdict, "fix_findings", broken)
+
+    assert verdict.judged(given(BAD)).wrong.startswith("what is said to be fixed is still found\n")
+
+
 def test_an_input_with_which_something_is_wrong_is_shrunk(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(source: Source, *_: object) -> None:
         if "x = 1" in source.text:

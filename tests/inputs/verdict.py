@@ -7,6 +7,7 @@ import random
 import sys
 import traceback
 import warnings
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -179,15 +180,21 @@ def _wrong_fix(
         return "the byte order mark came or went"
     if _compiles(given.text) and not _compiles(result.text):
         return f"what was fixed does not compile\n{result.text}"
+    left = check_source(result.text.removeprefix(fixer.MARK), given.filename, given.settings)
+    if _codes(result.fixed) - (_codes(found) - _codes(left)):
+        return f"what is said to be fixed is still found\n{result.text}"
     if len(_fixable(found)) <= _FIXES:
-        return _wrong_again(given, result)
+        return _wrong_again(given, result, left)
     return ""
 
 
-def _wrong_again(given: Input, result: FixResult) -> str:
+def _codes(found: list[Finding]) -> Counter[str]:
+    return Counter(each.code for each in found)
+
+
+def _wrong_again(given: Input, result: FixResult, left: list[Finding]) -> str:
     """What is wrong if all that could be fixed was, and it is fixed once more."""
-    found = check_source(result.text.removeprefix(fixer.MARK), given.filename, given.settings)
-    again = _fixed(given._replace(text=result.text), found)
+    again = _fixed(given._replace(text=result.text), left)
     if again.fixed:
         return f"what was fixed is fixed again\n{result.text}\n---\n{again.text}"
     return ""

@@ -50,6 +50,11 @@ class Tester:
     def __init__(self):
         self.config = tf.ConfigProto()
         self.sess = tf.Session(config=self.config)
+
+
+def two_names():
+    config = same = tf.ConfigProto()
+    return tf.Session(config=config), same
 # ---- after ----
 # A config that is made somewhere: growth goes to where it is made.
 import tensorflow as tf
@@ -107,3 +112,8 @@ class Tester:
         self.config = tf.ConfigProto()
         self.config.gpu_options.allow_growth = True
         self.sess = tf.Session(config=self.config)
+
+
+def two_names():
+    config = same = tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True))
+    return tf.Session(config=config), same

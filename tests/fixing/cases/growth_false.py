@@ -11,6 +11,10 @@ def assigned():
     config = tf.ConfigProto()
     config.gpu_options.allow_growth = False
     return tf.Session(config=config)
+
+
+def in_a_mapping():
+    return tf.Session(config=tf.ConfigProto(gpu_options={"visible_device_list": "0", "allow_growth": False}))
 # ---- after ----
 # unsafe
 # Someone said False: only on demand.
@@ -25,3 +29,7 @@ def assigned():
     config = tf.ConfigProto()
     config.gpu_options.allow_growth = True
     return tf.Session(config=config)
+
+
+def in_a_mapping():
+    return tf.Session(config=tf.ConfigProto(gpu_options={"visible_device_list": "0", "allow_growth": True}))

@@ -39,6 +39,38 @@ def monitored(hooks):
 
 def creator():
     return tf.train.MonitoredSession(tf.train.ChiefSessionCreator())
+
+
+def no_name():
+    return [tf.Session][0]()
+
+
+def comma(graph):
+    return tf.Session(graph=graph,)
+
+
+def comma_on_several_lines(graph):
+    return tf.Session(graph=graph,
+                      )
+
+
+def comment(graph):
+    return tf.Session(graph=graph  # the graph of the tower
+                      )
+
+
+def comma_and_comment(graph):
+    return tf.Session(graph=graph,  # the graph of the tower
+                      )
+
+
+def bracket_on_the_last_line(graph):
+    return tf.Session(
+        graph=graph)
+
+
+def no_creator():
+    return tf.train.MonitoredSession(hooks=None)
 # ---- after ----
 # A session without a config gets a whole one, spelled as the session is.
 import tensorflow as tf
@@ -83,3 +115,38 @@ def monitored(hooks):
 
 def creator():
     return tf.train.MonitoredSession(tf.train.ChiefSessionCreator(config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True))))
+
+
+def no_name():
+    return [tf.Session][0](config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)))
+
+
+def comma(graph):
+    return tf.Session(graph=graph, config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)))
+
+
+def comma_on_several_lines(graph):
+    return tf.Session(graph=graph, config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)),
+                      )
+
+
+def comment(graph):
+    return tf.Session(graph=graph,  # the graph of the tower
+                      config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True))
+                      )
+
+
+def comma_and_comment(graph):
+    return tf.Session(graph=graph,  # the graph of the tower
+                      config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)),
+                      )
+
+
+def bracket_on_the_last_line(graph):
+    return tf.Session(
+        graph=graph,
+        config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)))
+
+
+def no_creator():
+    return tf.train.MonitoredSession(hooks=None, session_creator=tf.train.ChiefSessionCreator(config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True))))

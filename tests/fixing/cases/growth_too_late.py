@@ -1,6 +1,8 @@
 # Growth that is asked for too late: where its object is made, with its comment on the line.
 import tensorflow as tf
 
+ON = True
+
 
 def of_the_config():
     config = tf.ConfigProto()
@@ -23,9 +25,54 @@ def in_another_block(gpu):
     if gpu:
         config.gpu_options.allow_growth = True
     return sess
+
+
+def unknown(growth):
+    config = tf.ConfigProto()
+    sess = tf.Session(config=config)
+    config.gpu_options.allow_growth = growth
+    return sess
+
+
+def no_plain_assignment():
+    config = tf.ConfigProto()
+    sess = tf.Session(config=config)
+    config.gpu_options.allow_growth: bool = True
+    return sess
+
+
+def by_a_name():
+    config = tf.ConfigProto()
+    sess = tf.Session(config=config)
+    config.gpu_options.allow_growth = ON
+    return sess
+
+
+def under_another_name():
+    config = tf.ConfigProto()
+    same = config
+    sess = tf.Session(config=config)
+    same.gpu_options.allow_growth = True
+    return sess
+
+
+def shares_its_line():
+    config = tf.ConfigProto()
+    sess = tf.Session(config=config); config.gpu_options.allow_growth = True
+    return sess
+
+
+def explained():
+    config = tf.ConfigProto()
+    sess = tf.Session(config=config)
+    # The others need some of it.
+    config.gpu_options.allow_growth = True
+    return sess
 # ---- after ----
 # Growth that is asked for too late: where its object is made, with its comment on the line.
 import tensorflow as tf
+
+ON = True
 
 
 def of_the_config():
@@ -49,4 +96,53 @@ def in_another_block(gpu):
     sess = tf.Session(config=config)
     if gpu:
         config.gpu_options.allow_growth = True
+    return sess
+
+
+def unknown(growth):
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True
+    sess = tf.Session(config=config)
+    config.gpu_options.allow_growth = growth
+    return sess
+
+
+def no_plain_assignment():
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True
+    sess = tf.Session(config=config)
+    config.gpu_options.allow_growth: bool = True
+    return sess
+
+
+def by_a_name():
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True
+    sess = tf.Session(config=config)
+    config.gpu_options.allow_growth = ON
+    return sess
+
+
+def under_another_name():
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True
+    same = config
+    sess = tf.Session(config=config)
+    same.gpu_options.allow_growth = True
+    return sess
+
+
+def shares_its_line():
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True
+    sess = tf.Session(config=config); config.gpu_options.allow_growth = True
+    return sess
+
+
+def explained():
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True
+    sess = tf.Session(config=config)
+    # The others need some of it.
+    config.gpu_options.allow_growth = True
     return sess

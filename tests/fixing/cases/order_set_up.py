@@ -72,6 +72,51 @@ class Agent(Base):
 
 class Second(Agent):
     pass
+
+
+def with_an_import(sess):
+    model = Sequential([Dense(1)])
+    import json
+    text = json.dumps(model.get_config())
+    from keras import backend
+    backend.set_session(sess)
+    return text
+
+
+def two_set_ups(first, second, deep):
+    done = False
+    model = Sequential([Dense(1)])
+    if deep:
+        K.set_session(first)
+        done = True
+    if not done:
+        K.set_session(second)
+    return model
+
+
+def default(sessions):
+    model = Sequential([Dense(1)])
+    sess = sessions[0]
+    def start(sess=sess):
+        K.set_session(sess)
+    start()
+    return model
+
+
+def default_of_a_lambda(sessions):
+    model = Sequential([Dense(1)])
+    sess = sessions[0]
+    chosen = sorted(sessions, key=lambda one, *, sess=sess: one is sess)
+    K.set_session(chosen[0])
+    return model
+
+
+def comprehension(sess):
+    model = Sequential([Dense(1)])
+    sess = [sess]
+    sessions = [sess for sess in sess]
+    K.set_session(sessions[0])
+    return model
 # ---- after ----
 # The whole set-up moves, with its comments; what it does not need stays.
 import numpy as np
@@ -147,3 +192,48 @@ class Agent(Base):
 
 class Second(Agent):
     pass
+
+
+def with_an_import(sess):
+    from keras import backend
+    backend.set_session(sess)
+    model = Sequential([Dense(1)])
+    import json
+    text = json.dumps(model.get_config())
+    return text
+
+
+def two_set_ups(first, second, deep):
+    done = False
+    if deep:
+        K.set_session(first)
+        done = True
+    if not done:
+        K.set_session(second)
+    model = Sequential([Dense(1)])
+    return model
+
+
+def default(sessions):
+    sess = sessions[0]
+    def start(sess=sess):
+        K.set_session(sess)
+    start()
+    model = Sequential([Dense(1)])
+    return model
+
+
+def default_of_a_lambda(sessions):
+    sess = sessions[0]
+    chosen = sorted(sessions, key=lambda one, *, sess=sess: one is sess)
+    K.set_session(chosen[0])
+    model = Sequential([Dense(1)])
+    return model
+
+
+def comprehension(sess):
+    sess = [sess]
+    sessions = [sess for sess in sess]
+    K.set_session(sessions[0])
+    model = Sequential([Dense(1)])
+    return model

@@ -1,10 +1,16 @@
 # What is refused stays as it is; the reason stands on the line of the finding.
+import logging
+import sys
+from os import environ, getenv, putenv
+
 import tensorflow as tf
 from tensorflow.keras import backend as K
 from tensorflow.keras.layers import Dense
 from tensorflow.keras.models import Sequential, load_model
 
 import project
+
+NOT = False
 
 
 def needs_the_build(sess_of):
@@ -98,3 +104,149 @@ def two(config):
     first = Pair(config)
     second = Pair(config)  # refused: the set-up also builds or uses a model
     return first, second
+
+
+# --- growth ---
+
+
+class Sessions:
+    make = tf.Session
+
+
+def names_of_something_else():
+    return Sessions.make()  # refused: the change can't be shown to help
+
+
+def said_by_a_name():
+    options = tf.GPUOptions(allow_growth=NOT)
+    return tf.Session(config=tf.ConfigProto(gpu_options=options))  # refused: allow_growth is given by a name
+
+
+def assigned_by_a_name():
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = NOT
+    return tf.Session(config=config)  # refused: allow_growth is given by a name
+
+
+def options_by_a_name():
+    options = None
+    return tf.Session(config=tf.ConfigProto(gpu_options=options))  # refused: its gpu_options can't be followed
+
+
+def behind_a_star():
+    nothing = ()
+    return tf.Session(*nothing)  # refused: its arguments are given by a star
+
+
+def behind_two_stars():
+    nothing = {}
+    return tf.Session(**nothing)  # refused: its arguments are given by a star
+
+
+def options_behind_stars():
+    return tf.Session(config=tf.ConfigProto(gpu_options=tf.GPUOptions(**{})))  # refused: its arguments are given by a star
+
+
+def config_behind_stars():
+    return tf.Session(config=tf.ConfigProto(**{}))  # refused: its arguments are given by a star
+
+
+def creator_made_elsewhere():
+    creator = tf.train.ChiefSessionCreator()
+    return tf.train.MonitoredSession(creator)  # refused: its session_creator is made elsewhere
+
+
+def generator(graphs):
+    return tf.Session(each for each in graphs)  # refused: the change would not compile: Generator expression must be parenthesized
+
+
+# --- what moves, and what it moves over ---
+
+
+def runs(sess, ready):
+    model = Sequential([Dense(1)])  # refused: the set-up also runs the session
+    if sess.run(ready):
+        K.set_session(sess)
+    return model
+
+
+def both_print(sess):
+    model = Sequential([Dense(1)])  # refused: both show something
+    print(model)
+    if sess:
+        print(sess)
+        K.set_session(sess)
+    return model
+
+
+def both_log(sess, log):
+    model = Sequential([Dense(1)])  # refused: both show something
+    logging.info("built")
+    if sess:
+        log.info("registered")
+        K.set_session(sess)
+    return model
+
+
+def breaks(sessions):
+    for sess in sessions:
+        model = Sequential([Dense(1)])  # refused: a break stands in between
+        if sess is None:
+            break
+        K.set_session(sess)
+    return model
+
+
+async def awaits(sess, ready):
+    model = Sequential([Dense(1)])  # refused: an await stands in between
+    await ready
+    K.set_session(sess)
+    return model
+
+
+def may_end_the_program(sess):
+    model = Sequential([Dense(1)])  # refused: the set-up may end the flow
+    if sess:
+        K.set_session(sess)
+    else:
+        sys.exit(1)
+    return model
+
+
+def environment_is_read(config):
+    config.gpu_options.allow_growth = True
+    model = Sequential([Dense(int(environ["UNITS"]))])  # refused: the environment is used by the first build and by the set-up
+    putenv("CUDA_VISIBLE_DEVICES", "0")
+    K.set_session(tf.Session(config=config))
+    return model
+
+
+def environment_is_asked(config):
+    config.gpu_options.allow_growth = True
+    model = Sequential([Dense(int(getenv("UNITS")))])  # refused: the environment is used by the first build and by the set-up
+    environ["CUDA_VISIBLE_DEVICES"] = "0"
+    K.set_session(tf.Session(config=config))
+    return model
+
+
+class Prepared:
+    def __init__(self):
+        self.model = Sequential([Dense(1)])  # refused: self.sess may be made in between
+        project.prepare(self)
+        K.set_session(self.sess)
+
+
+def build_shares_its_line(sess):
+    size = 1; model = Sequential([Dense(size)])  # refused: the first build shares its line with another statement
+    K.set_session(sess)
+    return model
+
+
+def run_in_between(config, path, step):
+    config.gpu_options.allow_growth = True
+    sess = tf.Session(config=config)
+    K.set_session(sess)
+    model = load_model(path)
+    sess.run(step)
+    sess.run(tf.global_variables_initializer())  # refused: the session is run in between
+    return model
