@@ -52,7 +52,8 @@ def coverage(session: nox.Session) -> None:
     # What tests/safety watches would see the files of the tracer.
     tests = ["tests/test_cases.py", "tests/test_projects.py", "tests/test_pages.py"]
     tests += ["tests/test_plugin.py", "tests/test_fix_cells.py", "tests/neighbours", "tests/fixing"]
-    for part in (tests, ["tests/test_library.py"]):
+    files = ["tests/faults/test_files.py", "-k", "not no_room"]
+    for part in (tests, files, ["tests/test_library.py"]):
         command = ["coverage", "run", "-m", "pytest", "-m", "not tensorflow and not network"]
         session.run(*command, *part, *session.posargs)
     session.run("coverage", "combine", "--quiet")

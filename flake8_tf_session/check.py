@@ -49,17 +49,18 @@ def check_tree(
     """
     try:
         followed = None
-        path = filename
+        source = Source(filename, normalized(text))
         if options.follow_imports and not filename.startswith("<"):
-            followed, path = imports, os.path.abspath(filename)
-        source = Source(path, normalized(text), tree)
-        leads = gate(source, options, followed)
-        if leads is None:
-            return []
-        # Importing libcst takes longer than checking most files: only one that needs it pays.
-        from .engine import analyse
+            followed = imports
+            source = imports.project.checked(os.path.abspath(filename), source.text)
+        with source.with_tree(tree):
+            leads = gate(source, options, followed)
+            if leads is None:
+                return []
+            # Importing all that takes longer than checking most files: only one that needs it pays.
+            from .engine import analyse
 
-        return analyse(source, filename, options, leads, followed)
+            return analyse(source, filename, options, leads, followed)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:

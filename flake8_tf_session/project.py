@@ -15,7 +15,7 @@ import sys
 import tokenize
 import warnings
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
@@ -68,11 +68,11 @@ class Source:
         program: Its program form, once it was needed.
     """
 
-    def __init__(self, path: str, text: str, tree: ast.Module | None = None) -> None:
+    def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
         self.program: Program | None = None
-        self._tree = tree
+        self._tree: ast.Module | None = None
 
     @property
     def tree(self) -> ast.Module:
@@ -86,6 +86,15 @@ class Source:
         """
         return parsed(self.text) if self._tree is None else self._tree
 
+    @contextmanager
+    def with_tree(self, tree: ast.Module) -> Iterator[None]:
+        """Have a syntax tree for a while."""
+        self._tree = tree
+        try:
+            yield
+        finally:
+            self._tree = None
+
     @cached_property
     def lines(self) -> list[str]:
         """The lines of the text."""
@@ -94,7 +103,7 @@ class Source:
     @cached_property
     def tokens(self) -> frozenset[str]:
         """Whatever looks like a word in the text: all words of its outline, and more."""
-        return frozenset(_TOKEN.findall(self.text))
+        return frozenset(map(sys.intern, _TOKEN.findall(self.text)))
 
     def mentions(self, words: Iterable[str]) -> bool:
         """Whether one of some words stands anywhere in the text, in a longer word too."""
@@ -164,9 +173,9 @@ def _import_statements(text: str) -> Iterator[re.Match[str]]:
 
 
 class _Kept(NamedTuple):
-    """A source of an earlier project, and what told that its file has not changed since."""
+    """A source, and what told of its file when it was read; None if it was checked, not read."""
 
-    signature: tuple[int, int, int]
+    signature: tuple[int, int, int] | None
     source: Source
 
 
@@ -349,6 +358,17 @@ class Project:
         return names
 
     # --- reading ---
+
+    def checked(self, path: str, text: str) -> Source:
+        """The source of a file that is checked: the one that was read, if its text is the same."""
+        kept = _KEPT.get(path)
+        if kept is not None and kept.source.text == text:
+            return kept.source
+        source = Source(path, text)
+        if kept is None and source.names_library:
+            # Others may import it.
+            _KEPT[path] = _Kept(None, source)
+        return source
 
     def read(self, path: str) -> Source | None:
         """The text of a file of the tree; None if it is no regular file there, or has no text."""

@@ -89,10 +89,11 @@ class Facts(NamedTuple):
 
 def observe(source: Source, settings: Settings) -> Facts:
     """Walk the flows of a text and keep what the fixes need."""
-    text = project.Source("<text>", source.normal, source.tree)
-    walk = _Walk(program_of(text), settings, leads_of(text, settings, None))
-    walk.run()
-    return _Gathering(walk, Positions()).facts()
+    text = project.Source("<text>", source.normal)
+    with text.with_tree(source.tree):
+        walk = _Walk(program_of(text), settings, leads_of(text, settings, None))
+        walk.run()
+        return _Gathering(walk, Positions()).facts()
 
 
 class _Created(NamedTuple):

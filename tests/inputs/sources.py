@@ -104,7 +104,7 @@ def is_hot(text: str) -> bool:
     text = normalized(text)
     if not is_python(text):
         return False
-    return gate(Source("<string>", text, parsed(text)), Settings(), None) is not None
+    return gate(Source("<string>", text), Settings(), None) is not None
 
 
 def _read(paths: list[Path]) -> Iterator[str]:
