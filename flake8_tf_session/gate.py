@@ -1,4 +1,4 @@
-"""The gate: what can have a finding at all, decided on words before libcst parses anything."""
+"""The gate: what can have a finding at all, decided on words before any flow is walked."""
 
 from __future__ import annotations
 
