@@ -140,6 +140,9 @@ def download(package: Package, work: Path) -> Path:
         if done.returncode == 0:
             (archive,) = folder.iterdir()
             return archive
+        if "No matching distribution" not in done.stdout:
+            # There is one: had it not failed, it would be that one, with other files in it.
+            break
     lines = [line.strip() for line in done.stdout.splitlines() if line.strip()]
     errors = [line for line in lines if line.startswith("ERROR:")]
     raise CorpusError((errors or lines or ["pip download failed"])[-1])
