@@ -88,12 +88,12 @@ class Source:
 
     @contextmanager
     def with_tree(self, tree: ast.Module) -> Iterator[None]:
-        """Have a syntax tree for a while."""
+        """Have a syntax tree for a while, and no longer whatever was made of it that keeps it."""
         self._tree = tree
         try:
             yield
         finally:
-            self._tree = None
+            self._tree = self.program = None
 
     @cached_property
     def lines(self) -> list[str]:
