@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -14,10 +15,14 @@ NEEDED = PROJECT["project"]["dependencies"]
 OLDEST = [each.replace(">=", "==") for each in NEEDED]
 
 nox.options.default_venv_backend = "venv"
-nox.options.sessions = ["tests", "oldest", "newest", "lint", "docs", "release"]
 # The oldest and the newest are enough for each change; a release runs `nox -s installs`.
-nox.options.sessions += [f"installs-{python}" for python in (PYTHONS[0], PYTHONS[-1])]
-nox.options.sessions += ["tensorflow"]
+INSTALLS = [f"installs-{python}" for python in (PYTHONS[0], PYTHONS[-1])]
+# Two rows that take about as long: `.ci/run` runs them side by side.
+ROWS = (
+    ["tests", "tensorflow"],
+    ["lint", "docs", "release", *INSTALLS, "oldest", "newest"],
+)
+nox.options.sessions = ROWS[int(os.environ["ROW"])] if "ROW" in os.environ else [*ROWS[0], *ROWS[1]]
 # What a Python's version hardly changes, and takes long.
 LONG = ("--ignore=tests/metamorphic", "--ignore=tests/test_economy.py")
 
