@@ -1275,13 +1275,12 @@ class Flow:
         self.analysis.chains.functions[call] = function
         _pass_parameters(inner, routine, receiver, arguments, state)
         self._active.append(function)
-        stopped = len(self.stopped)
         exits = Exits()
         ends = self.block(function.body, [state], inner, exits)
         self._active.pop()
         outcomes: Outcomes = [(NONE, end) for end in ends] + exits.returns
-        if not outcomes and not exits.raises and len(self.stopped) > stopped:
-            # It ends the program.
+        if not outcomes and not exits.raises:
+            # It ends the program, or none of its paths can happen.
             return []
         if not outcomes:
             passed = arguments.values() if receiver is None else (receiver, *arguments.values())

@@ -377,6 +377,31 @@ def deleted(sess):
     K.set_session(sess)
 
 
+# Nor can one that calls what reads it; what always fails is an unknown call.
+class DeletingForAnother:
+    def __init__(self, sess):
+        self.layer = sess
+        del self.layer
+        if sess is not None:
+            Dense(1)
+            self.run()
+        K.set_session(sess)
+
+    def run(self):
+        self.layer.run()
+
+
+class Failing:
+    def __init__(self, sess):
+        if sess is not None:
+            Dense(1)  # expect: TFS101
+            self.run()
+        K.set_session(sess)
+
+    def run(self):
+        raise NotImplementedError
+
+
 # Arguments after an unknown number of others are unknown.
 def building_with(first, *others, kind=print, **more):
     kind(1)
