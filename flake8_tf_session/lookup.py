@@ -74,7 +74,7 @@ def name(id: str, state: State, frame: Frame) -> Value | None:
     local = id in frame.function.local
     if local and frame.id not in (frame.module, *_class_frame(frame)):
         return None
-    if _is_unset_outside(id, frame):
+    if _is_unset_outside(id, state, frame):
         return None
     starred = None if id in _OWN_BUILTINS else from_star(id, frame.module, state)
     if starred is not None:
@@ -84,12 +84,12 @@ def name(id: str, state: State, frame: Frame) -> Value | None:
     return None if local and frame.id == frame.module else UNKNOWN
 
 
-def _is_unset_outside(id: str, frame: Frame) -> bool:
-    """Whether a name that is set nowhere is a variable of a function around, being executed."""
+def _is_unset_outside(id: str, state: State, frame: Frame) -> bool:
+    """Whether a name is a variable of a function around, being executed, that was never set."""
     caller = frame.caller
     while caller is not None:
         if caller.id in frame.closure and id in caller.function.local:
-            return True
+            return state.get(caller.id, id) is None
         caller = caller.caller
     return False
 
@@ -101,7 +101,8 @@ def owner_of_name(id: str, state: State, frame: Frame) -> int | None:
     if id not in frame.function.global_names:
         for owner in (frame.id, *frame.closure):
             if state.get(owner, id) is not None:
-                return owner
+                unset = owner == frame.module and _is_unset_outside(id, state, frame)
+                return None if unset else owner
     return frame.module if state.get(frame.module, id) is not None else None
 
 
