@@ -761,6 +761,7 @@ class Flow:
         if isinstance(decorator, (Routine, Method)):
             call = self.place(frame, (node, decorator))
             return self.follow(decorator, Arguments((value,), (), True), call, state, frame)
+        lookup.escape((value,), state)
         return [(UNKNOWN, state)]
 
     def _class_def(self, node: ClassDef, state: State, frame: Frame, exits: Exits) -> list[State]:
@@ -1212,8 +1213,12 @@ class Flow:
         instance = Instance(self.analysis.chains.intern(site.chain, cls.id), cls)
         state.objects[instance.id] = {}
         kind = cls.keras_kind
+        is_seen = False
         if not lookup.is_closed(cls, state):
             state.open_instance(instance)
+            is_seen = holding.is_seen(cls, state)
+            if not is_seen:
+                lookup.hand_on((instance,), state)
         method = lookup.class_attribute(cls, "__init__", state)
         states = [state]
         if isinstance(method, Routine):
@@ -1221,6 +1226,8 @@ class Flow:
             bound = Method(method, instance)
             ends = self.follow(bound, arguments, site.chain, state, site.frame)
             states = [after for _, after in ends]
+        elif is_seen and kind is not None and method is None:
+            effects.build_instance(instance, arguments, state)
         elif method is not None or not lookup.is_closed(cls, state):
             lookup.escape(arguments.values(), state)
         for after in states:
@@ -1263,8 +1270,8 @@ class Flow:
                 return [(Suspended(routine, receiver, arguments, call), state)]
             unknown = True
         if unknown:
-            passed = arguments.values() if receiver is None else (receiver, *arguments.values())
-            lookup.escape(passed, state)
+            # A generator lives on with the variables around it.
+            lookup.escape((callee, *arguments.values()), state)
             return [(UNKNOWN, state)]
         if len(self._active) >= CALL_DEPTH_LIMIT:
             raise GivenUp(f"calls are nested deeper than {CALL_DEPTH_LIMIT}")
@@ -1288,11 +1295,11 @@ class Flow:
             return [(UNKNOWN, before)]
         passed = (*arguments.values(), *(() if receiver is None else (receiver,)))
         for value, end in (*outcomes, *((NONE, end) for end in exits.raises)):
+            if on_yield is None and end.registered is not None:
+                holding.bury(inner, (value, *passed), before.creations, end)
             if function.inner_words:
                 effects.leave_inner(inner.id, function, end)
             else:
-                if on_yield is None and end.registered is not None:
-                    holding.bury(call, (value, *passed), before.creations, end)
                 end.objects.pop(call, None)
         frame.raised += exits.raises
         return _merge_outcomes(outcomes)

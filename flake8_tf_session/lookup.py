@@ -253,6 +253,7 @@ def _instance_attribute(instance: Instance, attr: str, state: State) -> Value | 
     if attr in _INSTANCE_ATTRIBUTES:
         if attr == "__dict__":
             state.open_instance(instance)
+            hand_on((instance,), state)
         return UNKNOWN
     if instance.cls.keras_kind is not None:
         return Member(instance, attr)
@@ -401,12 +402,20 @@ def hand_on(values: Iterable[Value], state: State) -> None:
         elif isinstance(part, Keras):
             for id_ in part.ids:
                 state.set(id_, LEFT, TRUE)
+        elif isinstance(part, Routine):
+            hand_on((default for default in part.defaults if default is not None), state)
+            for id_ in part.frames:
+                # What a module holds is held anyway.
+                if id_ != part.module:
+                    state.set(id_, LEFT, TRUE)
 
 
 def escape(values: Iterable[Value], state: State) -> None:
     """Let unknown code change the objects that it was given."""
     for value in values:
         if value.__class__ in _PLAIN:
+            if value.__class__ is Routine:
+                hand_on((value,), state)
             continue
         if isinstance(value, Config):
             options = state.get(value.id, OPTIONS)
@@ -435,7 +444,7 @@ def escape(values: Iterable[Value], state: State) -> None:
             escape((value.receiver,), state)
         elif isinstance(value, Suspended):
             given = () if value.receiver is None else (value.receiver,)
-            escape((*given, *value.arguments.values()), state)
+            escape((value.function, *given, *value.arguments.values()), state)
         elif isinstance(value, Partial):
             escape((value.callee, *value.arguments.values()), state)
 
@@ -443,11 +452,13 @@ def escape(values: Iterable[Value], state: State) -> None:
 def _open(instance: Instance, state: State) -> None:
     """Let an instance have any attributes from now on."""
     attributes = state.attributes(instance.id)
-    if attributes.get(OPEN) is not None and all(
-        isinstance(value, (Unknown, Const)) for value in attributes.values()
+    if (
+        attributes.get(OPEN) is not None
+        and attributes.get(LEFT) is not None
+        and all(isinstance(value, (Unknown, Const)) for value in attributes.values())
     ):
         return
-    state.objects[instance.id] = {OPEN: Const(True)}
+    state.objects[instance.id] = {OPEN: Const(True), LEFT: TRUE}
     escape([value for key, value in attributes.items() if key != OPEN], state)
 
 
