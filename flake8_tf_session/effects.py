@@ -196,7 +196,10 @@ def _call_builtin(name: str, arguments: Arguments, state: State) -> Value:
         if name in ("enumerate", "zip"):
             empty = {lookup.iterate(value)[1] for value in values}
             return Sequence((UNKNOWN,), is_list=False) if empty == {False} else UNKNOWN
-        if isinstance(values[0], (Sequence, Keras)):
+        if isinstance(values[0], Sequence):
+            # A list of its own.
+            return replace(values[0], is_list=name in ("list", "sorted"))
+        if isinstance(values[0], Keras):
             return values[0]
     return UNKNOWN
 
@@ -312,7 +315,7 @@ def _call_container(
     if changed is not None and site.node is not None:
         func = site.node.func
         if isinstance(func, Attribute):
-            site.flow.rebind(func.value, changed, state, site.frame)
+            site.flow.rebind(func.value, owner, changed, state, site.frame)
     return UNKNOWN
 
 

@@ -384,10 +384,10 @@ class Flow:
         states = []
         for values, after in self.evaluate_all((node.target, node.value), state, frame):
             lookup.hand_on(values, after)
-            changed = node.target
-            self.rebind(
-                changed.value if isinstance(changed, Subscript) else changed, UNKNOWN, after, frame
-            )
+            if isinstance(node.target, Subscript):
+                self.rebind(node.target.value, UNKNOWN, UNKNOWN, after, frame)
+            else:
+                self.rebind(node.target, values[0], UNKNOWN, after, frame)
             states.append(after)
         return states
 
@@ -838,14 +838,20 @@ class Flow:
                 index = values[-1] if target.index is not None else UNKNOWN
                 changed = effects.set_item(values[0], index, value, after)
                 if changed is not None:
-                    self.rebind(target.value, changed, after, frame)
+                    self.rebind(target.value, values[0], changed, after, frame)
                 states.append(after)
             return states
         return self._unpack(target, value, state, frame)
 
-    def rebind(self, expression: Expression, value: Value, state: State, frame: Frame) -> None:
-        """Give a variable or attribute the value that its list or dict was changed to."""
-        if isinstance(expression, (Name, Attribute)):
+    def rebind(
+        self, expression: Expression, before: Value, value: Value, state: State, frame: Frame
+    ) -> None:
+        """Give a variable or attribute the value that its list or dict was changed to.
+
+        Whatever else holds that list or dict has the value then as well.
+        """
+        is_known = holding.change(before, value, state)
+        if isinstance(expression, Attribute) or (isinstance(expression, Name) and not is_known):
             self._bind(expression, value, state, frame, None)
 
     def _unpack(self, target: Unpack, value: Value, state: State, frame: Frame) -> list[State]:

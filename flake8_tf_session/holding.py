@@ -78,6 +78,22 @@ def give(values: Iterable[Value], state: State) -> None:
             give((item for _, item in value.items), state)
 
 
+def change(before: Value, after: Value, state: State) -> bool:
+    """Give whatever holds a list or dict what it was changed to; whether anything does.
+
+    Values are equal if what they stand for is alike; that they are the same tells which list it is.
+    """
+    if not isinstance(before, Mapping) and not (isinstance(before, Sequence) and before.is_list):
+        return False
+    found = False
+    for owner, table in state.objects.items():
+        names = [name for name, value in table.items() if value is before]
+        if names:
+            found = True
+            state.objects[owner] = {**table, **dict.fromkeys(names, after)}
+    return found
+
+
 def _around(frame: Frame) -> set[int]:
     """The frames of functions that returned, whose variables those being executed see."""
     found: set[int] = set()
