@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Callable, NamedTuple
 
-from . import lookup
+from . import holding, lookup
 from .program import Attribute, Call, Expression, Function
 from .state import (
     COPIES,
+    ENDED,
     GPUS,
     GRAPH,
     GROWTH,
@@ -89,6 +90,7 @@ class Site(NamedTuple):
 
 def call(site: Site, callee: Value, arguments: Arguments, state: State) -> Value:
     """Call something that is no function or class of the file; the value it returns."""
+    holding.give(arguments.values(), state)
     if isinstance(callee, External):
         known = role(callee.dotted)
         site = site._replace(dotted=callee.dotted)
@@ -135,6 +137,7 @@ def leave_inner(frame_id: int, function: Function, state: State) -> None:
     variables = state.attributes(frame_id)
     shared = function.inner_words
     leave_flow((variables[name] for name in variables if name in shared), state)
+    state.set(frame_id, ENDED, TRUE)
 
 
 def _note_use(value: Config | Options, state: State) -> None:
@@ -193,7 +196,10 @@ def _call_builtin(name: str, arguments: Arguments, state: State) -> Value:
         if name in ("enumerate", "zip"):
             empty = {lookup.iterate(value)[1] for value in values}
             return Sequence((UNKNOWN,), is_list=False) if empty == {False} else UNKNOWN
-        if isinstance(values[0], (Sequence, Keras)):
+        if isinstance(values[0], Sequence):
+            # A list of its own.
+            return replace(values[0], is_list=name in ("list", "sorted"))
+        if isinstance(values[0], Keras):
             return values[0]
     return UNKNOWN
 
@@ -214,6 +220,7 @@ def _call_member(site: Site, member: Member, arguments: Arguments, state: State)
         return UNKNOWN
     if isinstance(owner, Thread):
         if name == "start":
+            holding.give((owner.target,), state)
             site.flow.run_thread(owner.target, owner.arguments, site.chain, state, site.frame)
         return UNKNOWN
     if isinstance(owner, Executor):
@@ -308,7 +315,7 @@ def _call_container(
     if changed is not None and site.node is not None:
         func = site.node.func
         if isinstance(func, Attribute):
-            site.flow.rebind(func.value, changed, state, site.frame)
+            site.flow.rebind(func.value, owner, changed, state, site.frame)
     return UNKNOWN
 
 
@@ -380,6 +387,11 @@ def create_instance(site: Site, instance: Instance, kind: str, state: State) -> 
     _note_creation(site, instance.id, subject, kind == "model", state)
 
 
+def build_instance(instance: Instance, arguments: Arguments, state: State) -> None:
+    """Give Keras' own ``__init__`` what an object is created with: the parts of it."""
+    _add_parts(frozenset((instance.id,)), lookup.keras_ids(arguments.values()), state)
+
+
 def touch(
     site: Site,
     subject: str,
@@ -439,15 +451,20 @@ def _call_keras(
         return UNKNOWN
     added = lookup.keras_ids(arguments.values())
     if name == "add":
-        _note_weights(added, state)
-        _settle(ids, added, state)
-        for id_ in ids:
-            known = state.get(id_, PARTS)
-            before = known.ids if isinstance(known, Keras) else frozenset()
-            state.set(id_, PARTS, Keras(before | added, "part"))
+        _add_parts(ids, added, state)
         return UNKNOWN
     lookup.escape(arguments.values(), state)
     return Keras(ids | added, "part")
+
+
+def _add_parts(ids: frozenset[int], added: frozenset[int], state: State) -> None:
+    """Note that models have further parts."""
+    _note_weights(added, state)
+    _settle(ids, added, state)
+    for id_ in ids:
+        known = state.get(id_, PARTS)
+        before = known.ids if isinstance(known, Keras) else frozenset()
+        state.set(id_, PARTS, Keras(before | added, "part"))
 
 
 def _layer(site: Site, known: Role, arguments: Arguments, state: State) -> Value:

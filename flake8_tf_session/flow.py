@@ -385,10 +385,10 @@ class Flow:
         states = []
         for values, after in self.evaluate_all((node.target, node.value), state, frame):
             lookup.hand_on(values, after)
-            changed = node.target
-            self.rebind(
-                changed.value if isinstance(changed, Subscript) else changed, UNKNOWN, after, frame
-            )
+            if isinstance(node.target, Subscript):
+                self.rebind(node.target.value, UNKNOWN, UNKNOWN, after, frame)
+            else:
+                self.rebind(node.target, values[0], UNKNOWN, after, frame)
             states.append(after)
         return states
 
@@ -762,6 +762,7 @@ class Flow:
         if isinstance(decorator, (Routine, Method)):
             call = self.place(frame, (node, decorator))
             return self.follow(decorator, Arguments((value,), (), True), call, state, frame)
+        lookup.escape((value,), state)
         return [(UNKNOWN, state)]
 
     def _class_def(self, node: ClassDef, state: State, frame: Frame, exits: Exits) -> list[State]:
@@ -838,14 +839,20 @@ class Flow:
                 index = values[-1] if target.index is not None else UNKNOWN
                 changed = effects.set_item(values[0], index, value, after)
                 if changed is not None:
-                    self.rebind(target.value, changed, after, frame)
+                    self.rebind(target.value, values[0], changed, after, frame)
                 states.append(after)
             return states
         return self._unpack(target, value, state, frame)
 
-    def rebind(self, expression: Expression, value: Value, state: State, frame: Frame) -> None:
-        """Give a variable or attribute the value that its list or dict was changed to."""
-        if isinstance(expression, (Name, Attribute)):
+    def rebind(
+        self, expression: Expression, before: Value, value: Value, state: State, frame: Frame
+    ) -> None:
+        """Give a variable or attribute the value that its list or dict was changed to.
+
+        Whatever else holds that list or dict has the value then as well.
+        """
+        is_known = holding.change(before, value, state)
+        if isinstance(expression, Attribute) or (isinstance(expression, Name) and not is_known):
             self._bind(expression, value, state, frame, None)
 
     def _unpack(self, target: Unpack, value: Value, state: State, frame: Frame) -> list[State]:
@@ -1218,8 +1225,12 @@ class Flow:
         instance = Instance(self.analysis.chains.intern(site.chain, cls.id), cls)
         state.objects[instance.id] = {}
         kind = cls.keras_kind
+        is_seen = False
         if not lookup.is_closed(cls, state):
             state.open_instance(instance)
+            is_seen = holding.is_seen(cls, state)
+            if not is_seen:
+                lookup.hand_on((instance,), state)
         method = lookup.class_attribute(cls, "__init__", state)
         states = [state]
         if isinstance(method, Routine):
@@ -1227,6 +1238,8 @@ class Flow:
             bound = Method(method, instance)
             ends = self.follow(bound, arguments, site.chain, state, site.frame)
             states = [after for _, after in ends]
+        elif is_seen and kind is not None and method is None:
+            effects.build_instance(instance, arguments, state)
         elif method is not None or not lookup.is_closed(cls, state):
             lookup.escape(arguments.values(), state)
         for after in states:
@@ -1269,8 +1282,8 @@ class Flow:
                 return [(Suspended(routine, receiver, arguments, call), state)]
             unknown = True
         if unknown:
-            passed = arguments.values() if receiver is None else (receiver, *arguments.values())
-            lookup.escape(passed, state)
+            # A generator lives on with the variables around it.
+            lookup.escape((callee, *arguments.values()), state)
             return [(UNKNOWN, state)]
         if len(self._active) >= CALL_DEPTH_LIMIT:
             raise GivenUp(f"calls are nested deeper than {CALL_DEPTH_LIMIT}")
@@ -1281,13 +1294,12 @@ class Flow:
         self.analysis.chains.functions[call] = function
         _pass_parameters(inner, routine, receiver, arguments, state)
         self._active.append(function)
-        stopped = len(self.stopped)
         exits = Exits()
         ends = self.block(function.body, [state], inner, exits)
         self._active.pop()
         outcomes: Outcomes = [(NONE, end) for end in ends] + exits.returns
-        if not outcomes and not exits.raises and len(self.stopped) > stopped:
-            # It ends the program.
+        if not outcomes and not exits.raises:
+            # It ends the program, or none of its paths can happen.
             return []
         if not outcomes:
             passed = arguments.values() if receiver is None else (receiver, *arguments.values())
@@ -1295,11 +1307,11 @@ class Flow:
             return [(UNKNOWN, before)]
         passed = (*arguments.values(), *(() if receiver is None else (receiver,)))
         for value, end in (*outcomes, *((NONE, end) for end in exits.raises)):
+            if on_yield is None and end.registered is not None:
+                holding.bury(inner, (value, *passed), before.creations, end)
             if function.inner_words:
                 effects.leave_inner(inner.id, function, end)
             else:
-                if on_yield is None and end.registered is not None:
-                    holding.bury(call, (value, *passed), before.creations, end)
                 end.objects.pop(call, None)
         frame.raised += exits.raises
         return _merge_outcomes(outcomes)

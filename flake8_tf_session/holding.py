@@ -1,43 +1,117 @@
-"""Which of the Keras objects that a call made nothing holds after it: they are dead."""
+"""Which of the Keras objects that a call made nothing holds after it: they are dead.
+
+A function that returned lives on in the functions inside it: who holds one of these holds the
+variables around it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
+from typing import TYPE_CHECKING
 
-from .lookup import parts_of
-from .state import LEFT, OPEN, PARTS, State
-from .values import Instance, Keras, Value
+from .lookup import hand_on, parts_of
+from .state import ENDED, LEFT, OPEN, State
+from .values import (
+    Class,
+    External,
+    Instance,
+    Keras,
+    Mapping,
+    Method,
+    Partial,
+    Routine,
+    Sequence,
+    Suspended,
+    Value,
+)
+from .vocabulary import is_keras
+
+if TYPE_CHECKING:
+    from .flow import Frame
 
 
-def bury(call: int, passed: Iterable[Value], before: Container[int], state: State) -> None:
+def bury(frame: Frame, passed: Iterable[Value], before: Container[int], state: State) -> None:
     """Note which of the Keras objects made in a call were held by its variables alone.
 
     What was ``passed`` to it or from it the caller holds; objects ``before`` it were not made in
     it. Whatever unknown code was given is held by that.
     """
     made = {id_ for id_ in state.creations if id_ >= 0 and id_ not in before}
-    made = {id_ for id_ in made if not _is_shared(id_, state)}
+    made = {id_ for id_ in made if not _is_left(id_, state)}
     if not made:
         return
-    local = _instances(state.attributes(call).values(), state)
-    others = [table for owner, table in state.objects.items() if owner not in {call, *local, *made}]
+    local = _instances(state.attributes(frame.id).values(), state)
+    around = _around(frame)
+    others = [
+        table
+        for owner, table in state.objects.items()
+        if owner in around
+        or LEFT in table
+        or not (owner == frame.id or ENDED in table or owner in local or owner in made)
+    ]
     holders = [*passed, *(value for table in others for value in table.values())]
     for id_ in made - _keras_ids(holders, state):
         state.creations[id_] = state.creations[id_]._replace(held=False)
 
 
-def _is_shared(id_: int, state: State) -> bool:
+def is_seen(cls: Class, state: State) -> bool:
+    """Whether no code but the project's and Keras' makes its objects, so that nobody else has one.
+
+    Keras holds none of them.
+    """
+    bases = cls.outer_bases
+    return all(isinstance(base, External) and is_keras(base.dotted) for base in bases) and not any(
+        state.get(each.id, OPEN) is not None for each in cls.mro
+    )
+
+
+def give(values: Iterable[Value], state: State) -> None:
+    """Let the functions among values, and what they see, be held by code that can't be seen."""
+    for value in values:
+        while isinstance(value, Partial):
+            value = value.callee
+        if isinstance(value, (Routine, Method, Suspended)):
+            hand_on((value if isinstance(value, Routine) else value.function,), state)
+        elif isinstance(value, Sequence):
+            give(value.items, state)
+        elif isinstance(value, Mapping):
+            give((item for _, item in value.items), state)
+
+
+def change(before: Value, after: Value, state: State) -> bool:
+    """Give whatever holds a list or dict what it was changed to; whether anything does.
+
+    Values are equal if what they stand for is alike; that they are the same tells which list it is.
+    """
+    if not isinstance(before, Mapping) and not (isinstance(before, Sequence) and before.is_list):
+        return False
+    found = False
+    for owner, table in state.objects.items():
+        names = [name for name, value in table.items() if value is before]
+        if names:
+            found = True
+            state.objects[owner] = {**table, **dict.fromkeys(names, after)}
+    return found
+
+
+def _around(frame: Frame) -> set[int]:
+    """The frames of functions that returned, whose variables those being executed see."""
+    found: set[int] = set()
+    caller = frame.caller
+    while caller is not None:
+        found.update(caller.closure)
+        caller = caller.caller
+    return found
+
+
+def _is_left(id_: int, state: State) -> bool:
     """Whether code that can't be seen may hold an object."""
-    return state.get(id_, LEFT) is not None or state.get(id_, OPEN) is not None
+    return state.get(id_, LEFT) is not None
 
 
 def _instances(values: Iterable[Value], state: State) -> set[int]:
-    """The objects that values lead to, but for those that code outside may hold."""
-    return {
-        part.id
-        for part in _reached(values, state)
-        if isinstance(part, Instance) and not _is_shared(part.id, state)
-    }
+    """The objects that values lead to."""
+    return {part.id for part in _reached(values, state) if isinstance(part, Instance)}
 
 
 def _keras_ids(values: Iterable[Value], state: State) -> set[int]:
@@ -52,18 +126,26 @@ def _keras_ids(values: Iterable[Value], state: State) -> set[int]:
 
 
 def _reached(values: Iterable[Value], state: State) -> list[Value]:
-    """Values, what they consist of, and what their attributes are."""
+    """Values, what they consist of, what their attributes are, and the variables around them."""
     found: list[Value] = []
     seen: set[int] = set()
     pending = parts_of(values)
     while pending:
         part = pending.pop()
         found.append(part)
-        if isinstance(part, Instance) and part.id not in seen:
-            seen.add(part.id)
-            pending += parts_of(state.attributes(part.id).values())
+        if isinstance(part, (Method, Suspended)):
+            part = part.function
+        owners: Iterable[int] = ()
+        if isinstance(part, Instance):
+            owners = (part.id,)
         elif isinstance(part, Keras):
-            new = part.ids - seen
-            seen |= new
-            pending += [parts for id_ in new if (parts := state.get(id_, PARTS)) is not None]
+            owners = part.ids
+        elif isinstance(part, Routine):
+            pending += parts_of(default for default in part.defaults if default is not None)
+            # The module holds what it does anyway.
+            owners = (id_ for id_ in part.frames if id_ != part.module)
+        for id_ in owners:
+            if id_ not in seen:
+                seen.add(id_)
+                pending += parts_of(state.attributes(id_).values())
     return found

@@ -74,7 +74,7 @@ def name(id: str, state: State, frame: Frame) -> Value | None:
     local = id in frame.function.local
     if local and frame.id != frame.module and not frame.is_class_body:
         return None
-    if _is_unset_outside(id, frame):
+    if _is_unset_outside(id, state, frame):
         return None
     starred = None if id in _OWN_BUILTINS else from_star(id, frame.module, state)
     if starred is not None:
@@ -84,12 +84,12 @@ def name(id: str, state: State, frame: Frame) -> Value | None:
     return None if local and frame.id == frame.module else UNKNOWN
 
 
-def _is_unset_outside(id: str, frame: Frame) -> bool:
-    """Whether a name that is set nowhere is a variable of a function around, being executed."""
+def _is_unset_outside(id: str, state: State, frame: Frame) -> bool:
+    """Whether a name is a variable of a function around, being executed, that was never set."""
     caller = frame.caller
     while caller is not None:
         if caller.id in frame.closure and id in caller.function.local:
-            return True
+            return state.get(caller.id, id) is None
         caller = caller.caller
     return False
 
@@ -101,7 +101,8 @@ def owner_of_name(id: str, state: State, frame: Frame) -> int | None:
     if id not in frame.function.global_names:
         for owner in (frame.id, *frame.closure):
             if state.get(owner, id) is not None:
-                return owner
+                unset = owner == frame.module and _is_unset_outside(id, state, frame)
+                return None if unset else owner
     return frame.module if state.get(frame.module, id) is not None else None
 
 
@@ -247,6 +248,7 @@ def _instance_attribute(instance: Instance, attr: str, state: State) -> Value | 
     if attr in _INSTANCE_ATTRIBUTES:
         if attr == "__dict__":
             state.open_instance(instance)
+            hand_on((instance,), state)
         return UNKNOWN
     if instance.cls.keras_kind is not None:
         return Member(instance, attr)
@@ -395,12 +397,20 @@ def hand_on(values: Iterable[Value], state: State) -> None:
         elif isinstance(part, Keras):
             for id_ in part.ids:
                 state.set(id_, LEFT, TRUE)
+        elif isinstance(part, Routine):
+            hand_on((default for default in part.defaults if default is not None), state)
+            for id_ in part.frames:
+                # What a module holds is held anyway.
+                if id_ != part.module:
+                    state.set(id_, LEFT, TRUE)
 
 
 def escape(values: Iterable[Value], state: State) -> None:
     """Let unknown code change the objects that it was given."""
     for value in values:
         if value.__class__ in _PLAIN:
+            if value.__class__ is Routine:
+                hand_on((value,), state)
             continue
         if isinstance(value, Config):
             options = state.get(value.id, OPTIONS)
@@ -429,7 +439,7 @@ def escape(values: Iterable[Value], state: State) -> None:
             escape((value.receiver,), state)
         elif isinstance(value, Suspended):
             given = () if value.receiver is None else (value.receiver,)
-            escape((*given, *value.arguments.values()), state)
+            escape((value.function, *given, *value.arguments.values()), state)
         elif isinstance(value, Partial):
             escape((value.callee, *value.arguments.values()), state)
 
@@ -437,11 +447,13 @@ def escape(values: Iterable[Value], state: State) -> None:
 def _open(instance: Instance, state: State) -> None:
     """Let an instance have any attributes from now on."""
     attributes = state.attributes(instance.id)
-    if attributes.get(OPEN) is not None and all(
-        isinstance(value, (Unknown, Const)) for value in attributes.values()
+    if (
+        attributes.get(OPEN) is not None
+        and attributes.get(LEFT) is not None
+        and all(isinstance(value, (Unknown, Const)) for value in attributes.values())
     ):
         return
-    state.objects[instance.id] = {OPEN: Const(True)}
+    state.objects[instance.id] = {OPEN: Const(True), LEFT: TRUE}
     escape([value for key, value in attributes.items() if key != OPEN], state)
 
 

@@ -242,8 +242,10 @@ OWN_GRAPH = "<own graph>"
 STARVED = "<starved>"
 # What GPU options were copied from.
 SOURCE = "?source"
-# A session, config, options or object that code outside the flow may use.
+# A session, config, options, object or variables of a function that code outside the flow may use.
 LEFT = "?left"
+# The variables of a function that returned, kept for the functions inside it.
+ENDED = "?ended"
 # The Keras objects that were added to a model.
 PARTS = "?parts"
 # An instance may have attributes that were not seen being set.

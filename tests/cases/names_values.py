@@ -63,6 +63,120 @@ def extended(sess, more):
     K.set_session(sess)
 
 
+# Whoever has a list or dict has it changed: a function's caller, another name of it.
+def fill(kinds, kind):
+    kinds.append(kind)
+
+
+def filled(sess):
+    kinds = []
+    fill(kinds, Dense)
+    kinds[0](1)  # expect: TFS101
+    K.set_session(sess)
+
+
+def filled_with_another(sess):
+    kinds = []
+    fill(kinds, print)
+    kinds[0](1)
+    K.set_session(sess)
+
+
+def filled_by_another_name(sess):
+    kinds = others = []
+    others.append(Dense)
+    for kind in kinds:
+        kind(1)  # expect: TFS101
+    K.set_session(sess)
+
+
+def filled_inside(sess):
+    kinds = []
+
+    def fill_it():
+        kinds.append(Dense)
+
+    fill_it()
+    for kind in kinds:
+        kind(1)  # expect: TFS101
+    K.set_session(sess)
+
+
+def set_by_key(kinds):
+    kinds["dense"] = Dense
+
+
+def filled_by_key(sess):
+    kinds = {}
+    set_by_key(kinds)
+    kinds["dense"](1)  # expect: TFS101
+    K.set_session(sess)
+
+
+def added_to(kinds, more):
+    kinds += more
+
+
+def filled_with_unknown(sess, more):
+    kinds = []
+    added_to(kinds, more)
+    for kind in kinds:
+        Dense(1)  # expect: TFS101
+    K.set_session(sess)
+
+
+# A copy is another list, and so is one of the same elements; a tuple is never changed.
+def copied(sess):
+    kinds = [print]
+    others, alike = list(kinds), [print]
+    others[0] = Dense
+    alike[0] = Dense
+    for kind in kinds:
+        kind(1)
+        Dense(1)  # expect: TFS101
+    K.set_session(sess)
+
+
+def emptied_copy(sess):
+    kinds = []
+    others = sorted(kinds)
+    fill(others, Dense)
+    for kind in kinds:
+        Dense(1)
+    K.set_session(sess)
+
+
+def filled_copy(sess):
+    kinds = list(())
+    fill(kinds, Dense)
+    for kind in kinds:
+        kind(1)  # expect: TFS101
+    K.set_session(sess)
+
+
+def tuple_added_to(sess, more):
+    kinds = ()
+    added_to(kinds, more)
+    for kind in kinds:
+        Dense(1)
+    K.set_session(sess)
+
+
+# Another list under the same name is not the caller's.
+def refill(kinds):
+    kinds = []
+    fill(kinds, Dense)
+
+
+def refilled(sess):
+    kinds = []
+    refill(kinds)
+    for kind in kinds:
+        kind(1)
+        Dense(1)
+    K.set_session(sess)
+
+
 # A dict is followed by its keys, through item assignment too.
 def by_key(sess):
     kinds = {"dense": print}
@@ -375,6 +489,31 @@ def deleted(sess):
         Dense(1)
         layer.run()
     K.set_session(sess)
+
+
+# Nor can one that calls what reads it; what always fails is an unknown call.
+class DeletingForAnother:
+    def __init__(self, sess):
+        self.layer = sess
+        del self.layer
+        if sess is not None:
+            Dense(1)
+            self.run()
+        K.set_session(sess)
+
+    def run(self):
+        self.layer.run()
+
+
+class Failing:
+    def __init__(self, sess):
+        if sess is not None:
+            Dense(1)  # expect: TFS101
+            self.run()
+        K.set_session(sess)
+
+    def run(self):
+        raise NotImplementedError
 
 
 # Arguments after an unknown number of others are unknown.

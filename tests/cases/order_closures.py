@@ -161,6 +161,29 @@ def set_outside(sessions, frozen):
     register()
 
 
+# ... not even where the module has the name, which that variable shadows.
+def shadowed_but_unset(sess, kind):
+    def build():
+        return Dense(1)
+
+    if kind is not None:
+        Sequential([])
+        build()
+    K.set_session(sess)
+    Dense = kind
+
+
+def shadowed_and_set(sess, kind):
+    def build():
+        return Dense(1)
+
+    Dense = kind
+    if kind is not None:
+        Sequential([])  # expect: TFS101
+        build()
+    K.set_session(sess)
+
+
 # A function in a method sees the method's variables.
 class Builder:
     kind = print

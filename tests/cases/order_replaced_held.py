@@ -1,3 +1,4 @@
+import functools
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -6,6 +7,7 @@ import tensorflow as tf
 from keras import backend as K
 from keras.layers import Dense
 from keras.models import Sequential
+from somewhere import Registered, registered
 
 CONFIG = tf.ConfigProto()
 CONFIG.gpu_options.allow_growth = True
@@ -229,6 +231,302 @@ def after_as_its_method(things):
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
 
 
+# So are those that the functions inside of one see, if none of these got out of it.
+def only_held_by_a_closure(things):
+    model = Sequential([Dense(1)])
+
+    def shown():
+        return model
+
+    shown().summary()
+
+
+def after_only_held_by_a_closure(things):
+    K.set_session(tf.Session(config=CONFIG))
+    only_held_by_a_closure(things)
+    K.set_session(tf.Session(config=CONFIG))
+
+
+def only_held_by_a_lambda(things):
+    model = Sequential([Dense(1)])
+    shown = lambda title: model.summary()
+    shown(things)
+
+
+def after_only_held_by_a_lambda(things):
+    K.set_session(tf.Session(config=CONFIG))
+    only_held_by_a_lambda(things)
+    K.set_session(tf.Session(config=CONFIG))
+
+
+def only_held_by_a_closure_of_a_closure(things):
+    def shown():
+        model = Sequential([Dense(1)])
+
+        def again():
+            return model
+
+        return again
+
+    shown()().summary()
+
+
+def after_only_held_by_a_closure_of_a_closure(things):
+    K.set_session(tf.Session(config=CONFIG))
+    only_held_by_a_closure_of_a_closure(things)
+    K.set_session(tf.Session(config=CONFIG))
+
+
+def only_held_by_an_own_object(things):
+    holder = Holder(Sequential([Dense(1)]))
+
+    def shown():
+        holder.model.summary()
+
+    shown()
+
+
+def after_only_held_by_an_own_object(things):
+    K.set_session(tf.Session(config=CONFIG))
+    only_held_by_an_own_object(things)
+    K.set_session(tf.Session(config=CONFIG))
+
+
+# What did get out holds what it sees.
+def returned_closure(things):
+    model = Sequential([Dense(1)])
+
+    def shown():
+        return model.summary()
+
+    return shown
+
+
+def after_returned_closure(things):
+    K.set_session(tf.Session(config=CONFIG))
+    kept = returned_closure(things)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+def returned_lambda(things):
+    model = Sequential([Dense(1)])
+    return lambda: model.summary()
+
+
+def after_returned_lambda(things):
+    K.set_session(tf.Session(config=CONFIG))
+    kept = returned_lambda(things)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+def returned_by_default(things):
+    return lambda model=Sequential([Dense(1)]): model.summary()
+
+
+def after_returned_by_default(things):
+    K.set_session(tf.Session(config=CONFIG))
+    kept = returned_by_default(things)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+def closure_of_a_returned_closure(things):
+    model = Sequential([Dense(1)])
+
+    def shown():
+        return model.summary()
+
+    def again():
+        return shown()
+
+    return again
+
+
+def after_closure_of_a_returned_closure(things):
+    K.set_session(tf.Session(config=CONFIG))
+    kept = closure_of_a_returned_closure(things)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+def closure_given_to_unknown(things):
+    model = Sequential([Dense(1)])
+    things.use(lambda: model.summary())
+
+
+def after_closure_given_to_unknown(things):
+    K.set_session(tf.Session(config=CONFIG))
+    kept = closure_given_to_unknown(things)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+def closure_given_in_a_list(things):
+    model = Sequential([Dense(1)])
+    things.use([lambda: model.summary()])
+
+
+def after_closure_given_in_a_list(things):
+    K.set_session(tf.Session(config=CONFIG))
+    kept = closure_given_in_a_list(things)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+def closure_as_attribute(things):
+    model = Sequential([Dense(1)])
+    things.shown = lambda: model.summary()
+
+
+def after_closure_as_attribute(things):
+    K.set_session(tf.Session(config=CONFIG))
+    kept = closure_as_attribute(things)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+def closure_of_an_object(things):
+    model = Sequential([Dense(1)])
+    holder = Holder(lambda: model.summary())
+    return holder
+
+
+def after_closure_of_an_object(things):
+    K.set_session(tf.Session(config=CONFIG))
+    kept = closure_of_an_object(things)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+def closure_given_to_tensorflow(things):
+    model = Sequential([Dense(1)])
+    return tf.py_func(lambda: model.summary(), things, tf.float32)
+
+
+def after_closure_given_to_tensorflow(things):
+    K.set_session(tf.Session(config=CONFIG))
+    kept = closure_given_to_tensorflow(things)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+def closure_in_a_partial(things):
+    model = Sequential([Dense(1)])
+    things.use(functools.partial(lambda title: model.summary(), things))
+
+
+def after_closure_in_a_partial(things):
+    K.set_session(tf.Session(config=CONFIG))
+    kept = closure_in_a_partial(things)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+def closure_in_a_thread(things):
+    model = Sequential([Dense(1)])
+
+    def shown():
+        model.summary()
+
+    threading.Thread(target=shown).start()
+
+
+def after_closure_in_a_thread(things):
+    K.set_session(tf.Session(config=CONFIG))
+    kept = closure_in_a_thread(things)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+def closure_decorated(things):
+    model = Sequential([Dense(1)])
+
+    @things.route("/")
+    def shown():
+        return model.summary()
+
+
+def after_closure_decorated(things):
+    K.set_session(tf.Session(config=CONFIG))
+    kept = closure_decorated(things)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+def closure_that_yields(things):
+    model = Sequential([Dense(1)])
+
+    def shown():
+        yield model.summary()
+
+    return shown()
+
+
+def after_closure_that_yields(things):
+    K.set_session(tf.Session(config=CONFIG))
+    kept = closure_that_yields(things)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+def closure_as_a_context(things):
+    model = Sequential([Dense(1)])
+
+    @contextmanager
+    def shown():
+        yield model.summary()
+
+    return shown()
+
+
+def after_closure_as_a_context(things):
+    K.set_session(tf.Session(config=CONFIG))
+    kept = closure_as_a_context(things)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+def closure_in_a_context_given_to_unknown(things):
+    model = Sequential([Dense(1)])
+
+    @contextmanager
+    def shown():
+        yield model.summary()
+
+    things.use(shown())
+
+
+def after_closure_in_a_context_given_to_unknown(things):
+    K.set_session(tf.Session(config=CONFIG))
+    kept = closure_in_a_context_given_to_unknown(things)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+def method_of_a_class_inside(things):
+    model = Sequential([Dense(1)])
+
+    class Shown:
+        def show(self):
+            model.summary()
+
+    return Shown()
+
+
+def after_method_of_a_class_inside(things):
+    K.set_session(tf.Session(config=CONFIG))
+    kept = method_of_a_class_inside(things)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+# A function that is being executed holds what it sees, whatever holds it.
+def kept_by_a_closure(things):
+    model = None
+
+    def build():
+        nonlocal model
+        model = Sequential([Dense(1)])
+
+    def build_and_replace():
+        build()  # expect: TFS101
+        K.set_session(tf.Session(config=CONFIG))
+        return model.predict(things)
+
+    return build_and_replace
+
+
+def after_kept_by_a_closure(things):
+    K.set_session(tf.Session(config=CONFIG))
+    kept_by_a_closure(things)()  # expect: TFS104
+
+
 # Models of the file's own classes are no other.
 class Own(Sequential):
     pass
@@ -242,4 +540,107 @@ def own_added(things):
 def after_own_added(things):
     K.set_session(tf.Session(config=CONFIG))
     own_added(things)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+def own_held(things):
+    model = Own([Dense(1)])
+    model.summary()
+
+
+def after_own_held(things):
+    K.set_session(tf.Session(config=CONFIG))
+    own_held(things)
+    K.set_session(tf.Session(config=CONFIG))
+
+
+def own_returned(things):
+    model = Own([Dense(1)])
+    return model
+
+
+def after_own_returned(things):
+    K.set_session(tf.Session(config=CONFIG))
+    kept = own_returned(things)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+def own_output_returned(things):
+    return Own([Dense(1)])(things)
+
+
+def after_own_output_returned(things):
+    K.set_session(tf.Session(config=CONFIG))
+    kept = own_output_returned(things)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+def own_given_to_unknown(things):
+    things.use(Own())
+
+
+def after_own_given_to_unknown(things):
+    K.set_session(tf.Session(config=CONFIG))
+    own_given_to_unknown(things)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+# What further bases or decorators do with an object is unknown.
+class Mixed(Registered, Sequential):
+    pass
+
+
+@registered
+class Decorated(Sequential):
+    pass
+
+
+def mixed(things):
+    model = Mixed([Dense(1)])
+    model.summary()
+
+
+def after_mixed(things):
+    K.set_session(tf.Session(config=CONFIG))
+    mixed(things)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+def decorated(things):
+    model = Decorated([Dense(1)])
+    model.summary()
+
+
+def after_decorated(things):
+    K.set_session(tf.Session(config=CONFIG))
+    decorated(things)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
+# The layers of an own model live with it.
+class Deep(Sequential):
+    def __init__(self):
+        super().__init__()
+        self.dense = Dense(1)
+
+
+def deep_held(things):
+    model = Deep()
+    model.fit(things)
+
+
+def after_deep_held(things):
+    K.set_session(tf.Session(config=CONFIG))
+    deep_held(things)
+    K.set_session(tf.Session(config=CONFIG))
+
+
+def deep_output_returned(things):
+    model = Deep()
+    return model(things)
+
+
+def after_deep_output_returned(things):
+    K.set_session(tf.Session(config=CONFIG))
+    kept = deep_output_returned(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104

@@ -44,6 +44,22 @@ def built_after_the_end(sess):
     Dense(1)
 
 
+# What follows the block does not run if the block returns.
+def returned_inside(sess, other):
+    layer = Dense(1)
+    with registered_at_the_end(sess):
+        return layer
+    K.set_session(other)
+
+
+def maybe_returned_inside(sess, other, given):
+    layer = Dense(1)  # expect: TFS101
+    with registered_at_the_end(sess):
+        if given:
+            return layer
+    K.set_session(other)
+
+
 # A `with` statement of several.
 def built_in_the_second(sess):
     with open("log") as log, registered_at_the_end(sess):

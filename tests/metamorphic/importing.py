@@ -25,6 +25,8 @@ MODULES = frozenset(
     """.split()
 )
 
+_CAPTURES = (cst.MatchAs, cst.MatchMapping, cst.MatchStar)
+
 
 class ReverseImports(Rewriting):
     """Imports that follow each other, in the opposite order.
@@ -190,7 +192,7 @@ class _Imports(cst.CSTVisitor):
     def on_visit(self, node: cst.CSTNode) -> bool:
         if isinstance(
             node,
-            (cst.AnnAssign, cst.AugAssign, cst.NamedExpr, cst.Del, cst.MatchAs, cst.MatchStar),
+            (cst.AnnAssign, cst.AugAssign, cst.Del, cst.NamedExpr, *_CAPTURES),
         ):
             self._note(each_binding(node))
         elif isinstance(node, (cst.For, cst.CompFor)):

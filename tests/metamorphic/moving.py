@@ -31,8 +31,13 @@ _OWN_SCOPE = frozenset(("super", "__class__", "locals", "vars", "eval", "exec"))
 _THREADS = frozenset(("Thread", "Timer"))
 
 
-# Methods that change a list.
-_IN_PLACE = frozenset(("append", "clear", "extend", "insert", "pop", "remove"))
+# What makes a session, by its last name.
+_SESSIONS = frozenset(
+    """
+    InteractiveSession MonitoredSession MonitoredTrainingSession PrepareSession Session
+    SingularMonitoredSession managed_session prepare_or_wait_for_session
+    """.split()
+)
 
 
 class _Moved(NamedTuple):
@@ -43,7 +48,11 @@ class _Moved(NamedTuple):
 
 
 class _Moving(BlockTransformer):
-    """Moves single statements: assignments and expressions."""
+    """Moves single statements: assignments and expressions.
+
+    Not one that creates a session in a program that hides the GPUs, or may: on the path of its own
+    flow nothing did (TFS201).
+    """
 
     def movable(self, statement: cst.BaseStatement) -> cst.SimpleStatementLine | None:
         """The statement if it means the same in a function of its own."""
@@ -58,7 +67,8 @@ class _Moving(BlockTransformer):
             return None
         found = names(statement)
         can = found.kinds.isdisjoint(_UNMOVABLE) and found.found.isdisjoint(_OWN_SCOPE)
-        return statement if can and found.attributes.isdisjoint(_IN_PLACE) else None
+        is_alone = "CUDA_VISIBLE_DEVICES" in self._text and not found.words.isdisjoint(_SESSIONS)
+        return statement if can and not is_alone else None
 
     def runs(
         self, statements: Sequence[cst.BaseStatement]
@@ -232,8 +242,7 @@ class MoveToFunction(Rewriting):
     The same statements as in `MoveToClosure`, whatever they read: where it was not bound before,
     the statement failed, and the call does. Not one that starts a thread: TFS401 looks at the
     object whose own method does. Not one that sets an attribute of ``self``: what no method of a
-    class sets may be another class's. Not one that changes a list by ``append`` or the like, nor in
-    the other moves: the linter follows lists by their names, not as objects.
+    class sets may be another class's.
 
     The function's own flow has entered nothing (TFS305), and stands under no condition (TFS501).
     """

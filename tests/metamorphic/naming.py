@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import libcst as cst
 
-from tests.metamorphic.scopes import each_binding
+from tests.metamorphic.scopes import each_binding, names
 from tests.metamorphic.transformation import Transformation
 
 # Names by which a web framework finds things.
@@ -29,6 +29,7 @@ class _Uses(cst.CSTVisitor):
         self.attributes: set[str] = set()
         self.keywords: set[str] = set()
         self.text: set[str] = set()
+        self.entered: set[str] = set()
         self.has_star = False
         self._scopes = [False]
 
@@ -77,6 +78,9 @@ class _Uses(cst.CSTVisitor):
         if node.keyword is not None:
             self.keywords.add(node.keyword.value)
 
+    def visit_WithItem(self, node: cst.WithItem) -> None:
+        self.entered.update(names(node.item).found)
+
     def visit_SimpleString(self, node: cst.SimpleString) -> None:
         self.text.update(_WORD.findall(node.value))
 
@@ -119,13 +123,13 @@ class _Renaming(Transformation):
         if uses.has_star:
             return module.code, 0
         other = uses.attributes | uses.imported | uses.text | _FRAMEWORKS | set(dir(builtins))
-        names = {
+        found = {
             name
             for name in self.candidates(uses) - other
             if not name.startswith("__") and not (name in uses.parameters and name in uses.keywords)
         }
         new_name = self.new_names(set(_WORD.findall(module.code)))
-        renamed = {name: new_name(name) for name in sorted(names)}
+        renamed = {name: new_name(name) for name in sorted(found)}
         return module.visit(_Renamer(renamed)).code, len(renamed)
 
 
@@ -152,13 +156,13 @@ class RenameToTerms(RenameVariables):
     """Variables and parameters get names that mean something in TensorFlow.
 
     With the same exceptions; and what is called a session or a graph stays one, since it is that
-    where nothing else tells.
+    where nothing else tells. Nor does what a ``with`` statement enters become one.
     """
 
     def candidates(self, uses: _Uses) -> set[str]:
         return {
             name
-            for name in super().candidates(uses)
+            for name in super().candidates(uses) - uses.entered
             if "sess" not in name.lower() and "graph" not in name.lower()
         }
 

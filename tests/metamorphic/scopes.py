@@ -104,6 +104,10 @@ class _Bindings(cst.CSTVisitor):
         if node.name is not None:
             self._bind(node.name)
 
+    def visit_MatchMapping(self, node: cst.MatchMapping) -> None:
+        if node.rest is not None:
+            self._bind(node.rest)
+
 
 def _leaves(target: cst.CSTNode) -> list[str]:
     if isinstance(target, cst.Name):

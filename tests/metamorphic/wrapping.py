@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import libcst as cst
+from libcst import matchers as m
 
 from tests.metamorphic.scopes import bindings, names
 from tests.metamorphic.transformation import (
@@ -82,7 +83,8 @@ class WrapBodyInFunction(Rewriting):
     Not that of a generator or coroutine; nor where the body binds one of the parameters (it would
     be another variable), declares names ``global`` or ``nonlocal``, or asks for its own scope
     (``super()``, ``locals()``). Not ``__init__``: the function inside is a flow of its own, in
-    which ``self`` is not fresh.
+    which ``self`` is not fresh. Nor where the body asks whether a parameter is None: that flow
+    finds the parameter as it is in the end, which may be None from its beginning.
     """
 
     joins = True
@@ -122,7 +124,16 @@ def _can_be_wrapped(function: cst.FunctionDef) -> bool:
         and found.kinds.isdisjoint({cst.Yield, cst.Await, cst.Global, cst.Nonlocal})
         and found.found.isdisjoint(_OWN_SCOPE)
         and bindings(function.body).isdisjoint(parameters)
+        and not any(asked.value in parameters for asked in _asked_for_none(function.body))
     )
+
+
+def _asked_for_none(body: cst.BaseSuite) -> Iterator[cst.Name]:
+    """The names that a body compares with None."""
+    none = m.ComparisonTarget(comparator=m.Name("None"))
+    for found in m.findall(body, m.Comparison(left=m.Name(), comparisons=[none])):
+        left = cst.ensure_type(found, cst.Comparison).left
+        yield cst.ensure_type(left, cst.Name)
 
 
 class WrapModuleInFunction(Rewriting):
