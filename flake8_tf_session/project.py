@@ -167,9 +167,12 @@ def _import_statements(text: str) -> Iterator[re.Match[str]]:
         line = text.rfind("\n", 0, place) + 1
         start = max(text.rfind(";", line, place), text.rfind(":", line, place)) + 1
         match = _IMPORT.match(text, max(line, start))
-        if match is not None:
-            yield match
-        place = text.find("import", place + 1 if match is None else match.end())
+        if match is None or match.end() <= place:
+            # No statement, or one that ended before: `from a import (b) import`.
+            place = text.find("import", place + 1)
+            continue
+        yield match
+        place = text.find("import", match.end())
 
 
 class _Kept(NamedTuple):

@@ -183,6 +183,29 @@ def test_files_of_five_megabytes() -> None:
 # --- spelled oddly ---
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        r"import os\nimport sys",
+        "from a import (b) import c",
+        "from a import (b, import c",
+        "import: import; import",
+        "reimport import import\\",
+        "from import from",
+    ],
+)
+def test_what_looks_like_an_import(tmp_path: Path, line: str) -> None:
+    """Imports are looked for in the text, whatever stands around them."""
+    register = "from keras import backend as K\ndef register(sess):\n    K.set_session(sess)\n"
+    (tmp_path / "other.py").write_text(register, encoding="utf-8")
+    text = f'import other\nfrom keras import layers\ndef f(sess):\n    r"""\n{line}\n    """\n'
+    text += "    layers.Dense(1)\n    other.register(sess)\n"
+
+    found = check_source(text, str(tmp_path / "file.py"))
+
+    assert places(found) == [(7, 4, "TFS101")]
+
+
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
 @pytest.mark.parametrize("indentation", ["    ", "\t", " \t", "  "], ids=repr)
 def test_line_ends_and_marks(flake8: Flake8, tmp_path: Path, ending: str, indentation: str) -> None:
