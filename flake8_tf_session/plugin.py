@@ -98,8 +98,8 @@ class Plugin:
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
         """The findings as flake8 takes them: line from 1, column from 0, text and type."""
         findings = check_tree(self._text, self._tree, self._filename, self.settings, self.imports)
-        if not Plugin.is_frozen and "libcst" in sys.modules:
-            # What importing libcst made stays: no collection of garbage need look through it again.
+        if not Plugin.is_frozen and "flake8_tf_session.engine" in sys.modules:
+            # What was imported stays: no collection of garbage need look through it again.
             gc.freeze()
             Plugin.is_frozen = True
         for found in findings:

@@ -208,6 +208,7 @@ class Project:
         self._real: dict[str, str] = {}
         self._roots: dict[str, str] = {}
         self._modules: dict[tuple[str, int, str], Module | None] = {}
+        self._tops: dict[tuple[str, str], Module | None] = {}
         self._taken: dict[Source, list[tuple[str, Imported, bool]]] = {}
 
     # --- what is imported ---
@@ -281,25 +282,34 @@ class Project:
             return self._within(self._descend(self._package(folder, root), parts))
         if not parts or parts[0] in _NEVER_FOLLOWED:
             return None
-        installed = not _INSTALLED.isdisjoint(above)
-        current = folder
-        while True:
-            if not installed or is_below(folder, os.path.join(current, parts[0])):
-                for place in (current, os.path.join(current, "src")):
-                    found = self._module_in(place, parts[0], root)
-                    if found is not None:
-                        return self._within(self._descend(found, parts[1:]))
-            if current == root:
-                break
-            current = os.path.dirname(current)
+        key = (folder, parts[0])
+        if key not in self._tops:
+            self._tops[key] = self._find_top(folder, parts[0], root)
+        top = self._tops[key]
+        if top is not None:
+            return self._within(self._descend(top, parts[1:]))
         # The tree itself may be a package, spelled with the names of the folders that it is in.
         for count in range(len(own), 0, -1):
             if own[count - 1] == parts[0]:
-                top = self._package(os.sep.join(own[:count]), root)
-                found = self._within(self._descend(top, parts[1:]))
+                package = self._package(os.sep.join(own[:count]), root)
+                found = self._within(self._descend(package, parts[1:]))
                 if found is not None:
                     return found
         return None
+
+    def _find_top(self, folder: str, name: str, root: str) -> Module | None:
+        """A module that stands in a folder or one of those around it, up to the tree's own."""
+        installed = not _INSTALLED.isdisjoint(folder.split(os.sep))
+        current = folder
+        while True:
+            if not installed or is_below(folder, os.path.join(current, name)):
+                for place in (current, os.path.join(current, "src")):
+                    found = self._module_in(place, name, root)
+                    if found is not None:
+                        return found
+            if current == root:
+                return None
+            current = os.path.dirname(current)
 
     def _within(self, module: Module | None) -> Module | None:
         """A module, unless a link leads out of the tree."""
