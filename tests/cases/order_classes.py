@@ -526,3 +526,29 @@ class InfeasibleInside:
                 self.model = model
                 self.sess = sess
             K.set_session(self.sess)
+
+
+# A class that changes what an inherited __init__ knows nothing of.
+class Named:
+    def __init__(self, name):
+        self.name = name
+
+
+class Shouted(Named):
+    def shout(self):
+        return self.name.upper()
+
+
+# Decorators may stand in parentheses.
+class EarlyBase:
+    def __init__(self, sess):
+        self.build()
+        K.set_session(sess)
+
+
+@(
+    Unknown.register
+)
+class Decorated(EarlyBase):  # expect: TFS101
+    def build(self):
+        self.model = Sequential([Dense(1)])
