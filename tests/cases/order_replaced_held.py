@@ -221,7 +221,8 @@ def after_in_a_context_of_an_object(things):
 
 
 def as_a_context_of_an_object(things):
-    return Holder(Sequential([Dense(1)])).entered()
+    holder = Holder(Sequential([Dense(1)]))
+    return holder.entered()
 
 
 def after_as_a_context_of_an_object(things):

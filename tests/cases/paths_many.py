@@ -2,7 +2,7 @@ import tensorflow as tf
 from keras import backend as K
 from keras import layers
 from keras.layers import Dense
-from keras.models import Model, Sequential
+from keras.models import Model, Sequential, load_model
 
 import foreign
 
@@ -329,7 +329,7 @@ class Method:
         K.set_session(sess)
 
 
-# What was added to a model stays a part of it.
+# What was added to a model stays a part of it: all weights are in another session.
 def added(sess, rows, a, b, c, d, e):
     K.set_session(sess)
     K.set_session(tf.Session(config=CONFIG))
@@ -337,18 +337,21 @@ def added(sess, rows, a, b, c, d, e):
     model = Sequential()
     model.add(layer)
     layer.set_weights(rows)
+    layer = None
     if a:
-        first = Sequential([Dense(1)])
+        first = load_model("model.h5")
     if b:
-        second = Sequential([Dense(1)])
+        second = load_model("model.h5")
     if c:
-        third = Sequential([Dense(1)])
+        third = load_model("model.h5")
     if d:
-        fourth = Sequential([Dense(1)])
+        fourth = load_model("model.h5")
     if e:
-        fifth = Sequential([Dense(1)])
-    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
-    model.predict(rows)
+        fifth = load_model("model.h5")
+    K.set_session(None)
+    K.get_session()
+    K.set_session(sess)
+    return model
 
 
 # Weights of a model that was made before the graph was cleared.
