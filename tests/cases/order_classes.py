@@ -528,17 +528,6 @@ class InfeasibleInside:
             K.set_session(self.sess)
 
 
-# A class that changes what an inherited __init__ knows nothing of.
-class Named:
-    def __init__(self, name):
-        self.name = name
-
-
-class Shouted(Named):
-    def shout(self):
-        return self.name.upper()
-
-
 # Decorators may stand in parentheses.
 class EarlyBase:
     def __init__(self, sess):

@@ -44,7 +44,8 @@ def index(request):
 # A config that only some of the paths have made.
 def score_configured(config, request):
     config.gpu_options = tf.GPUOptions(allow_growth=True)
-    return HttpResponse(MODEL.predict((request.body, config)))  # expect: TFS401
+    request.log(config)
+    return HttpResponse(MODEL.predict(request.body))  # expect: TFS401
 
 
 configured = []
