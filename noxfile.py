@@ -50,7 +50,7 @@ def newest(session: nox.Session) -> None:
 
 @nox.session
 def coverage(session: nox.Session) -> None:
-    """Which lines and branches of the package no test reaches."""
+    """Which lines and branches of the package no test reaches; one fails it."""
     session.install("-e", ".[pylsp]", "coverage==7.17.3", "hypothesis", "pytest")
     session.run("coverage", "erase")
     # A stack that overflows switches the tracer off: the tests that do it are the last of all.
@@ -58,7 +58,8 @@ def coverage(session: nox.Session) -> None:
     tests = ["tests/test_cases.py", "tests/test_projects.py", "tests/test_pages.py"]
     tests += ["tests/test_plugin.py", "tests/test_fix_cells.py", "tests/neighbours", "tests/fixing"]
     files = ["tests/faults/test_files.py", "-k", "not no_room"]
-    for part in (tests, files, ["tests/test_library.py"]):
+    steps = ["tests/faults/test_plugin.py", "-k", "each_step"]
+    for part in (tests, files, steps, ["tests/test_library.py"]):
         command = ["coverage", "run", "-m", "pytest", "-m", "not tensorflow and not network"]
         session.run(*command, *part, *session.posargs)
     session.run("coverage", "combine", "--quiet")

@@ -166,9 +166,8 @@ class _Translator:
 
     def _augmented_assign(self, node: ast.AugAssign, block: Block) -> None:
         target = self._target(node.target)
-        value = self._expression(node.value)
-        if not isinstance(target, Unpack):
-            block.append(AugmentedAssign(target, value))
+        assert not isinstance(target, Unpack)
+        block.append(AugmentedAssign(target, self._expression(node.value)))
 
     def _delete(self, node: ast.Delete, block: Block) -> None:
         block.append(Delete([self._target(target) for target in node.targets]))

@@ -185,9 +185,10 @@ class World:
         return self._loaded[module.file]
 
     def _load(self, path: str) -> Loaded | None:
-        source = None if self._project is None else self._project.read(path)
-        if source is None:
-            return None
+        assert self._project is not None
+        source = self._project.read(path)
+        # One that can't be read leads nowhere.
+        assert source is not None
         self._lines += len(source.lines)
         if self._lines > LINES_LIMIT:
             return None

@@ -328,6 +328,12 @@ def test_long_expressions_are_analysed(expression: str) -> None:
     assert codes(source) == [(4, "TFS101"), (8, "TFS201")]
 
 
+def test_a_finding_stands_in_a_long_statement() -> None:
+    source = LATE + f"def g(x):\n    x.run({', '.join(['x'] * 5000)}, tf.Session())\n"
+
+    assert codes(source) == [(4, "TFS101"), (7, "TFS201")]
+
+
 def test_long_elif_chains_are_analysed() -> None:
     branches = "".join(f"    elif x == {number}: pass\n" for number in range(400))
     source = LATE + "def g(x):\n    if x: pass\n" + branches + "    tf.Session()\n"
@@ -345,6 +351,34 @@ def test_a_flow_that_takes_too_much_work_is_not_analysed() -> None:
     unfinished = [item for item in found if item.code == "TFS900"]
     assert unfinished
     assert all("steps" in item.message for item in unfinished)
+
+
+def too_long(first: str) -> str:
+    """A function whose flow takes too much work, and those that it calls."""
+    calls = "".join(f"def f{n}(*_):\n    f{n + 1}()\n    f{n + 1}()\n" for n in range(1, 14))
+    return calls.replace("f1(", f"{first}(", 1) + "def f14():\n    tf.Session()\n"
+
+
+def test_views_that_take_too_much_work_are_not_analysed() -> None:
+    source = HEAD + "from django.urls import path\n" + too_long("view")
+
+    before, after = check_source(source), check_source(source + "path('', view)\n")
+
+    (module,) = {item.message for item in after} - {item.message for item in before}
+    assert module.startswith("the module's flow was not analysed: its flow takes more than")
+
+
+def test_a_thread_whose_object_takes_too_much_work_to_make_is_reported_once() -> None:
+    thread = (
+        "import threading\nclass Service(threading.Thread):\n    def __init__(self):\n"
+        "        prepare()\n    def run(self):\n        K.get_session()\n"
+    )
+
+    found = check_source(HEAD + too_long("prepare") + thread)
+
+    unfinished = [item.message for item in found if item.code == "TFS900"]
+    assert sum("'__init__'" in message for message in unfinished) == 1
+    assert not any("'run'" in message for message in unfinished)
 
 
 def test_hidden_values_of_a_class_are_not_read() -> None:

@@ -66,15 +66,19 @@ def test_the_options_come_from_the_configuration(tmp_path: Path, name: str, opti
     assert result.stdout.startswith("model.py:3:5: TFS102 'make()' is called before")
 
 
-def test_a_bad_option_is_named_in_one_line(tmp_path: Path) -> None:
-    result = run_flake8("--tf-session-build-methods=build-graph", ".", cwd=tmp_path)
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ("build-methods=build-graph", "build-methods: 'build-graph' is not a name of a method"),
+        ("target=two", "target: 'two' is not a version of TensorFlow such as 2.15"),
+    ],
+)
+def test_a_bad_option_is_named_in_one_line(tmp_path: Path, option: str, said: str) -> None:
+    result = run_flake8(f"--tf-session-{option}", ".", cwd=tmp_path)
 
     assert result.returncode == 1
     assert "Traceback" not in result.stdout + result.stderr
-    assert (
-        "tf-session-build-methods: 'build-graph' is not a name of a method"
-        in result.stdout + result.stderr
-    )
+    assert f"tf-session-{said}" in result.stdout + result.stderr
 
 
 def test_stdin_opens_no_file(tmp_path: Path) -> None:

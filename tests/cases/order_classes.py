@@ -526,3 +526,18 @@ class InfeasibleInside:
                 self.model = model
                 self.sess = sess
             K.set_session(self.sess)
+
+
+# Decorators may stand in parentheses.
+class EarlyBase:
+    def __init__(self, sess):
+        self.build()
+        K.set_session(sess)
+
+
+@(
+    Unknown.register
+)
+class Decorated(EarlyBase):  # expect: TFS101
+    def build(self):
+        self.model = Sequential([Dense(1)])

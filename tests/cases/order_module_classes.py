@@ -19,3 +19,14 @@ config.gpu_options.allow_growth = True
 K.set_session(tf.Session(config=config))
 
 late = Agent()
+
+
+# A class that changes what an inherited __init__ knows nothing of.
+class Named:
+    def __init__(self, name):
+        self.name = name
+
+
+class Shouted(Named):
+    def shout(self):
+        return self.name.upper()

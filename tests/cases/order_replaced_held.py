@@ -220,6 +220,17 @@ def after_in_a_context_of_an_object(things):
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
 
 
+def as_a_context_of_an_object(things):
+    holder = Holder(Sequential([Dense(1)]))
+    return holder.entered()
+
+
+def after_as_a_context_of_an_object(things):
+    K.set_session(tf.Session(config=CONFIG))
+    kept = as_a_context_of_an_object(things)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+
+
 def as_its_method(things):
     model = Sequential([Dense(1)])
     things.use(model.predict)

@@ -5,6 +5,32 @@ from keras.models import Sequential, load_model
 
 CONFIG = tf.ConfigProto()
 CONFIG.gpu_options.allow_growth = True
+SESSION = tf.Session(config=CONFIG)
+
+
+class Box:
+    def __init__(self):
+        self.session = None
+
+
+# What only some of the paths have tells these apart, not the others.
+def some_have_it(a, b):
+    if a:
+        box = Box()
+        if b:
+            box.session = SESSION
+    Dense(1)  # expect: TFS101
+    K.set_session(SESSION)
+    return box.session if a else None
+
+
+def numbers(sess, a):
+    if a:
+        one, two = 1, 2
+    else:
+        three = 3
+    Dense(1)  # expect: TFS101
+    K.set_session(sess)
 
 
 # Many branches: variables that nothing reads again keep no paths apart, and the flow is analysed.

@@ -2,7 +2,7 @@ import tensorflow as tf
 from keras import backend as K
 from keras import layers
 from keras.layers import Dense
-from keras.models import Model, Sequential
+from keras.models import Model, Sequential, load_model
 
 import foreign
 
@@ -327,3 +327,68 @@ class Method:
         if f:
             sixth = Sequential([Dense(1)])  # expect: TFS101
         K.set_session(sess)
+
+
+# What was added to a model stays a part of it: all weights are in another session.
+def added(sess, rows, a, b, c, d, e):
+    K.set_session(sess)
+    K.set_session(tf.Session(config=CONFIG))
+    layer = Dense(1)
+    model = Sequential()
+    model.add(layer)
+    layer.set_weights(rows)
+    layer = None
+    if a:
+        first = load_model("model.h5")
+    if b:
+        second = load_model("model.h5")
+    if c:
+        third = load_model("model.h5")
+    if d:
+        fourth = load_model("model.h5")
+    if e:
+        fifth = load_model("model.h5")
+    K.set_session(None)
+    K.get_session()
+    K.set_session(sess)
+    return model
+
+
+# Weights of a model that was made before the graph was cleared.
+def cleared(sess, rows, a, b, c, d, e):
+    model = Sequential([Dense(1)])
+    K.clear_session()
+    model.fit(rows)  # expect: TFS103
+    if a:
+        first = Sequential([Dense(1)])  # expect: TFS101
+    if b:
+        second = Sequential([Dense(1)])  # expect: TFS101
+    if c:
+        third = Sequential([Dense(1)])  # expect: TFS101
+    if d:
+        fourth = Sequential([Dense(1)])  # expect: TFS101
+    if e:
+        fifth = Sequential([Dense(1)])  # expect: TFS101
+    K.set_session(sess)
+
+
+# One object under two names.
+class Box:
+    def __init__(self):
+        self.model = None
+
+
+def two_names(sess, rows, a, b, c, d, e):
+    box = other = Box()
+    if a:
+        box.model = Sequential([Dense(1)])  # expect: TFS101
+    if b:
+        second = Sequential([Dense(1)])  # expect: TFS101
+    if c:
+        third = Sequential([Dense(1)])  # expect: TFS101
+    if d:
+        fourth = Sequential([Dense(1)])  # expect: TFS101
+    if e:
+        fifth = Sequential([Dense(1)])  # expect: TFS101
+    other.model.predict(rows)  # expect: TFS103
+    K.set_session(sess)

@@ -68,6 +68,20 @@ def hook(sess, add_hook):
     add_hook(lambda: K.set_session(sess))
 
 
+def either_hook(one, two):
+    hook = lambda: K.set_session(one) if one else K.set_session(two)
+    hook()
+
+
+def either(one, two):
+    K.set_session(one) if one else K.set_session(two)
+
+
+# ... a condition is a use.
+def condition(one, two):
+    return one if K.set_session(one) else two  # expect: TFS306
+
+
 # ... the function is passed, not its value.
 def partial(sess, add_hook):
     add_hook(functools.partial(K.set_session, sess))

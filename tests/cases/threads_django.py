@@ -1,4 +1,6 @@
 # options: --extend-select=TFS401
+import functools
+
 import tensorflow as tf
 from django.conf.urls import url
 from django.http import HttpResponse
@@ -37,6 +39,19 @@ def score_entered(request):
 
 def index(request):
     return HttpResponse(MODEL.to_json())
+
+
+# A config that only some of the paths have made.
+def score_configured(config, request):
+    config.gpu_options = tf.GPUOptions(allow_growth=True)
+    request.log(config)
+    return HttpResponse(MODEL.predict(request.body))  # expect: TFS401
+
+
+configured = []
+if tf.test.is_gpu_available():
+    config = tf.ConfigProto()
+    configured.append(path("configured/", functools.partial(score_configured, config)))
 
 
 # Not in the list of routes.

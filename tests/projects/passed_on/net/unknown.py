@@ -3,6 +3,7 @@ from tensorflow.compat.v1.keras.layers import Dense
 
 from . import heavy
 from .heavy import *
+from .broken import *
 from .broken import register as third
 
 

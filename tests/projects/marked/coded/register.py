@@ -1,0 +1,5 @@
+from tensorflow.compat.v1.keras import backend as K
+
+
+def register(sess):
+    K.set_session(sess)
