@@ -416,7 +416,7 @@ def touch(
     for id_ in touched | others:
         if (gives and id_ in touched) or id_ not in state.homes:
             state.homes[id_] = home if id_ in touched else home._replace(of_worth=False)
-        elif trains and id_ in touched:
+        elif trains:
             state.homes[id_] = state.homes[id_]._replace(of_worth=True, copies=frozenset())
 
 

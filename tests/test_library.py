@@ -100,6 +100,16 @@ def test_a_message_says_what_is_done_to_a_model(statement: str, subject: str) ->
     assert found.message.startswith(subject)
 
 
+def test_a_message_names_the_first_of_several_places() -> None:
+    source = HEAD + "def register(sess):\n    K.set_session(sess)\n"
+    source += "def f(sess, here):\n    layers.Dense(1)\n"
+    source += "    if here: K.set_session(sess)\n    else: register(sess)\n"
+
+    (found,) = check_source(source)
+
+    assert "before set_session() on line 4:" in found.message
+
+
 @pytest.mark.parametrize("case", ["unregistered", "growth_session"])
 def test_a_text_needs_no_file(case: str) -> None:
     text = (CASES / f"{case}.py").read_text(encoding="utf-8")

@@ -205,3 +205,28 @@ class Builder:
 
         K.set_session(sess)
         return inner()
+
+
+def kind(x):
+    return Dense(x)
+
+
+# A function inside is a variable: before its `def` it is not set, whatever the module has.
+def defined_later(sess):
+    kind(1)
+    Dense(1)
+    K.set_session(sess)
+
+    def kind(x):
+        return x
+
+    return kind
+
+
+def defined_before(sess):
+    def kind(x):
+        return x
+
+    kind(1)
+    Dense(1)  # expect: TFS101
+    K.set_session(sess)

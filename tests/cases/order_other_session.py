@@ -1,7 +1,7 @@
 import tensorflow as tf
 from tensorflow.keras import backend as K
 from tensorflow.keras.layers import Dense
-from tensorflow.keras.models import Sequential, load_model
+from tensorflow.keras.models import Model, Sequential, load_model
 
 CONFIG = tf.ConfigProto()
 CONFIG.gpu_options.allow_growth = True
@@ -297,3 +297,48 @@ def accessed_elsewhere(x):
     model = Sequential([Dense(1)])
     with tf.Session(config=config).as_default():
         model.predict(x)  # expect: TFS106
+
+
+# An initializer makes initial weights elsewhere, too, but none that were trained.
+def trained_and_initialized_elsewhere(x, y):
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True
+    K.set_session(tf.Session(config=config))
+    model = Sequential([Dense(1)])
+    model.predict(x)
+    model.fit(x, y)
+    other = tf.Session(config=config)
+    other.run(tf.global_variables_initializer())
+    with other.as_default():
+        model.predict(x)  # expect: TFS106
+
+
+def used_and_initialized_elsewhere(x):
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True
+    K.set_session(tf.Session(config=config))
+    model = Sequential([Dense(1)])
+    model.predict(x)
+    other = tf.Session(config=config)
+    other.run(tf.global_variables_initializer())
+    with other.as_default():
+        model.predict(x)
+
+
+# A model of another's input and output has its weights.
+def shared(x):
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True
+    with tf.Session(config=config).as_default():
+        model = load_model("model.h5")
+    other = Model(model.input, model.output)
+    other.predict(x)  # expect: TFS106
+
+
+def not_shared(x):
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True
+    with tf.Session(config=config).as_default():
+        load_model("model.h5")
+    other = Sequential([Dense(1)])
+    other.predict(x)

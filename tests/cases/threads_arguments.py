@@ -85,3 +85,16 @@ def registers_late(sess):
 def starts_late(sess):
     threading.Thread(target=lambda: registers_late(sess)).start()
     threading.Thread(target=registers_late, args=(sess,)).start()
+
+
+# All models that the thread itself makes are its own.
+def own_work(x):
+    first = load_model("first.h5")
+    second = load_model("second.h5")
+    first.predict(x)
+    second.predict(x)
+
+
+def makes_its_own(sess, x):
+    K.set_session(sess)
+    threading.Thread(target=own_work, args=(x,)).start()

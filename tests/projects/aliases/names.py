@@ -1,0 +1,2 @@
+import keras.layers as L
+from keras import backend as B

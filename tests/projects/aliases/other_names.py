@@ -1,0 +1,2 @@
+from .keras import backend as B
+from .keras import layers as L

@@ -1,0 +1,5 @@
+from one import first
+
+
+def middle(sess):
+    first(sess)
