@@ -1298,8 +1298,10 @@ class Flow:
         ends = self.block(function.body, [state], inner, exits)
         self._active.pop()
         outcomes: Outcomes = [(NONE, end) for end in ends] + exits.returns
-        if not outcomes and not exits.raises:
-            # It ends the program, or none of its paths can happen.
+        builds = function.name in self.analysis.options.build_methods
+        if not outcomes and not exits.raises and not builds:
+            # It ends the program, or none of its paths can happen. A building method counts
+            # whatever it does: where it reads what is not there yet, its call is too early.
             return []
         if not outcomes:
             passed = arguments.values() if receiver is None else (receiver, *arguments.values())

@@ -541,3 +541,28 @@ class EarlyBase:
 class Decorated(EarlyBase):  # expect: TFS101
     def build(self):
         self.model = Sequential([Dense(1)])
+
+
+# A building method that reads what the base's __init__ will set is called too early all the same.
+class Registering:
+    def __init__(self, options, sess):
+        self.options = options
+        K.set_session(sess)
+
+
+class BuildsTooEarly(Registering):
+    def __init__(self, options, sess):
+        self._build_graph()  # expect: TFS102
+        super().__init__(options, sess)
+
+    def _build_graph(self):
+        return self.options
+
+
+class BuildsInTime(Registering):
+    def __init__(self, options, sess):
+        super().__init__(options, sess)
+        self._build_graph()
+
+    def _build_graph(self):
+        return self.options
