@@ -164,7 +164,7 @@ class _Gathering:
                 if kind in _TELLING:
                     self._other(node, scope)
                 for field in _CHILDREN[kind]:
-                    child = getattr(node, field, None)
+                    child = getattr(node, field)
                     if child.__class__ is list:
                         pending += child
                     elif child is not None:

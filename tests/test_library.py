@@ -8,6 +8,7 @@ import os
 import pickle
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -98,6 +99,34 @@ def test_a_message_says_what_is_done_to_a_model(statement: str, subject: str) ->
     _, found = check_source(source)
 
     assert found.message.startswith(subject)
+
+
+def test_a_message_says_what_a_thread_does_not_enter() -> None:
+    source = HEAD + "import threading\nfrom tensorflow.keras.models import load_model\n"
+    source += "def work(model, sess):\n    K.set_session(sess)\n    model.predict(1)\n"
+    source += "def f(sess):\n    K.set_session(sess)\n"
+    source += "    threading.Thread(target=work, args=(load_model('m'), sess)).start()\n"
+
+    (found,) = check_source(source)
+
+    assert "does not enter its graph (`with graph.as_default()`):" in found.message
+
+
+def test_the_other_place_is_named_as_the_file_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register = "from keras import backend as K\ndef register(sess):\n    K.set_session(sess)\n"
+    (tmp_path / "other.py").write_text(register, encoding="utf-8")
+    source = "from keras import layers\nfrom other import register\n"
+    source += "def f(sess):\n    layers.Dense(1)\n    register(sess)\n"
+    monkeypatch.chdir(tmp_path)
+
+    places = [check_source(source, name)[0].related for name in ("a.py", str(tmp_path / "a.py"))]
+
+    assert [place and place.filename for place in places] == [
+        "other.py",
+        str(tmp_path / "other.py"),
+    ]
 
 
 def test_a_message_names_the_first_of_several_places() -> None:
@@ -220,6 +249,7 @@ def test_a_class_line_and_an_assignment_are_ranges_too() -> None:
         ("TFS202", 13, 4),
     ]
     assert text_at(source, found[0]) == "class Early(Base):"
+    assert found[0].end_column == len("class Early(Base):")
     assert text_at(source, found[2]) == "config.gpu_options.allow_growth = True"
 
 
@@ -274,7 +304,9 @@ def test_calls_that_are_nested_too_deeply_are_not_analysed() -> None:
     )
 
     assert [found.code for found in check_source(shallow)] == ["TFS101"]
-    assert [found.code for found in check_source(deep)] == ["TFS900"]
+    (unfinished,) = check_source(deep)
+    assert unfinished.code == "TFS900"
+    assert unfinished.message.endswith("calls are nested deeper than 40")
 
 
 def test_the_collector_of_garbage_stays_as_it_was() -> None:

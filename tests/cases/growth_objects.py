@@ -188,3 +188,20 @@ class Generating:
         sess = tf.Session(config=self.config)  # expect: TFS201
         self.steps()
         return sess
+
+
+# What growth a config has may be asked for.
+def asks_for_growth(sess):
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True
+    if not config.gpu_options.allow_growth:
+        tf.Session()
+    return tf.Session(config=config)
+
+
+def asks_for_no_growth(sess):
+    config = tf.ConfigProto()
+    if not config.gpu_options.allow_growth:
+        tf.Session()  # expect: TFS201
+    config.gpu_options.allow_growth = True
+    return tf.Session(config=config)

@@ -168,3 +168,16 @@ def opener():
 def calls_the_opener(train):
     open_session = opener()
     train(len)
+
+
+# TensorFlow's own code may make a session of what it is given.
+def given_to_tensorflow():
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True
+    tf.estimator.RunConfig(session_config=config)
+
+
+def given_to_nobody():
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True  # expect: TFS203
+    tf.estimator.RunConfig(session_config=None)
