@@ -334,7 +334,7 @@ def catches_all(type_: Expression | None) -> bool:
     return type_ is None or (isinstance(type_, Name) and type_.id in ("Exception", "BaseException"))
 
 
-# Most values: they have no parts, and unknown code can't change them.
+# Most values: they have no parts, and unknown code can't change them, only what a function sees.
 _PLAIN = frozenset((Class, Const, External, Imported, Module, Routine, Unknown))
 
 

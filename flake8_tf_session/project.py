@@ -66,12 +66,14 @@ class Source:
         path: The absolute path, or the name of a text that is no file.
         text: The text, its lines ended as `ast` ends them.
         program: Its program form, once it was needed.
+        has_tree: Whether a syntax tree could be made where one was needed.
     """
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
         self.program: Program | None = None
+        self.has_tree = True
         self._tree: ast.Module | None = None
 
     @property
@@ -120,6 +122,7 @@ class Source:
         try:
             tree = self.tree
         except (SyntaxError, ValueError, RecursionError, MemoryError):
+            self.has_tree = False
             return no_outline()
         return outline_of(tree)
 
@@ -375,7 +378,7 @@ class Project:
     def checked(self, path: str, text: str) -> Source:
         """The source of a file that is checked: the one that was read, if its text is the same."""
         kept = _KEPT.get(path)
-        if kept is not None and kept.source.text == text:
+        if kept is not None and kept.source.text == text and kept.source.has_tree:
             return kept.source
         source = Source(path, text)
         if kept is None and source.names_library:

@@ -149,6 +149,23 @@ def test_each_step(files: list[Path], index: int, error: BaseException) -> None:
     assert raised > 100
 
 
+def test_no_memory_for_a_file_beside_another_is_forgotten(
+    files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What could not be parsed for another file is still checked itself."""
+    wrong = files[0]
+    (wrong.parent / "main.py").write_text("from a import f\nimport keras\nf(keras.backend)\n")
+
+    def no_memory(text: str) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("flake8_tf_session.project.parsed", no_memory)
+        assert rows(wrong.parent / "main.py") == []
+
+    assert [message[:6] for _, _, message in rows(wrong)][:1] == ["TFS101"]
+
+
 def test_whoever_stops_flake8_stops_it(files: list[Path]) -> None:
     error, file = KeyboardInterrupt(), files[2]
     rows(file)
