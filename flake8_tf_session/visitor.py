@@ -151,7 +151,8 @@ def _alone(lines: Sequence[str], node: ast.stmt | ast.expr) -> tuple[cst.Module,
 def _header(lines: Sequence[str], node: _Compound) -> tuple[cst.Module, cst.CSTNode]:
     """A module of a compound statement at its own indentation, without its body."""
     first, last = _first_line(lines, node), _first_line(lines, node.body[0])
-    indentation = lines[first - 1][: node.col_offset]
+    # A form feed begins it anew.
+    indentation = lines[first - 1][: node.col_offset].rpartition("\f")[2]
     text = "\n".join([*lines[first - 1 : last - 1], _before(lines[last - 1], node.body[0])])
     _check_depth(node, text)
     if indentation:

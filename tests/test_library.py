@@ -225,6 +225,17 @@ def test_ranges(statement: str, expected: str, ending: str, indentation: str) ->
     assert text_at(source, found) == expected
 
 
+@pytest.mark.parametrize(
+    "head", ["\f", "\f \f", "class A:\n    ", "class A:\n\f    ", "class A:\n  \f    "], ids=repr
+)
+def test_a_form_feed_is_no_indentation(head: str) -> None:
+    source = f"{HEAD}{head}def g(sess=tf.Session()): pass\n"
+
+    (found,) = (found for found in check_source(source) if found.code == "TFS201")
+
+    assert text_at(source, found) == "tf.Session()"
+
+
 def test_a_class_line_and_an_assignment_are_ranges_too() -> None:
     source = (
         HEAD
