@@ -48,11 +48,13 @@ def check_tree(
     The imports are those of all files that are checked together.
     """
     try:
-        followed = None
-        source = Source(filename, normalized(text))
+        text = normalized(text)
         if options.follow_imports and not filename.startswith("<"):
-            followed = imports
-            source = imports.project.checked(os.path.abspath(filename), source.text)
+            followed: Imports | None = imports
+            source = imports.project.checked(os.path.abspath(filename), text)
+        else:
+            followed = None
+            source = Source(filename, text)
         with source.with_tree(tree):
             leads = gate(source, options, followed)
             if leads is None:

@@ -334,8 +334,8 @@ def catches_all(type_: Expression | None) -> bool:
     return type_ is None or (isinstance(type_, Name) and type_.id in ("Exception", "BaseException"))
 
 
-# Most values: they have no parts, and unknown code can't change them, only what a function sees.
-_PLAIN = frozenset((Class, Const, External, Imported, Module, Routine, Unknown))
+# Most values: they have no parts, and unknown code can't change them.
+_PLAIN = frozenset((Class, Const, External, Imported, Module, Unknown))
 
 
 def keras_ids(values: Iterable[Value]) -> frozenset[int]:
@@ -409,8 +409,6 @@ def escape(values: Iterable[Value], state: State) -> None:
     """Let unknown code change the objects that it was given."""
     for value in values:
         if value.__class__ in _PLAIN:
-            if value.__class__ is Routine:
-                hand_on((value,), state)
             continue
         if isinstance(value, Config):
             options = state.get(value.id, OPTIONS)
@@ -422,7 +420,7 @@ def escape(values: Iterable[Value], state: State) -> None:
             state.set(value.config, GPUS, UNKNOWN)
         elif isinstance(value, Instance):
             _open(value, state)
-        elif isinstance(value, (Keras, Member, Thread)):
+        elif isinstance(value, (Keras, Member, Routine, Thread)):
             hand_on((value,), state)
         elif isinstance(value, Graph) or (
             isinstance(value, Context) and isinstance(value.of, Graph)
