@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from .program import Anchor
@@ -56,3 +57,18 @@ class Positions:
         if flagged is None:
             flagged = self._flagged[anchor] = flag(anchor.source.lines, anchor.node)
         return flagged
+
+
+def first_line(lines: Sequence[str], statement: ast.stmt) -> int:
+    """The line on which a statement begins, that of its first decorator included.
+
+    Lines count from 1.
+    """
+    decorators = getattr(statement, "decorator_list", None)
+    if not decorators:
+        return statement.lineno
+    line: int = decorators[0].lineno
+    # The decorator's own line may be inside parentheses.
+    while not lines[line - 1].lstrip(" \t\f").startswith("@"):
+        line -= 1
+    return line

@@ -15,7 +15,7 @@ from typing import NamedTuple, Union, cast
 import libcst as cst
 from libcst.metadata import CodePosition, CodeRange, MetadataWrapper, PositionProvider
 
-from .positions import Range
+from .positions import Range, first_line
 
 _Compound = Union[ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.With, ast.AsyncWith]
 _COMPOUND = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.With, ast.AsyncWith)
@@ -150,7 +150,7 @@ def _alone(lines: Sequence[str], node: ast.stmt | ast.expr) -> tuple[cst.Module,
 
 def _header(lines: Sequence[str], node: _Compound) -> tuple[cst.Module, cst.CSTNode]:
     """A module of a compound statement at its own indentation, without its body."""
-    first, last = _first_line(lines, node), _first_line(lines, node.body[0])
+    first, last = first_line(lines, node), first_line(lines, node.body[0])
     # A form feed begins it anew.
     indentation = lines[first - 1][: node.col_offset].rpartition("\f")[2]
     text = "\n".join([*lines[first - 1 : last - 1], _before(lines[last - 1], node.body[0])])
@@ -186,18 +186,6 @@ def _encoded(text: str) -> bytes:
 
 def _decoded(text: bytes) -> str:
     return text.decode("utf-8", "surrogatepass")
-
-
-def _first_line(lines: Sequence[str], statement: ast.stmt) -> int:
-    """The line on which a statement begins, that of its first decorator included."""
-    decorators = getattr(statement, "decorator_list", None)
-    if not decorators:
-        return statement.lineno
-    line: int = decorators[0].lineno
-    # The decorator's own line may be inside parentheses.
-    while not lines[line - 1].lstrip(" \t\f").startswith("@"):
-        line -= 1
-    return line
 
 
 def _check_depth(node: ast.AST, text: str) -> None:

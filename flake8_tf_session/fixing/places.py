@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import NamedTuple, Union
 
-from ..positions import Range
+from ..positions import Range, first_line
 from .observe import End
 from .source import Source
 
@@ -77,9 +77,7 @@ class Places:
 
     def first_line(self, statement: ast.stmt) -> int:
         """The line on which a statement begins, with its decorators."""
-        decorators = getattr(statement, "decorator_list", [])
-        line: int = min([statement.lineno, *(each.lineno for each in decorators)])
-        return line
+        return first_line(self.source.lines, statement)
 
     def has_own_lines(self, slot: Slot) -> bool:
         """Whether nothing but comments stands on a statement's lines beside it."""
