@@ -132,7 +132,8 @@ class Analysis:
                 words = words | around.words
         if self._is_hot(function, words):
             self._defined.append(Entry(function, routine))
-        if cls is not None and not routine.wrapper and function.parameters:
+        threads = self.options.follow_threads
+        if threads and cls is not None and not routine.wrapper and function.parameters:
             runs = cls.is_thread and function.name == "run"
             if runs or not THREAD_WORDS.isdisjoint(function.words):
                 self._methods.append(Entry(function, routine, cls))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Callable, NamedTuple
 
 from . import holding, lookup
@@ -198,7 +197,7 @@ def _call_builtin(name: str, arguments: Arguments, state: State) -> Value:
             return Sequence((UNKNOWN,), is_list=False) if empty == {False} else UNKNOWN
         if isinstance(values[0], Sequence):
             # A list of its own.
-            return replace(values[0], is_list=name in ("list", "sorted"))
+            return values[0].but(is_list=name in ("list", "sorted"))
         if isinstance(values[0], Keras):
             return values[0]
     return UNKNOWN
@@ -228,7 +227,7 @@ def _call_member(site: Site, member: Member, arguments: Arguments, state: State)
             lookup.hand_on(arguments.values(), state)
             passed = ANY_ARGUMENTS
             if name in ("apply_async", "submit"):
-                passed = replace(arguments, positional=arguments.positional[1:])
+                passed = arguments.but(positional=arguments.positional[1:])
             site.flow.run_thread(arguments.positional[0], passed, site.chain, state, site.frame)
         return UNKNOWN
     if isinstance(owner, Supervisor) and name in SUPERVISOR_METHODS:
@@ -629,7 +628,7 @@ def _passed(positional: Value | None, keywords: Value | None) -> Arguments:
 def _partial(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     if not arguments.positional:
         return UNKNOWN
-    rest = replace(arguments, positional=arguments.positional[1:])
+    rest = arguments.but(positional=arguments.positional[1:])
     return Partial(arguments.positional[0], rest)
 
 

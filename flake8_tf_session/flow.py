@@ -277,6 +277,8 @@ class Flow:
 
         What it does is of no account to the path that starts it.
         """
+        if not self.analysis.options.follow_threads:
+            return
         while isinstance(target, Partial):
             arguments = target.arguments.followed_by(arguments)
             target = target.callee

@@ -6,13 +6,20 @@ from collections.abc import Set
 from enum import Enum
 from typing import NamedTuple
 
-from .imports import Imports, union
+from .imports import Imports, has_keras, union
 from .outline import leading_to
 from .project import Source
 from .settings import Settings
-from .vocabulary import CONFIG_WORDS, KERAS_WORDS, REACHED_WORDS, REGISTER
+from .vocabulary import (
+    BACKEND_WEIGHTS,
+    CONFIG_WORDS,
+    CREATING_WORDS,
+    KERAS_WORDS,
+    REACHED_WORDS,
+    REGISTERING_WORDS,
+)
 
-_HANDLING = CONFIG_WORDS | REACHED_WORDS
+_HANDLING = CONFIG_WORDS | CREATING_WORDS
 
 
 class Need(Enum):
@@ -34,51 +41,60 @@ class Leads(NamedTuple):
 
     Attributes:
         sessions: To sessions, or whatever else must happen in the right order, here or elsewhere.
-        building: To Keras objects or building methods, here or elsewhere.
+        keras: To Keras objects, here or elsewhere.
+        early: To building methods, or weights of no known object: wrong before a `set_session()`.
         registering: To a `set_session()`, here or elsewhere.
         own: To a `set_session()` of this file.
         handling: To configs, sessions and names that versions of TensorFlow lack, of this file.
     """
 
     sessions: frozenset[str]
-    building: frozenset[str]
+    keras: frozenset[str]
+    early: frozenset[str]
     registering: frozenset[str]
     own: frozenset[str]
     handling: frozenset[str]
 
     def need(self, words: Set[str]) -> Need | None:
         """What the flow of code with these words needs to know; None if it can't have a finding."""
-        orders = not self.building.isdisjoint(words) and not self.sessions.isdisjoint(words)
-        if orders or not self.own.isdisjoint(words):
-            return Need.WEIGHTS if self.registering.isdisjoint(words) else Need.ALL
+        registers = not self.registering.isdisjoint(words)
+        builds = not self.keras.isdisjoint(words) and not self.sessions.isdisjoint(words)
+        if registers and (builds or not self.early.isdisjoint(words)):
+            return Need.ALL
+        if builds:
+            return Need.WEIGHTS
+        if not self.own.isdisjoint(words):
+            return Need.ALL
         return None if self.handling.isdisjoint(words) else Need.CONFIGS
 
 
 def leads_of(source: Source, options: Settings, imports: Imports | None) -> Leads:
     """The words of a file that lead to what findings are about."""
-    return _spread(_seeds(source, options, imports), source)
-
-
-def _spread(seeds: Leads, source: Source) -> Leads:
-    """Seeds, and the names of a file that are defined with them."""
+    seeds = _seeds(source, options, imports, source.outline.foreign)
     return Leads(*(leading_to(words, source.users) for words in seeds))
 
 
-def _seeds(source: Source, options: Settings, imports: Imports | None) -> Leads:
-    """The words that mean in a file what findings are about, without its own definitions."""
-    sessions = options.words
-    building = frozenset(options.build_methods)
-    registering = REGISTER
-    if "keras" in source.text or (imports is not None and imports.brings_keras(source)):
-        building |= KERAS_WORDS
+def _seeds(
+    source: Source, options: Settings, imports: Imports | None, foreign: Set[str]
+) -> Leads:
+    """The words that mean in a file what findings are about, without its own definitions.
+
+    Those that a library has may be ``foreign`` there.
+    """
+    sessions = options.order_words
+    methods = frozenset(options.build_methods)
+    own = REGISTERING_WORDS & foreign
+    keras = KERAS_WORDS & foreign if has_keras(source, imports) else frozenset()
+    early = methods | (BACKEND_WEIGHTS & foreign)
+    registering = own
     if imports is not None:
         acting = imports.acting_imports(source)
         sessions |= imports.imported_words(source, REACHED_WORDS) | acting
-        registering |= imports.imported_words(source, REGISTER) | acting
-        building |= imports.imported_words(source, KERAS_WORDS)
-        building |= imports.imported_words(source, frozenset(options.build_methods))
-    handling = _HANDLING | options.target_words
-    return Leads(sessions, building, registering, REGISTER, handling)
+        registering |= imports.imported_words(source, REGISTERING_WORDS) | acting
+        keras |= imports.imported_words(source, KERAS_WORDS)
+        early |= imports.imported_words(source, methods)
+        early |= imports.imported_words(source, BACKEND_WEIGHTS)
+    return Leads(sessions, keras, early, registering, own, _HANDLING | options.target_words)
 
 
 def gate(source: Source, options: Settings, imports: Imports | None) -> Leads | None:
@@ -93,10 +109,9 @@ def gate(source: Source, options: Settings, imports: Imports | None) -> Leads | 
     # A word in the text may stand in a comment; where none does, there is no need for an outline.
     if not around.has_sessions and not source.mentions(options.words):
         return None
-    seeds = _seeds(source, options, imports)
-    if seeds.need(source.tokens) is None:
+    if _seeds(source, options, imports, source.tokens).need(source.tokens) is None:
         return None
-    leads = _spread(seeds, source)
+    leads = leads_of(source, options, imports)
     return None if leads.need(source.outline.words) is None else leads
 
 

@@ -7,8 +7,7 @@ reaches is told from its own files and the components that these import, once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Callable
+from typing import Callable, NamedTuple
 
 from .outline import leading_to
 from .project import Project, Source
@@ -31,8 +30,7 @@ _ALIASES = frozenset(("keras", "tf_keras"))
 _NOTHING: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class Reach:
+class Reach(NamedTuple):
     """What files reach, together with what they import.
 
     Attributes:
@@ -152,10 +150,6 @@ class Imports:
             found |= leading if is_whole else leading.intersection(imported.names)
         return frozenset(found)
 
-    def brings_keras(self, source: Source) -> bool:
-        """Whether a file has a name for Keras or for a part of it."""
-        return "keras" in source.text or bool(self.imported_words(source, _ALIASES) - _ALIASES)
-
     def acting_imports(self, source: Source) -> frozenset[str]:
         """The names of the modules whose import does something to sessions, if a file has any."""
         return frozenset(
@@ -197,8 +191,10 @@ class Imports:
             changed = False
             for source in component.sources:
                 seeds = self.imported_words(source, words)
-                if words is not KERAS_WORDS or self.brings_keras(source):
+                if words is not KERAS_WORDS:
                     seeds |= words
+                elif has_keras(source, self) and not words.isdisjoint(source.tokens):
+                    seeds |= words & source.outline.foreign
                 if words is _NAMING_WORDS:
                     seeds |= source.outline.classes
                 leading = seeds
@@ -264,6 +260,13 @@ class Imports:
         sources = [source for source in map(self.project.read, members) if source is not None]
         component = _Component(sources, list(imported))
         self._components.update((member, component) for member in members)
+
+
+def has_keras(source: Source, imports: Imports | None) -> bool:
+    """Whether a file has a name for Keras or for a part of it."""
+    if "keras" in source.text:
+        return True
+    return imports is not None and bool(imports.imported_words(source, _ALIASES) - _ALIASES)
 
 
 def _unfinished(

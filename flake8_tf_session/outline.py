@@ -26,6 +26,8 @@ class Outline(NamedTuple):
         words: All identifiers, and the strings that could be one.
         words_of: Those that stand in each function and class, inner ones included; by the line and
             column of the definition.
+        foreign: Those that may be somebody else's: not only attributes of what methods call their
+            objects.
         read: The names and attributes that are read anywhere.
         called: The names that are called by the code that an import executes, that is outside
             functions.
@@ -40,6 +42,7 @@ class Outline(NamedTuple):
     aliases: dict[str, set[str]]
     words: set[str]
     words_of: dict[tuple[int, int], set[str]]
+    foreign: set[str]
     read: set[str]
     called: set[str]
     members: set[str]
@@ -50,7 +53,7 @@ class Outline(NamedTuple):
 
 def no_outline() -> Outline:
     """The outline of an empty file."""
-    return Outline({}, {}, set(), {}, set(), set(), set(), set(), set(), set())
+    return Outline({}, {}, set(), {}, set(), set(), set(), set(), set(), set(), set())
 
 
 def outline_of(tree: ast.Module) -> Outline:
@@ -89,11 +92,16 @@ def _imported_names(node: ast.Import | ast.ImportFrom) -> list[str]:
 
 
 class _Bindings:
-    """What the code of one scope binds, and the attributes that it sets."""
+    """What the code of one scope binds, and the attributes that it sets.
 
-    def __init__(self, is_top: bool, is_class: bool = False) -> None:
+    Attributes:
+        receiver: What the method that the scope is in calls its object.
+    """
+
+    def __init__(self, is_top: bool, is_class: bool = False, receiver: str = "") -> None:
         self.is_top = is_top
         self.is_class = is_class
+        self.receiver = receiver
         self.bound: set[str] = set()
         self.stores: list[ast.Attribute] = []
         self.global_names: set[str] = set()
@@ -129,7 +137,8 @@ class _Gathering:
     def collect(self, nodes: Iterable[ast.AST], scope: _Bindings) -> set[str]:
         """The words of nodes, which stand in a scope."""
         outline = self.outline
-        read = outline.read
+        read, foreign = outline.read, outline.foreign
+        receiver = scope.receiver
         words: set[str] = set()
         pending = list(nodes)
         while pending:
@@ -138,15 +147,20 @@ class _Gathering:
             if kind is ast.Name:
                 name: str = node.id  # type: ignore[attr-defined]
                 words.add(name)
+                foreign.add(name)
                 if node.ctx.__class__ is ast.Load:  # type: ignore[attr-defined]
                     read.add(name)
                 else:
                     scope.bound.add(name)
             elif kind is ast.Attribute:
-                words.add(node.attr)  # type: ignore[attr-defined]
-                pending.append(node.value)  # type: ignore[attr-defined]
+                attr: str = node.attr  # type: ignore[attr-defined]
+                value = node.value  # type: ignore[attr-defined]
+                words.add(attr)
+                if value.__class__ is not ast.Name or value.id != receiver:
+                    foreign.add(attr)
+                pending.append(value)
                 if node.ctx.__class__ is ast.Load:  # type: ignore[attr-defined]
-                    read.add(node.attr)  # type: ignore[attr-defined]
+                    read.add(attr)
                 else:
                     scope.stores.append(node)  # type: ignore[arg-type]
             elif kind is ast.Constant:
@@ -154,11 +168,14 @@ class _Gathering:
                 if value.__class__ is str and value.isidentifier():
                     # `getattr(tf, "Session")`
                     words.add(value)
+                    foreign.add(value)
             elif isinstance(node, (*_FunctionNode, ast.ClassDef)):
                 words |= self._definition(node, scope)
                 pending += node.decorator_list
             elif isinstance(node, (ast.Import, ast.ImportFrom)):
-                words |= _note_imports(node, outline)
+                imported = _note_imports(node, outline)
+                words |= imported
+                foreign |= imported
                 scope.bound.update(_imported_names(node))
             else:
                 if kind in _TELLING:
@@ -179,11 +196,13 @@ class _Gathering:
             words = self.collect([*node.bases, *node.keywords, *node.body], inner)
             self.outline.classes.add(node.name)
         else:
-            inner = _Bindings(is_top=False)
             parameters = _parameter_names(node.args)
+            receiver = scope.receiver
+            if scope.is_class and parameters:
+                receiver = parameters[0]
+                self.receivers.add(receiver)
+            inner = _Bindings(is_top=False, receiver=receiver)
             inner.bound.update(parameters)
-            if scope.is_class:
-                self.receivers.update(parameters[:1])
             words = self.collect([*node.body, node.args], inner)
         _define(self.outline, node.name, words)
         self.outline.words_of[node.lineno, node.col_offset] = words

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from flake8.exceptions import ExecutionError
 from flake8.options.manager import OptionManager
+from flake8.style_guide import Decision, DecisionEngine
 
 from . import __version__
 from .catalogue import CODES
@@ -88,6 +89,7 @@ class Plugin:
                 follow_imports=_parse_switch(
                     "tf-session-follow-imports", options.tf_session_follow_imports
                 ),
+                follow_threads=DecisionEngine(options).decision_for("TFS401") is Decision.Selected,
             )
             settings.validate()
         except ValueError as error:

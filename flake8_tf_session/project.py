@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from io import BytesIO
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Callable, NamedTuple
 
 from .outline import Outline, no_outline, outline_of, sets_variable, tells_versions, users_of
 from .vocabulary import FORCE_GROWTH, LIBRARIES
@@ -208,10 +208,13 @@ class Project:
     def __init__(self) -> None:
         self._sources: dict[str, Source | None] = {}
         self._entries: dict[tuple[str, str], frozenset[str]] = {}
+        self._links: set[str] = set()
         self._real: dict[str, str] = {}
         self._roots: dict[str, str] = {}
+        self._marked: dict[tuple[str, tuple[str, ...]], bool] = {}
         self._modules: dict[tuple[str, int, str], Module | None] = {}
         self._tops: dict[tuple[str, str], Module | None] = {}
+        self._within_folder: dict[tuple[str, str, str], Module | None] = {}
         self._taken: dict[Source, list[tuple[str, Imported, bool]]] = {}
 
     # --- what is imported ---
@@ -315,10 +318,10 @@ class Project:
             current = os.path.dirname(current)
 
     def _within(self, module: Module | None) -> Module | None:
-        """A module, unless a link leads out of the tree."""
-        if module is None or not module.file or self._is_inside(module.file, module.root):
+        """A module, unless its file is a link that leads out of the tree."""
+        if module is None or module.file not in self._links:
             return module
-        return None
+        return module if self._is_inside(module.file, module.root) else None
 
     def _is_inside(self, path: str, root: str) -> bool:
         """Whether a path is in the tree, links followed."""
@@ -342,6 +345,12 @@ class Project:
         return Module(file if "__init__.py" in self._listed(folder, root) else "", folder, root)
 
     def _module_in(self, folder: str, name: str, root: str) -> Module | None:
+        key = (folder, name, root)
+        if key not in self._within_folder:
+            self._within_folder[key] = self._look_for(folder, name, root)
+        return self._within_folder[key]
+
+    def _look_for(self, folder: str, name: str, root: str) -> Module | None:
         inner = os.path.join(folder, name)
         if not is_below(folder, root):
             # Above the tree there is only the way down to it.
@@ -359,8 +368,14 @@ class Project:
         """The folder above which nothing belongs to the tree of a folder."""
         root = self._roots.get(folder)
         if root is None:
-            root = self._roots[folder] = _find_root(folder)
+            root = self._roots[folder] = _find_root(folder, self._has_any)
         return root
+
+    def _has_any(self, folder: str, names: tuple[str, ...]) -> bool:
+        key = (folder, names)
+        if key not in self._marked:
+            self._marked[key] = _has_any(folder, names)
+        return self._marked[key]
 
     def _listed(self, folder: str, root: str) -> frozenset[str]:
         """The names in a folder of a tree; none if it is not there, or can't be read."""
@@ -368,8 +383,10 @@ class Project:
         if names is None:
             names = frozenset()
             if self._is_inside(folder, root):
-                with suppress(OSError, ValueError):
-                    names = frozenset(os.listdir(folder))
+                with suppress(OSError, ValueError), os.scandir(folder) as entries:
+                    found = [(entry.name, entry.is_symlink()) for entry in entries]
+                    names = frozenset(name for name, _ in found)
+                    self._links.update(os.path.join(folder, name) for name, link in found if link)
             self._entries[folder, root] = names
         return names
 
@@ -426,16 +443,20 @@ def is_below(path: str, folder: str) -> bool:
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
-def _find_root(folder: str) -> str:
+def _has_any(folder: str, names: tuple[str, ...]) -> bool:
+    return any(os.path.lexists(os.path.join(folder, name)) for name in names)
+
+
+def _find_root(folder: str, has_any: Callable[[str, tuple[str, ...]], bool] = _has_any) -> str:
     """The top of a folder's tree. Around the tree nothing is listed: names are only asked for."""
     for current in _upwards(folder):
-        if _has_any(current, _MARKERS) or os.path.basename(os.path.dirname(current)) in _INSTALLED:
+        if has_any(current, _MARKERS) or os.path.basename(os.path.dirname(current)) in _INSTALLED:
             return current
     # Nothing marks it: the folder that holds the top package, or the script's folder.
     top = folder
-    while _has_any(top, ("__init__.py",)) and os.path.dirname(top) != top:
+    while has_any(top, ("__init__.py",)) and os.path.dirname(top) != top:
         top = os.path.dirname(top)
-    return next((current for current in _upwards(top) if _has_any(current, _HINTS)), top)
+    return next((current for current in _upwards(top) if has_any(current, _HINTS)), top)
 
 
 def _upwards(folder: str) -> Iterator[str]:
@@ -445,7 +466,3 @@ def _upwards(folder: str) -> Iterator[str]:
         if parent == folder:
             return
         folder = parent
-
-
-def _has_any(folder: str, names: Iterable[str]) -> bool:
-    return any(os.path.lexists(os.path.join(folder, name)) for name in names)

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from .versions import WORDS, Version
-from .vocabulary import SESSION_WORDS
+from .vocabulary import GROWTH_WORDS, ORDER_WORDS, OTHER_THREAD_WORDS
 
 _IDENTIFIER = re.compile(r"[^\W\d]\w*\Z")
 
@@ -19,17 +19,24 @@ class Settings(NamedTuple):
         all_unregistered: Whether TFS301 also reports sessions that do not ask for growth.
         target: The version of TensorFlow that the code must run on (TFS501), if one is set.
         follow_imports: Whether what a file imports from its own project is followed.
+        follow_threads: Whether what other threads do is followed (TFS401).
     """
 
     build_methods: tuple[str, ...] = ("_build_graph",)
     all_unregistered: bool = False
     target: Version | None = None
     follow_imports: bool = True
+    follow_threads: bool = True
 
     @property
     def words(self) -> frozenset[str]:
         """The words of which a file must have one to have a finding."""
-        return SESSION_WORDS | self.target_words
+        return self.order_words | GROWTH_WORDS | self.target_words
+
+    @property
+    def order_words(self) -> frozenset[str]:
+        """Those of what has to be done in the right order."""
+        return ORDER_WORDS | OTHER_THREAD_WORDS if self.follow_threads else ORDER_WORDS
 
     @property
     def target_words(self) -> frozenset[str]:

@@ -6,17 +6,16 @@ attributes, whether a session is closed) is kept by the path's `State` under the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Union
 
 from .program import ClassDef, Function
 from .project import Module as Module
+from .records import Record
 from .vocabulary import role
 
 
-@dataclass(frozen=True)
-class Unknown:
+class Unknown(Record):
     """A value that can't be known. ``fact`` is what is known about it all the same:
 
     ``"true"``, ``"false"`` or ``"not None"``, as a branch told on this path; ``"maybe None"``, if
@@ -33,8 +32,7 @@ NOT_NONE = Unknown("not None")
 MAYBE_NONE = Unknown("maybe None")
 
 
-@dataclass(frozen=True)
-class Const:
+class Const(Record):
     """A constant: None, a bool, a number or a string."""
 
     value: bool | int | float | complex | str | bytes | None
@@ -43,107 +41,92 @@ class Const:
 NONE = Const(None)
 
 
-@dataclass(frozen=True)
-class External:
+class External(Record):
     """Something imported, by its dotted name as the file spells it."""
 
     dotted: str
 
 
-@dataclass(frozen=True)
-class Imported:
+class Imported(Record):
     """A name of another module of the project, which is looked up when it is needed."""
 
     module: Module
     name: str
 
 
-@dataclass(frozen=True)
-class Session:
+class Session(Record):
     """A session: where it was created, or the implicit one of a generation (a negative id)."""
 
     id: int
 
 
-@dataclass(frozen=True)
-class Graph:
+class Graph(Record):
     """A graph; the default graphs have negative ids."""
 
     id: int
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(Record):
     """What ``as_default()`` returns: entering it makes the session or graph the default."""
 
     of: Session | Graph
 
 
-@dataclass(frozen=True)
-class Config:
+class Config(Record):
     """A ``ConfigProto``."""
 
     id: int
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(Record):
     """A ``GPUOptions``; ``config`` is the id of the config that it is part of, if it is."""
 
     id: int
     config: int | None = None
 
 
-@dataclass(frozen=True)
-class DeviceCount:
+class DeviceCount(Record):
     """The ``device_count`` of a config."""
 
     config: int
 
 
-@dataclass(frozen=True)
-class Creator:
+class Creator(Record):
     """A session creator (``ChiefSessionCreator``) with the config it was given."""
 
     config: Value
 
 
-@dataclass(frozen=True)
-class Thread:
+class Thread(Record):
     """A thread that is not started yet: the function that it will run, and its arguments."""
 
     target: Value
     arguments: Arguments
 
 
-@dataclass(frozen=True)
-class Executor:
+class Executor(Record):
     """A pool of threads."""
 
 
-@dataclass(frozen=True)
-class Supervisor:
+class Supervisor(Record):
     """A ``tf.train.Supervisor``."""
 
     id: int
 
 
-@dataclass(frozen=True)
-class GlobalVariables:
+class GlobalVariables(Record):
     """What ``global_variables()`` returns: all variables of a graph."""
 
     graph: Value
 
 
-@dataclass(frozen=True)
-class Initializer:
+class Initializer(Record):
     """An operation that initialises all variables of a graph: running it overwrites them."""
 
     graph: Value
 
 
-@dataclass(frozen=True)
-class Keras:
+class Keras(Record):
     """A Keras layer, model, a tensor made by them, or a part of one (``model.layers``).
 
     ``ids`` are the creations whose weights it has.
@@ -153,16 +136,14 @@ class Keras:
     kind: str
 
 
-@dataclass(frozen=True)
-class Sequence:
+class Sequence(Record):
     """A list or tuple whose elements are known."""
 
     items: tuple[Value, ...]
     is_list: bool
 
 
-@dataclass(frozen=True)
-class Mapping:
+class Mapping(Record):
     """A dict display with constant keys."""
 
     items: tuple[tuple[Const, Value], ...]
@@ -172,8 +153,7 @@ class Mapping:
         return next((value for name, value in self.items if name.value == key), None)
 
 
-@dataclass(frozen=True)
-class Routine:
+class Routine(Record):
     """A function of the project: its module's frame, its closure's frames (inner first), its class
     and its defaults.
     """
@@ -187,11 +167,10 @@ class Routine:
 
     def wrapped(self, wrapper: str) -> Routine:
         """The same function as a property, classmethod, staticmethod or contextmanager."""
-        return replace(self, wrapper=wrapper)
+        return self.but(wrapper=wrapper)
 
 
-@dataclass(frozen=True)
-class Class:
+class Class(Record):
     """A class of the project; ``bases`` are values, of which some may be unknown."""
 
     id: int
@@ -250,48 +229,42 @@ class Class:
         return None
 
 
-@dataclass(frozen=True)
-class Instance:
+class Instance(Record):
     """An object of a class of the project."""
 
     id: int
     cls: Class
 
 
-@dataclass(frozen=True)
-class Method:
+class Method(Record):
     """A function or external method bound to its receiver."""
 
     function: Routine
     receiver: Value
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(Record):
     """An attribute of a session, config, options, model … that may be called: ``model.fit``."""
 
     of: Value
     name: str
 
 
-@dataclass(frozen=True)
-class Partial:
+class Partial(Record):
     """A callable with some of its arguments: ``functools.partial(work, model)``."""
 
     callee: Value
     arguments: Arguments
 
 
-@dataclass(frozen=True)
-class Super:
+class Super(Record):
     """``super()``: attributes are looked up behind ``cls`` in the receiver's class."""
 
     cls: Class
     receiver: Value
 
 
-@dataclass(frozen=True)
-class Suspended:
+class Suspended(Record):
     """A call of a generator function, run when a ``with`` statement enters it."""
 
     function: Routine
@@ -300,8 +273,7 @@ class Suspended:
     call: int
 
 
-@dataclass(frozen=True)
-class Arguments:
+class Arguments(Record):
     """The values of a call's arguments; ``complete`` is False where a star hides some."""
 
     positional: tuple[Value, ...]

@@ -94,7 +94,7 @@ _WEIGHTS_POSITIONS = {
 }
 
 # Functions of keras.backend that read or set the values of variables.
-_BACKEND_WEIGHTS = frozenset("batch_get_value batch_set_value eval get_value set_value".split())
+BACKEND_WEIGHTS = frozenset("batch_get_value batch_set_value eval get_value set_value".split())
 _BACKEND_SESSIONS = frozenset("clear_session get_session set_session".split())
 
 # The position of `config` in what creates a session, from the live signatures.
@@ -207,39 +207,35 @@ _PREFIXES = tuple(
 )
 
 
-# Code that has none of these words, nor names defined with them, can have no finding.
-SESSION_WORDS = frozenset(
+# By the words that code has, and the names defined with them, it is told what it can do. It makes
+# no session, registers none, initialises no variables without these:
+CREATING_WORDS = frozenset(
     """
-    GPUOptions Graph InteractiveSession MonitoredSession MonitoredTrainingSession Pool
-    PrepareSession
-    Session SingularMonitoredSession Thread ThreadPool ThreadPoolExecutor Timer allow_growth
-    global_variables_initializer initialize_all_variables initialize_variables managed_session
-    prepare_or_wait_for_session re_path route set_session urlpatterns variables_initializer
+    InteractiveSession MonitoredSession MonitoredTrainingSession PrepareSession Session
+    SingularMonitoredSession managed_session prepare_or_wait_for_session
     """.split()
 )
-
-# What another file has of these makes a function matter that leads there.
-REGISTER = frozenset(("set_session",))
-REGISTERING_WORDS = REGISTER | frozenset(
+REGISTERING_WORDS = frozenset(("set_session",))
+_INITIALIZING_WORDS = frozenset(
     """
     global_variables_initializer initialize_all_variables initialize_variables
     variables_initializer
     """.split()
 )
-REACHED_WORDS = REGISTERING_WORDS | frozenset(
-    """
-    InteractiveSession MonitoredSession MonitoredTrainingSession Session SingularMonitoredSession
-    managed_session
-    """.split()
+# It asks for no growth, makes no configs:
+GROWTH_WORDS = frozenset(("GPUOptions", "allow_growth"))
+CONFIG_WORDS = GROWTH_WORDS | {"ConfigProto", "set_memory_growth"}
+# It does nothing that has to be done in the right order; with what another file has of these, that
+# file matters:
+REACHED_WORDS = CREATING_WORDS | REGISTERING_WORDS | _INITIALIZING_WORDS
+ORDER_WORDS = REACHED_WORDS | {"Graph"}
+# It has no other threads:
+OTHER_THREAD_WORDS = frozenset(
+    "Pool Thread ThreadPool ThreadPoolExecutor Timer re_path route urlpatterns".split()
 )
-
-# Code that has none of these words, nor names defined with them, makes no Keras objects; makes no
-# configs; does nothing to sessions and graphs.
+# It makes no Keras objects; does nothing to sessions and graphs:
 KERAS_WORDS = LAYERS | APPLICATIONS | MODELS | MODEL_FUNCTIONS | {"Input", "load_model"}
-CONFIG_WORDS = frozenset("ConfigProto GPUOptions allow_growth set_memory_growth".split())
-ACTING_WORDS = REACHED_WORDS | frozenset(
-    "Graph clear_session get_session reset_default_graph".split()
-)
+ACTING_WORDS = ORDER_WORDS | frozenset("clear_session get_session reset_default_graph".split())
 
 
 LIBRARIES = ("keras", "tensorflow", "tf_keras")
@@ -316,7 +312,7 @@ def _keras_role(path: list[str], name: str) -> Role | None:
             return None
         if name in _BACKEND_SESSIONS:
             return Role(name, name)
-        return Role("backend weights", name) if name in _BACKEND_WEIGHTS else None
+        return Role("backend weights", name) if name in BACKEND_WEIGHTS else None
     if section == "applications":
         if name in APPLICATIONS:
             return Role("application", name, _weights_position(name))

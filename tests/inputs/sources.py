@@ -21,7 +21,7 @@ from hypothesis.strategies import SearchStrategy
 from flake8_tf_session import Settings
 from flake8_tf_session.gate import gate
 from flake8_tf_session.project import Source, normalized, parsed
-from flake8_tf_session.vocabulary import SESSION_WORDS
+from flake8_tf_session.vocabulary import REACHED_WORDS
 from tests.inputs.mutate import is_python, mutated
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,7 +41,7 @@ _SETTINGS = (
 )
 _HEAD = "import keras, tensorflow as tf\nfrom tensorflow.keras import backend as K, layers\n"
 _NAMES = (
-    sorted(SESSION_WORDS) + "tf keras K layers sess config self f g x y Dense Model".split() * 4
+    sorted(REACHED_WORDS) + "tf keras K layers sess config self f g x y Dense Model".split() * 4
 )
 _NAME = re.compile(r"\b[^\W\d]\w*")
 
