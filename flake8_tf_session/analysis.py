@@ -177,7 +177,8 @@ class Analysis:
     def _walk_module(self) -> State:
         """Walk the module's body; the state at its end, with every name it may have."""
         module = self.program.module
-        flow = self._flow(module, module, module.words)
+        executed = self.source.outline.executed
+        flow = self._flow(module, module, executed)
         frame = Frame(MODULE, module, MODULE)
         frame.is_entry = True
         walked = self._walk_body(flow, frame)
@@ -185,7 +186,7 @@ class Analysis:
             # What other files and tables do is too much: they are unknown then.
             self.reports.pop(module, None)
             self._defined, self._walked = [], set()
-            flow = self._flow(module, module, module.words)
+            flow = self._flow(module, module, executed)
             flow.is_simple = True
             walked = self._walk_body(flow, frame)
         self.failures += [(module, reason) for reason in walked.failures]
@@ -198,7 +199,8 @@ class Analysis:
     def walk_other_module(self, program: Program) -> Loaded | None:
         """Walk the body of another file's module; None if that takes too much."""
         module = program.module
-        flow = self._flow(module, module, module.words)
+        executed = program.source.outline.executed
+        flow = self._flow(module, module, executed)
         id_ = self.chains.root(module)
         frame = Frame(id_, module, id_)
         walked = self._walk_body(flow, frame)
@@ -231,7 +233,7 @@ class Analysis:
                 failures.append(str(error))
                 flow.settle([])
                 states = [_join(before, self.world)]
-                flow = self._flow(function, function, function.words)
+                flow = Flow(self, function, flow.need)
             if not states:
                 break
         try:

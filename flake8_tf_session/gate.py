@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from enum import Enum
 from typing import NamedTuple
 
@@ -17,9 +17,10 @@ from .vocabulary import (
     KERAS_WORDS,
     REACHED_WORDS,
     REGISTERING_WORDS,
+    WEIGHT_WORDS,
 )
 
-_HANDLING = CONFIG_WORDS | CREATING_WORDS
+_NOTHING: frozenset[str] = frozenset()
 
 
 class Need(Enum):
@@ -42,7 +43,9 @@ class Leads(NamedTuple):
     Attributes:
         sessions: To sessions, or whatever else must happen in the right order, here or elsewhere.
         keras: To Keras objects, here or elsewhere.
-        early: To building methods, or weights of no known object: wrong before a `set_session()`.
+        weights: To what needs or gives weights, here or elsewhere; and to sessions made here.
+        early: To what is wrong before a `set_session()` besides: building methods, weights of no
+            known object, imports that build.
         registering: To a `set_session()`, here or elsewhere.
         own: To a `set_session()` of this file.
         handling: To configs, sessions and names that versions of TensorFlow lack, of this file.
@@ -50,6 +53,7 @@ class Leads(NamedTuple):
 
     sessions: frozenset[str]
     keras: frozenset[str]
+    weights: frozenset[str]
     early: frozenset[str]
     registering: frozenset[str]
     own: frozenset[str]
@@ -61,7 +65,7 @@ class Leads(NamedTuple):
         builds = not self.keras.isdisjoint(words) and not self.sessions.isdisjoint(words)
         if registers and (builds or not self.early.isdisjoint(words)):
             return Need.ALL
-        if builds:
+        if builds and not self.weights.isdisjoint(words):
             return Need.WEIGHTS
         if not self.own.isdisjoint(words):
             return Need.ALL
@@ -70,31 +74,49 @@ class Leads(NamedTuple):
 
 def leads_of(source: Source, options: Settings, imports: Imports | None) -> Leads:
     """The words of a file that lead to what findings are about."""
-    seeds = _seeds(source, options, imports, source.outline.foreign)
-    return Leads(*(leading_to(words, source.users) for words in seeds))
+    return _leads(source, options, imports, source.outline.foreign, source.users)
 
 
-def _seeds(
-    source: Source, options: Settings, imports: Imports | None, foreign: Set[str]
+def _leads(
+    source: Source,
+    options: Settings,
+    imports: Imports | None,
+    foreign: Set[str],
+    users: Mapping[str, list[str]],
 ) -> Leads:
-    """The words that mean in a file what findings are about, without its own definitions.
+    """The words of a file that lead to what findings are about.
 
-    Those that a library has may be ``foreign`` there.
+    Those of a library may be meant where they are ``foreign``; by ``users`` of words definitions
+    lead on. What takes looking at other files is left out where nothing could come of it.
     """
-    sessions = options.order_words
-    methods = frozenset(options.build_methods)
+    tokens = source.tokens
+
+    def spread(words: frozenset[str]) -> frozenset[str]:
+        return leading_to(words, users)
+
     own = REGISTERING_WORDS & foreign
-    keras = KERAS_WORDS & foreign if has_keras(source, imports) else frozenset()
-    early = methods | (BACKEND_WEIGHTS & foreign)
-    registering = own
+    registering, sessions = own, options.order_words
+    keras = weights = early = _NOTHING
     if imports is not None:
-        acting = imports.acting_imports(source)
-        sessions |= imports.imported_words(source, REACHED_WORDS) | acting
-        registering |= imports.imported_words(source, REGISTERING_WORDS) | acting
-        keras |= imports.imported_words(source, KERAS_WORDS)
-        early |= imports.imported_words(source, methods)
-        early |= imports.imported_words(source, BACKEND_WEIGHTS)
-    return Leads(sessions, keras, early, registering, own, _HANDLING | options.target_words)
+        registering |= imports.reached_words(source, REGISTERING_WORDS)
+        sessions |= imports.reached_words(source, REACHED_WORDS)
+    if not registering.isdisjoint(tokens):
+        methods = frozenset(options.build_methods)
+        early = methods | (BACKEND_WEIGHTS & foreign)
+        if imports is not None:
+            early |= imports.imported_words(source, methods | BACKEND_WEIGHTS)
+            early |= imports.acting_words(source, KERAS_WORDS)
+    if not sessions.isdisjoint(tokens):
+        if has_keras(source, imports):
+            keras = KERAS_WORDS & foreign
+        if imports is not None:
+            keras |= imports.imported_words(source, KERAS_WORDS)
+    if not keras.isdisjoint(tokens):
+        weights = WEIGHT_WORDS | CREATING_WORDS
+        if imports is not None:
+            weights |= imports.imported_words(source, WEIGHT_WORDS)
+    handling = CONFIG_WORDS | CREATING_WORDS | options.target_words
+    return Leads(*map(spread, (sessions, keras, weights, early, registering, own, handling)))
 
 
 def gate(source: Source, options: Settings, imports: Imports | None) -> Leads | None:
@@ -109,10 +131,12 @@ def gate(source: Source, options: Settings, imports: Imports | None) -> Leads | 
     # A word in the text may stand in a comment; where none does, there is no need for an outline.
     if not around.has_sessions and not source.mentions(options.words):
         return None
-    if _seeds(source, options, imports, source.tokens).need(source.tokens) is None:
+    if _leads(source, options, imports, source.tokens, {}).need(source.tokens) is None:
         return None
     leads = leads_of(source, options, imports)
-    return None if leads.need(source.outline.words) is None else leads
+    outline = source.outline
+    entries = (outline.executed, *outline.words_of.values())
+    return leads if any(leads.need(words) is not None for words in entries) else None
 
 
 def may_matter(source: Source, options: Settings) -> bool:

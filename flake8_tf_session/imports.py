@@ -59,7 +59,7 @@ class _Component:
 
     Attributes:
         leading: For a set of words, those that lead to them, by the path of each file.
-        acts: Whether importing one of the files may do something to sessions or Keras.
+        acts: For a set of words, whether importing one of the files may do something with them.
     """
 
     def __init__(self, sources: list[Source], imported: list[_Component]) -> None:
@@ -67,7 +67,7 @@ class _Component:
         self.imported = imported
         self.reach = self._find_reach()
         self.leading: dict[frozenset[str], dict[str, frozenset[str]]] = {}
-        self.acts: bool | None = None
+        self.acts: dict[frozenset[str], bool] = {}
 
     def _find_reach(self) -> Reach:
         outer = union(component.reach for component in self.imported)
@@ -95,24 +95,26 @@ class Imports:
         component = self._component(path)
         return component is not None and component.reach.names_library
 
-    def acts(self, path: str) -> bool:
-        """Whether importing a file may do something to sessions or Keras."""
+    def acts(self, path: str, words: frozenset[str]) -> bool:
+        """Whether importing a file may do something that takes one of some words."""
         component = self._component(path)
         if component is None:
             return False
-        for each in _unfinished(component, lambda component: component.acts is not None):
-            each.acts = each.reach.names_library and (
-                any(inner.acts for inner in each.imported)
-                or any(map(self._does_something, each.sources))
+        for each in _unfinished(component, lambda component: words in component.acts):
+            each.acts[words] = each.reach.names_library and (
+                any(inner.acts[words] for inner in each.imported)
+                or any(self._calls(source, words) for source in each.sources)
             )
-        return bool(component.acts)
+        return component.acts[words]
 
-    def _does_something(self, source: Source) -> bool:
-        """Whether the code that an import of a file executes calls what acts."""
-        words = self.acting_words(source.path)
-        return not words.isdisjoint(source.tokens) and not words.isdisjoint(source.outline.called)
+    def _calls(self, source: Source, words: frozenset[str]) -> bool:
+        """Whether the code that an import of a file executes calls what leads to some words."""
+        leading = self.words(source.path, words)
+        return not leading.isdisjoint(source.tokens) and not leading.isdisjoint(
+            source.outline.called
+        )
 
-    def acting_words(self, path: str) -> frozenset[str]:
+    def handling_words(self, path: str) -> frozenset[str]:
         """The words through which a file may do something to sessions, configs or Keras."""
         return self.words(path, ACTING_WORDS) | self.config_words(path) | self.keras_words(path)
 
@@ -150,14 +152,20 @@ class Imports:
             found |= leading if is_whole else leading.intersection(imported.names)
         return frozenset(found)
 
-    def acting_imports(self, source: Source) -> frozenset[str]:
-        """The names of the modules whose import does something to sessions, if a file has any."""
-        return frozenset(
-            name
-            for path, imported, _ in self.project.taken_from(source)
-            if self._acts_on_sessions(path)
-            for name in (*imported.module.split("."), *imported.names)
-        )
+    def acting_words(self, source: Source, words: frozenset[str]) -> frozenset[str]:
+        """Words of a file's imports that do something which takes one of some words."""
+        found: set[str] = set()
+        for path, imported, _ in self.project.taken_from(source):
+            if self.acts(path, words):
+                last = imported.module.rpartition(".")[2]
+                found.update((last,) if last else imported.names)
+        return frozenset(found)
+
+    def reached_words(self, source: Source, words: frozenset[str]) -> frozenset[str]:
+        """The words through which a file leads to some of other files: by what it imports, or by
+        importing it.
+        """
+        return self.imported_words(source, words) | self.acting_words(source, words)
 
     def mentions(self, source: Source, words: frozenset[str]) -> bool:
         """Whether a file that is imported before or by another has one of the words for settings
@@ -166,10 +174,6 @@ class Imports:
         packages = (self._component(path) for path in self.project.packages_of(source.path))
         components = [*self._imported(source), *filter(None, packages)]
         return any(not words.isdisjoint(component.reach.settings) for component in components)
-
-    def _acts_on_sessions(self, path: str) -> bool:
-        component = self._component(path)
-        return component is not None and component.reach.has_sessions and self.acts(path)
 
     def _lead(self, component: _Component, words: frozenset[str]) -> None:
         """Find the words that lead from the files of a component, whose imports are done."""

@@ -29,8 +29,8 @@ class Outline(NamedTuple):
         foreign: Those that may be somebody else's: not only attributes of what methods call their
             objects.
         read: The names and attributes that are read anywhere.
-        called: The names that are called by the code that an import executes, that is outside
-            functions.
+        executed: The words of the code that an import executes, that is outside functions.
+        called: The names that are called by it.
         members: The names that other files can import.
         classes: The names of all classes.
         rebound: The names that a function rebinds (``global``), paired with None, and those of
@@ -44,6 +44,7 @@ class Outline(NamedTuple):
     words_of: dict[tuple[int, int], set[str]]
     foreign: set[str]
     read: set[str]
+    executed: set[str]
     called: set[str]
     members: set[str]
     classes: set[str]
@@ -53,7 +54,7 @@ class Outline(NamedTuple):
 
 def no_outline() -> Outline:
     """The outline of an empty file."""
-    return Outline({}, {}, set(), {}, set(), set(), set(), set(), set(), set(), set())
+    return Outline({}, {}, set(), {}, set(), set(), set(), set(), set(), set(), set(), set())
 
 
 def outline_of(tree: ast.Module) -> Outline:
@@ -140,6 +141,7 @@ class _Gathering:
         read, foreign = outline.read, outline.foreign
         receiver = scope.receiver
         words: set[str] = set()
+        inner: set[str] = set()
         pending = list(nodes)
         while pending:
             node = pending.pop()
@@ -170,8 +172,9 @@ class _Gathering:
                     words.add(value)
                     foreign.add(value)
             elif isinstance(node, (*_FunctionNode, ast.ClassDef)):
-                words |= self._definition(node, scope)
-                pending += node.decorator_list
+                inner |= self._definition(node, scope)
+                words.add(node.name)
+                pending += _evaluated_outside(node)
             elif isinstance(node, (ast.Import, ast.ImportFrom)):
                 imported = _note_imports(node, outline)
                 words |= imported
@@ -180,13 +183,17 @@ class _Gathering:
             else:
                 if kind in _TELLING:
                     self._other(node, scope)
+                elif kind is ast.keyword and node.arg == "weights":  # type: ignore[attr-defined]
+                    words.add("weights")
                 for field in _CHILDREN[kind]:
                     child = getattr(node, field)
                     if child.__class__ is list:
                         pending += child
                     elif child is not None:
                         pending.append(child)
-        return words
+        if scope.is_top:
+            outline.executed.update(words)
+        return words | inner
 
     def _definition(self, node: DefinitionNode, scope: _Bindings) -> set[str]:
         """The words of a function or class."""
@@ -207,7 +214,7 @@ class _Gathering:
         _define(self.outline, node.name, words)
         self.outline.words_of[node.lineno, node.col_offset] = words
         self._leave(inner)
-        return words | {node.name}
+        return words
 
     def _leave(self, scope: _Bindings) -> None:
         rebound = self.outline.rebound
@@ -238,6 +245,14 @@ class _Gathering:
             scope.global_names.update(node.names)
         elif isinstance(node, ast.ExceptHandler) and node.name is not None:
             scope.bound.add(node.name)
+
+
+def _evaluated_outside(node: DefinitionNode) -> list[ast.expr]:
+    """What of a definition is evaluated around it."""
+    if isinstance(node, ast.ClassDef):
+        return node.decorator_list
+    defaults = (each for each in node.args.kw_defaults if each is not None)
+    return [*node.decorator_list, *node.args.defaults, *defaults]
 
 
 def _parameter_names(arguments: ast.arguments) -> list[str]:

@@ -235,6 +235,14 @@ OTHER_THREAD_WORDS = frozenset(
 )
 # It makes no Keras objects; does nothing to sessions and graphs:
 KERAS_WORDS = LAYERS | APPLICATIONS | MODELS | MODEL_FUNCTIONS | {"Input", "load_model"}
+# It gives, reads or trains no weights:
+WEIGHT_WORDS = (
+    READING_METHODS
+    | GIVING_METHODS
+    | BACKEND_WEIGHTS
+    | APPLICATIONS
+    | {"get_session", "load_model", "save_model", "weights"}
+)
 ACTING_WORDS = ORDER_WORDS | frozenset("clear_session get_session reset_default_graph".split())
 
 
