@@ -147,19 +147,15 @@ class Imports:
     def imported_words(self, source: Source, words: frozenset[str]) -> frozenset[str]:
         """The words through which what a file imports leads to some."""
         found: set[str] = set()
-        for path, imported, is_whole in self.project.taken_from(source):
+        for path, names, _ in self.project.taken_from(source):
             leading = self.words(path, words)
-            found |= leading if is_whole else leading.intersection(imported.names)
+            found |= leading.intersection(names) if names else leading
         return frozenset(found)
 
     def acting_words(self, source: Source, words: frozenset[str]) -> frozenset[str]:
         """Words of a file's imports that do something which takes one of some words."""
-        found: set[str] = set()
-        for path, imported, _ in self.project.taken_from(source):
-            if self.acts(path, words):
-                last = imported.module.rpartition(".")[2]
-                found.update((last,) if last else imported.names)
-        return frozenset(found)
+        taken = self.project.taken_from(source)
+        return frozenset(word for path, _, word in taken if self.acts(path, words))
 
     def reached_words(self, source: Source, words: frozenset[str]) -> frozenset[str]:
         """The words through which a file leads to some of other files: by what it imports, or by

@@ -41,12 +41,13 @@ _TOKEN = re.compile(r"\w+")
 _NAME = re.compile(r"[^\W\d]\w*(?:[ \t]+as[ \t]+\w+)?|\*")
 
 
-class Imported(NamedTuple):
-    """An import as the text spells it; ``names`` is empty for ``import module``."""
-
-    level: int
-    module: str
-    names: tuple[str, ...]
+# Of these there are many, and they stay: plain tuples of text are nothing to the collector of
+# garbage.
+# An import as the text spells it: its level, its module, its names (none for ``import module``).
+Spelled = tuple[int, str, tuple[str, ...]]
+# A file that is imported, the names that are taken from it (none if it is imported as a whole), and
+# a word that stands in the import.
+Taken = tuple[str, tuple[str, ...], str]
 
 
 class Module(NamedTuple):
@@ -147,17 +148,17 @@ class Source:
         return FORCE_GROWTH in self.text and sets_variable(self.tree, FORCE_GROWTH)
 
     @cached_property
-    def imports(self) -> list[Imported]:
+    def imports(self) -> tuple[Spelled, ...]:
         """What looks like an import in the text."""
-        found = []
+        found: list[Spelled] = []
         for match in _import_statements(self.text):
             if match["modules"] is None:
                 names = tuple(name.split()[0] for name in _NAME.findall(match["names"]))
-                found.append(Imported(len(match["dots"]), match["module"], names))
+                found.append((len(match["dots"]), match["module"], names))
             else:
                 modules = match["modules"].partition("#")[0].split(",")
-                found += [Imported(0, name.split()[0], ()) for name in modules if name.split()]
-        return found
+                found += [(0, name.split()[0], ()) for name in modules if name.split()]
+        return tuple(found)
 
 
 def _import_statements(text: str) -> Iterator[re.Match[str]]:
@@ -215,7 +216,7 @@ class Project:
         self._modules: dict[tuple[str, int, str], Module | None] = {}
         self._tops: dict[tuple[str, str], Module | None] = {}
         self._within_folder: dict[tuple[str, str, str], Module | None] = {}
-        self._taken: dict[Source, list[tuple[str, Imported, bool]]] = {}
+        self._taken: dict[Source, tuple[Taken, ...]] = {}
 
     # --- what is imported ---
 
@@ -234,26 +235,25 @@ class Project:
             yield package.file
             folder = os.path.dirname(folder)
 
-    def taken_from(self, source: Source) -> list[tuple[str, Imported, bool]]:
-        """The files that a file imports: each with the import, and whether it is imported as a
-        whole.
-        """
+    def taken_from(self, source: Source) -> tuple[Taken, ...]:
+        """The files of the project that a file imports, and what it takes from them."""
         taken = self._taken.get(source)
         if taken is None:
-            taken = self._taken[source] = list(self._take(source))
+            taken = self._taken[source] = tuple(self._take(source))
         return taken
 
-    def _take(self, source: Source) -> Iterator[tuple[str, Imported, bool]]:
-        for each in source.imports:
-            place = self.resolve(source.path, each.level, each.module)
+    def _take(self, source: Source) -> Iterator[Taken]:
+        for level, module, names in source.imports:
+            place = self.resolve(source.path, level, module)
             if place is None:
                 continue
+            word = module.rpartition(".")[2] or "".join(names[:1])
             if place.file:
-                yield place.file, each, not each.names or "*" in each.names
-            for name in each.names if place.folder else ():
+                yield place.file, () if "*" in names else names, word
+            for name in names if place.folder else ():
                 inner = self.submodule(place, name)
                 if inner is not None and inner.file:
-                    yield inner.file, each, True
+                    yield inner.file, (), word
 
     # --- where modules stand ---
 
