@@ -104,6 +104,13 @@ class Analysis:
             while self._methods and not pending:
                 self._walk_constructed(self._methods.pop(0), base)
 
+    def close(self) -> None:
+        """Let go of everything, in which there are circles: it is freed at once then, and need not
+        be found by a collection of garbage.
+        """
+        vars(self.world).clear()
+        vars(self).clear()
+
     @cached_property
     def forces_growth(self) -> bool:
         """Whether the file, or one that it imports, asks for growth by an environment variable."""

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from .analysis import Analysis
 from .findings import Finding
 from .gate import Leads
@@ -24,23 +20,9 @@ def analyse(
     Raises:
         Exception: whatever libcst or the analysis fails with.
     """
-    with _no_collector():
-        analysis = Analysis(program_of(source), options, leads, imports)
+    analysis = Analysis(program_of(source), options, leads, imports)
+    try:
         analysis.run()
         return findings_of(analysis, filename)
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Leave garbage uncollected for the time of one file.
-
-    A syntax tree is a great many objects that all stay: looking through them again and again takes
-    about as long as parsing.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
     finally:
-        if was_on:
-            gc.enable()
+        analysis.close()
