@@ -950,22 +950,25 @@ class Flow:
         self, expressions: Iterable[Expression], state: State, frame: Frame
     ) -> list[tuple[tuple[Value, ...], State]]:
         """Evaluate expressions in order; each outcome has all their values."""
-        outcomes: list[tuple[list[Value], State]] = [([], state)]
-        for expression in expressions:
+        # Nearly always there is one path: no lists are needed to follow it.
+        known: list[Value] = []
+        remaining = iter(expressions)
+        results: Outcomes = []
+        for expression in remaining:
+            results = self.evaluate(expression, state, frame)
+            if len(results) != 1:
+                break
+            ((value, state),) = results
+            known.append(value)
+        else:
+            return [(tuple(known), state)]
+        outcomes = _limited([([*known, value], after) for value, after in results])
+        for expression in remaining:
             following: list[tuple[list[Value], State]] = []
             for values, before in outcomes:
                 results = self.evaluate(expression, before, frame)
-                if len(results) == 1:
-                    ((value, after),) = results
-                    values.append(value)
-                    following.append((values, after))
-                else:
-                    following += [([*values, value], after) for value, after in results]
-            outcomes = following
-            if len(outcomes) > EXACT_LIMIT:
-                outcomes = _join_constants(outcomes)
-            if len(outcomes) > PATH_LIMIT:
-                raise GivenUp(f"an expression has more than {PATH_LIMIT} outcomes")
+                following += [([*values, value], after) for value, after in results]
+            outcomes = _limited(following)
         return [(tuple(values), after) for values, after in outcomes]
 
     def _constant(self, node: Constant, state: State, frame: Frame) -> Outcomes:
@@ -1419,6 +1422,17 @@ def _pass_parameters(
             values[name] = default
     frame.parameters = values
     state.objects[frame.id] = values
+
+
+def _limited(
+    outcomes: list[tuple[list[Value], State]],
+) -> list[tuple[list[Value], State]]:
+    """The outcomes of expressions, joined where they are many."""
+    if len(outcomes) > EXACT_LIMIT:
+        outcomes = _join_constants(outcomes)
+    if len(outcomes) > PATH_LIMIT:
+        raise GivenUp(f"an expression has more than {PATH_LIMIT} outcomes")
+    return outcomes
 
 
 def _join_constants(

@@ -276,12 +276,12 @@ def _unfinished(
 
     Each has to be finished before the next is asked for.
     """
-    pending = [component]
+    pending = [(component, iter(component.imported))]
     while pending:
-        current = pending[-1]
-        waiting = next((each for each in current.imported if not is_finished(each)), None)
+        current, imported = pending[-1]
+        waiting = next((each for each in imported if not is_finished(each)), None)
         if waiting is not None:
-            pending.append(waiting)
+            pending.append((waiting, iter(waiting.imported)))
             continue
         pending.pop()
         if not is_finished(current):
