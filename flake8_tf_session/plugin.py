@@ -21,6 +21,8 @@ from .project import Project
 from .settings import Settings
 from .versions import Version, parse
 
+_LOADED_LATE = ("flake8_tf_session.engine", "libcst")
+
 
 class Plugin:
     """Reports the findings of one file to flake8."""
@@ -30,7 +32,8 @@ class Plugin:
     settings: ClassVar[Settings] = Settings()
     # What the files reach that one run of flake8 checks.
     imports: ClassVar[Imports] = Imports(Project())
-    is_frozen: ClassVar[bool] = False
+    # Of the modules that only some files need, how many were there when memory was frozen.
+    frozen: ClassVar[int] = -1
 
     def __init__(self, tree: ast.Module, lines: list[str], filename: str) -> None:
         self._tree = tree
@@ -100,10 +103,11 @@ class Plugin:
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
         """The findings as flake8 takes them: line from 1, column from 0, text and type."""
         findings = check_tree(self._text, self._tree, self._filename, self.settings, self.imports)
-        if not Plugin.is_frozen and "flake8_tf_session.engine" in sys.modules:
+        loaded = sum(name in sys.modules for name in _LOADED_LATE)
+        if loaded > Plugin.frozen:
             # What was imported stays: no collection of garbage need look through it again.
             gc.freeze()
-            Plugin.is_frozen = True
+            Plugin.frozen = loaded
         for found in findings:
             yield found.line, found.column, f"{found.code} {found.message}", type(self)
 
