@@ -97,7 +97,7 @@ Outcomes = list[tuple[Value, State]]
 
 STEP_LIMIT = 20_000
 # After so many steps in other files what they do is unknown. A config is made in a few.
-FAR_STEP_LIMITS = {Need.ALL: 4_000, Need.WEIGHTS: 1_000, Need.CONFIGS: 200}
+FAR_STEP_LIMITS = {Need.ALL: 4_000, Need.WEIGHTS: 500, Need.CONFIGS: 200}
 CALL_DEPTH_LIMIT = 40
 BASES_LIMIT = 100
 DISPLAY_LIMIT = 32

@@ -92,11 +92,13 @@ class Source:
     @contextmanager
     def with_tree(self, tree: ast.Module) -> Iterator[None]:
         """Have a syntax tree for a while, and no longer whatever was made of it that keeps it."""
+        before = self.program
         self._tree = tree
         try:
             yield
         finally:
-            self._tree = self.program = None
+            self._tree = None
+            self.program = before
 
     @cached_property
     def lines(self) -> list[str]:
@@ -106,7 +108,7 @@ class Source:
     @cached_property
     def tokens(self) -> frozenset[str]:
         """Whatever looks like a word in the text: all words of its outline, and more."""
-        return frozenset(map(sys.intern, _TOKEN.findall(self.text)))
+        return frozenset(map(sys.intern, set(_TOKEN.findall(self.text))))
 
     def mentions(self, words: Iterable[str]) -> bool:
         """Whether one of some words stands anywhere in the text, in a longer word too."""

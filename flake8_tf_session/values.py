@@ -302,7 +302,9 @@ class Arguments(Record):
 
     def values(self) -> tuple[Value, ...]:
         """All values that were passed."""
-        return self.positional + tuple(value for _, value in self.keywords)
+        if not self.keywords:
+            return self.positional
+        return (*self.positional, *[value for _, value in self.keywords])
 
 
 ANY_ARGUMENTS = Arguments((), (), complete=False)
