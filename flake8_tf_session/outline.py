@@ -30,7 +30,7 @@ class Outline(NamedTuple):
             objects.
         read: The names and attributes that are read anywhere.
         executed: The words of the code that an import executes, that is outside functions.
-        called: The names that are called by it.
+        called: The names that are called by it, where it is no script.
         members: The names that other files can import.
         classes: The names of all classes.
         rebound: The names that a function rebinds (``global``), paired with None, and those of
@@ -63,6 +63,7 @@ def outline_of(tree: ast.Module) -> Outline:
     outline = gathering.outline
     outline.words.update(gathering.collect(tree.body, _Bindings(is_top=True)))
     outline.members.update(_members(tree.body))
+    outline.called.update(_called(tree.body))
     for receiver in gathering.receivers:
         outline.assigned.update(gathering.set_on.get(receiver, ()))
     return outline
@@ -86,6 +87,37 @@ def _members(statements: Iterable[ast.stmt]) -> set[str]:
                 each for each in ast.iter_child_nodes(node) if not isinstance(each, ast.expr)
             ]
     return members
+
+
+_MAIN = {
+    ast.dump(ast.Name("__name__", ast.Load())),
+    ast.dump(ast.Constant("__main__")),
+}
+
+
+def _called(statements: Iterable[ast.stmt]) -> set[str]:
+    """The names that statements of a module call when it is imported."""
+    called: set[str] = set()
+    pending: list[ast.AST] = list(statements)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, _FunctionNode):
+            pending += _evaluated_outside(node)
+        elif isinstance(node, ast.If) and _is_main_guard(node.test):
+            pending += node.orelse
+        else:
+            if isinstance(node, ast.Call):
+                called.update(_last_name(node.func))
+            pending += ast.iter_child_nodes(node)
+    return called
+
+
+def _is_main_guard(test: ast.expr) -> bool:
+    """Whether a test holds only where the module is run as a script."""
+    if not isinstance(test, ast.Compare) or not isinstance(test.ops[0], ast.Eq):
+        return False
+    spelled = {ast.dump(side) for side in (test.left, *test.comparators)}
+    return spelled == _MAIN
 
 
 def _imported_names(node: ast.Import | ast.ImportFrom) -> list[str]:
@@ -119,7 +151,7 @@ class _Children(dict[type, tuple[str, ...]]):
 
 _PLAIN_FIELDS = frozenset("ctx op ops id attr arg names module level kind conversion".split())
 _CHILDREN = _Children()
-_TELLING = (ast.Call, ast.Assign, ast.AugAssign, ast.Delete, ast.Global, ast.ExceptHandler)
+_TELLING = (ast.Assign, ast.AugAssign, ast.Delete, ast.Global, ast.ExceptHandler)
 
 
 class _Gathering:
@@ -232,10 +264,7 @@ class _Gathering:
 
     def _other(self, node: ast.AST, scope: _Bindings) -> None:
         """Note what a node that is no name says of the scope."""
-        if isinstance(node, ast.Call):
-            if scope.is_top:
-                self.outline.called.update(_last_name(node.func))
-        elif isinstance(node, ast.Assign):
+        if isinstance(node, ast.Assign):
             _note_alias(node, self.outline, scope.is_top)
         elif isinstance(node, ast.AugAssign):
             self.outline.read.update(_last_name(node.target))

@@ -190,7 +190,7 @@ class World:
         source = self._project.read(path)
         # One that can't be read leads nowhere.
         assert source is not None
-        self._lines += len(source.lines)
+        self._lines += source.text.count("\n") + 1
         if self._lines > LINES_LIMIT:
             return None
         try:
