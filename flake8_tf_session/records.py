@@ -47,7 +47,3 @@ class Record(tuple):  # type: ignore[type-arg]
         """The same with other values of some fields."""
         fields = dict(zip(self._names, self), **changed)
         return self.__class__(**fields)
-
-    def __repr__(self) -> str:
-        fields = ", ".join(f"{name}={value!r}" for name, value in zip(self._names, self))
-        return f"{self.__class__.__name__}({fields})"

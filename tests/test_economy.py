@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
@@ -18,7 +19,7 @@ from flake8_tf_session.gate import Leads, Need
 from flake8_tf_session.project import Source
 from tests.programs.generator import programs
 
-from .conftest import CASES, FIXTURES, skip_newer_syntax
+from .conftest import CASES, FIXTURES, Result, skip_newer_syntax
 from .test_projects import PROJECTS
 
 SOURCES = [*sorted(CASES.glob("*.py")), *sorted(FIXTURES.glob("*/*/*.py"))]
@@ -68,19 +69,76 @@ def test_the_gate_changes_no_finding_of_random_programs(source: str) -> None:
     assert check(source, "<string>", gated=True) == check(source, "<string>", gated=False)
 
 
-def test_bodies_that_no_flow_enters_are_not_translated(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = f"import tensorflow as tf\n\ndef unused():\n    x = 1\n\ndef main():\n    {SESSION}\n"
-    translated: list[str] = []
+@pytest.fixture
+def translated(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the functions whose bodies are translated."""
+    names: list[str] = []
 
     def translate(source: Source, tree: ast.FunctionDef, *rest: Any) -> Any:
-        translated.append(tree.name)
+        names.append(tree.name)
         return translate_body(source, tree, *rest)
 
     translate_body = translation._translate_body
     monkeypatch.setattr(translation, "_translate_body", translate)
+    return names
+
+
+def test_bodies_that_no_flow_enters_are_not_translated(translated: list[str]) -> None:
+    text = f"import tensorflow as tf\n\ndef unused():\n    x = 1\n\ndef main():\n    {SESSION}\n"
 
     assert (7, "TFS201") in [(found.line, found.code) for found in check_source(text)]
     assert translated == ["main"]
+
+
+HARMLESS = {
+    "methods with names of Keras": """\
+        class Agent:
+            def __init__(self):
+                self.graph = tf.Graph()
+                self.initializer = tf.keras.initializers.Zeros()
+                self.load_model()
+                self.predict()
+        """,
+    "Keras objects in a graph, and no weights": """\
+        def build():
+            with tf.Graph().as_default():
+                return tf.keras.layers.Dense(1)
+        """,
+    "a building method, and no registration": """\
+        def train(model):
+            model._build_graph()
+            with tf.Graph().as_default():
+                return model
+        """,
+    "two functions, of which none does both": """\
+        def build():
+            return tf.keras.layers.Dense(1)
+
+        def run(graph):
+            with graph.as_default(), tf.Graph().as_default():
+                return graph.predict()
+        """,
+}
+
+
+@pytest.mark.parametrize("text", HARMLESS.values(), ids=HARMLESS)
+def test_what_can_have_no_finding_is_not_walked(text: str, translated: list[str]) -> None:
+    text = f"import tensorflow as tf\n\n{textwrap.dedent(text)}"
+
+    assert check_source(text, options=Settings(follow_threads=False)) == []
+    assert translated == []
+
+
+def test_threads_are_followed_only_for_their_code(
+    flake8: Callable[..., Result], translated: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "threads.py"
+    path.write_text((FIXTURES / "TFS401" / "job_queue" / "bad.py").read_text(encoding="utf-8"))
+
+    assert flake8(str(path)).lines == []
+    unselected = len(translated)
+    assert {line.code for line in flake8("--extend-select=TFS401", str(path)).lines} == {"TFS401"}
+    assert len(translated) > 2 * unselected
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,3 @@
+from tensorflow.compat.v1.keras.layers import Dense
+
+dense = Dense(1)

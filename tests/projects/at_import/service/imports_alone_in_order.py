@@ -1,0 +1,2 @@
+from . import gpu
+from . import builder
