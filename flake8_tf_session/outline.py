@@ -101,6 +101,8 @@ def _called(statements: Iterable[ast.stmt]) -> set[str]:
     pending: list[ast.AST] = list(statements)
     while pending:
         node = pending.pop()
+        if isinstance(node, (*_FunctionNode, ast.ClassDef)):
+            called.update(name for each in node.decorator_list for name in _last_name(each))
         if isinstance(node, _FunctionNode):
             pending += _evaluated_outside(node)
         elif isinstance(node, ast.If) and _is_main_guard(node.test):
@@ -238,8 +240,8 @@ class _Gathering:
             parameters = _parameter_names(node.args)
             receiver = scope.receiver
             if scope.is_class and parameters:
-                receiver = parameters[0]
-                self.receivers.add(receiver)
+                self.receivers.add(parameters[0])
+                receiver = "" if _is_static(node) else parameters[0]
             inner = _Bindings(is_top=False, receiver=receiver)
             inner.bound.update(parameters)
             words = self.collect([*node.body, node.args], inner)
@@ -274,6 +276,10 @@ class _Gathering:
             scope.global_names.update(node.names)
         elif isinstance(node, ast.ExceptHandler) and node.name is not None:
             scope.bound.add(node.name)
+
+
+def _is_static(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return any("staticmethod" in _last_name(decorator) for decorator in node.decorator_list)
 
 
 def _evaluated_outside(node: DefinitionNode) -> list[ast.expr]:

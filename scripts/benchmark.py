@@ -43,6 +43,8 @@ PEERS = {
     "flake8-async": ("flake8-async==26.8.1",),
     "flake8-bugbear": ("flake8-bugbear==26.10.27",),
 }
+# The plugin by itself is timed in both ways; the last is flake8's default.
+FOLLOWING = {"imports not followed": "no", "imports followed": "yes"}
 PYLINT = "pylint==4.1.4"
 
 SHORT_PAIRS = 2
@@ -57,16 +59,23 @@ class Cost(NamedTuple):
 
 
 class FileCost(NamedTuple):
-    """CPU seconds on one file."""
+    """CPU seconds on one file that the plugin analysed."""
 
     path: str
-    parse: float
     plugin: float
+    parse: float
 
     @property
     def ratio(self) -> float:
         """How many times libcst.parse_module the plugin took."""
         return self.plugin / self.parse
+
+
+class Measured(NamedTuple):
+    """CPU seconds on the files of packages: those analysed, and all others together."""
+
+    files: list[FileCost]
+    other: float
 
 
 # -- in the environment with the plugin ------------------------------------------------------------
@@ -79,13 +88,16 @@ def time_of(function: Any, *arguments: Any) -> float:
     return time.process_time() - start
 
 
-def measure(folder: str) -> dict[str, Any]:
+def measure(folder: str, follow_imports: bool) -> dict[str, Any]:
     """Time the plugin as one run of flake8 over a folder calls it: on each file once.
 
-    With libcst.parse_module, likewise, on the files that the plugin analysed.
+    With libcst.parse_module, likewise, on the files that the plugin analysed. No garbage is
+    collected meanwhile: each would pay for what the other left.
     """
     points = importlib.metadata.distribution("flake8-tf-session").entry_points
     plugin = next(point for point in points if point.group == "flake8.extension").load()
+    # As flake8 sets them by default: the code that is about threads is off.
+    plugin.settings = plugin.settings._replace(follow_imports=follow_imports, follow_threads=False)
     engine = importlib.import_module("flake8_tf_session.engine")
     libcst = importlib.import_module("libcst")
     analysed: list[str] = []
@@ -96,9 +108,6 @@ def measure(folder: str) -> dict[str, Any]:
         return program_of(source)
 
     engine.program_of = noting_program_of
-    # What is loaded so far need not be looked at by each collection.
-    gc.collect()
-    gc.freeze()
 
     def run_plugin(tree: ast.AST, lines: list[str], path: str) -> None:
         list(plugin(tree=tree, lines=lines, filename=path).run())
@@ -113,12 +122,14 @@ def measure(folder: str) -> dict[str, Any]:
         except (SyntaxError, UnicodeDecodeError):
             continue
         analysed.clear()
+        gc.collect()
+        gc.disable()
         seconds = time_of(run_plugin, tree, source.splitlines(keepends=True), path)
         if not analysed:
             other += seconds
             continue
         try:
-            files.append([path, time_of(libcst.parse_module, source), seconds])
+            files.append([path, seconds, time_of(libcst.parse_module, source)])
         except libcst.ParserSyntaxError:
             continue
     versions = {name: importlib.metadata.version(name) for name in ("flake8", "libcst")}
@@ -193,25 +204,27 @@ def flake8_table(results: dict[str, list[tuple[Cost, Cost]]]) -> list[str]:
     return lines
 
 
-def parse_table(files: list[FileCost], other: float, cache: Path) -> list[str]:
+def parse_table(measured: dict[str, Measured], cache: Path) -> list[str]:
     """The table of the plugin's time beside libcst.parse_module's."""
     lines = [
-        "| analysed files | | libcst.parse_module | the plugin | ratio |",
-        "|---|---|--:|--:|--:|",
+        "| analysed files | | | libcst.parse_module | the plugin | ratio |",
+        "|---|--:|---|--:|--:|--:|",
     ]
-    parse, plugin = sum(file.parse for file in files), sum(file.plugin for file in files)
-    median = statistics.median(file.ratio for file in files)
-    lines.append(
-        f"| {len(files)} | total | {parse:.2f} s | {plugin:.2f} s | {plugin / parse:.2f} |"
-    )
-    lines.append(f"| | median file | | | {median:.2f} |")
-    for file in sorted(files, key=lambda file: file.ratio)[:-4:-1]:
-        name = Path(file.path).relative_to(cache).as_posix()
+    for what, (files, other) in measured.items():
+        parse, plugin = sum(file.parse for file in files), sum(file.plugin for file in files)
+        median = statistics.median(file.ratio for file in files)
         lines.append(
-            f"| | worst: {name} | {file.parse * 1000:.1f} ms | {file.plugin * 1000:.1f} ms "
-            f"| {file.ratio:.2f} |"
+            f"| {what} | {len(files)} | total | {parse:.2f} s | {plugin:.2f} s "
+            f"| {plugin / parse:.2f} |"
         )
-    lines.append(f"| all others | total | | {other:.2f} s | |")
+        lines.append(f"| | | median file | | | {median:.2f} |")
+        for file in sorted(files, key=lambda file: file.ratio)[:-4:-1]:
+            name = Path(file.path).relative_to(cache).as_posix()
+            lines.append(
+                f"| | | worst: {name} | {file.parse * 1000:.1f} ms | {file.plugin * 1000:.1f} ms "
+                f"| {file.ratio:.2f} |"
+            )
+        lines.append(f"| | | all other files | | {other:.2f} s | |")
     return lines
 
 
@@ -240,26 +253,30 @@ def run(pairs: int, quick: bool, cache: Path) -> list[str]:
         "keras 2.3.1": corpus.fetch(KERAS, cache),
         "Django": django / "forms" if quick else django,
         "recommenders 1.2.1": recommenders,
+        "its package alone (no finding)": recommenders / "recommenders",
     }
     packages = [RECOMMENDERS] if quick else corpus.read_list()
-    with tempfile.TemporaryDirectory() as folder:
-        work = Path(folder)
+    with tempfile.TemporaryDirectory() as temporary:
+        work = Path(temporary)
         progress("making the environments")
         with_plugin = make_venv(work / "with", str(REPOSITORY))
-        files: list[FileCost] = []
-        other = 0.0
+        measured = {}
         versions = {}
         relevant: list[str] = []
-        for package in packages:
-            progress(f"timing the plugin on {package.name}")
-            command = [str(with_plugin), __file__, "--measure", str(corpus.fetch(package, cache))]
-            output = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
-            measured = json.loads(output)
-            files += (FileCost(*file) for file in measured["files"])
-            other += measured["other"]
-            versions = measured["versions"]
-            if package == RECOMMENDERS:
-                relevant = [path for path, _, _ in measured["files"]]
+        for what, option in FOLLOWING.items():
+            measured[what] = Measured([], 0.0)
+            for package in packages:
+                progress(f"timing the plugin on {package.name}: {what}")
+                folder = str(corpus.fetch(package, cache))
+                command = [str(with_plugin), __file__, "--measure", folder, "--follow", option]
+                output = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+                costs = json.loads(output.stdout)
+                files = [FileCost(*file) for file in costs["files"]]
+                known, other = measured[what]
+                measured[what] = Measured(known + files, other + costs["other"])
+                versions = costs["versions"]
+                if package == RECOMMENDERS:
+                    relevant = [file.path for file in files]
         pin = f"flake8=={versions['flake8']}"
         alone = make_venv(work / "alone", pin)
         cost_of(flake8(with_plugin, str(recommenders)))  # not counted: it warms the system's cache
@@ -281,7 +298,7 @@ def run(pairs: int, quick: bool, cache: Path) -> list[str]:
         "",
         *flake8_table(results),
         "",
-        *parse_table(files, other, cache),
+        *parse_table(measured, cache),
         "",
         *peers,
     ]
@@ -306,13 +323,14 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
         help="folder of the packages (%(default)s)",
     )
     parser.add_argument("--measure", metavar="FOLDER", help=argparse.SUPPRESS)
+    parser.add_argument("--follow", choices=("yes", "no"), help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if not hasattr(os, "wait4"):
         parser.error("needs a Unix-like system")
     if options.pairs is not None and options.pairs < 1:
         parser.error("--pairs: must be at least 1")
     if options.measure:
-        json.dump(measure(options.measure), sys.stdout)
+        json.dump(measure(options.measure, options.follow == "yes"), sys.stdout)
         return 0
     pairs = options.pairs or (SHORT_PAIRS if options.quick else PAIRS)
     try:

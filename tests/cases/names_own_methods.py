@@ -1,5 +1,6 @@
 import tensorflow.compat.v1 as tf
 from keras import backend as K
+from keras import layers
 from keras.layers import Dense
 
 
@@ -38,6 +39,17 @@ class Attributes:
 
     def __init__(self, sess):
         self.dense = self.Dense(1)  # expect: TFS101
+        K.set_session(sess)
+
+
+# The first parameter of a static method is no object of the class.
+class Static:
+    @staticmethod
+    def make(keras_layers):
+        return keras_layers.Flatten()
+
+    def __init__(self, sess):
+        self.flatten = self.make(layers)  # expect: TFS101
         K.set_session(sess)
 
 
