@@ -50,29 +50,23 @@ def check_tree(
 
     The imports are those of all files that are checked together.
     """
-    with _collector_off():
-        return _check(text, tree, filename, options, imports)
-
-
-def _check(
-    text: str, tree: ast.Module, filename: str, options: Settings, imports: Imports
-) -> list[Finding]:
     try:
-        text = normalized(text)
-        if options.follow_imports and not filename.startswith("<"):
-            followed: Imports | None = imports
-            source = imports.project.checked(os.path.abspath(filename), text)
-        else:
-            followed = None
+        with _collector_off():
+            text = normalized(text)
+            followed: Imports | None = None
             source = Source(filename, text)
-        with source.with_tree(tree):
-            leads = gate(source, options, followed)
-            if leads is None:
-                return []
-            # Importing all that takes longer than checking most files: only one that needs it pays.
-            from .engine import analyse
+            if options.follow_imports and not filename.startswith("<"):
+                followed = imports
+                source = imports.project.checked(os.path.abspath(filename), text)
+            with source.with_tree(tree):
+                leads = gate(source, options, followed)
+                if leads is None:
+                    return []
+                # Importing all that takes longer than checking most files: only one that needs it
+                # pays.
+                from .engine import analyse
 
-            return analyse(source, filename, options, leads, followed)
+                return analyse(source, filename, options, leads, followed)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:

@@ -21,8 +21,6 @@ from .project import Project
 from .settings import Settings
 from .versions import Version, parse
 
-_LOADED_LATE = ("flake8_tf_session.engine", "libcst")
-
 
 class Plugin:
     """Reports the findings of one file to flake8."""
@@ -103,7 +101,7 @@ class Plugin:
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
         """The findings as flake8 takes them: line from 1, column from 0, text and type."""
         findings = check_tree(self._text, self._tree, self._filename, self.settings, self.imports)
-        loaded = sum(name in sys.modules for name in _LOADED_LATE)
+        loaded = ("flake8_tf_session.engine" in sys.modules) + ("libcst" in sys.modules)
         if loaded > Plugin.frozen:
             # What was imported stays: no collection of garbage need look through it again.
             gc.freeze()
