@@ -233,7 +233,7 @@ ORDER_WORDS = REACHED_WORDS | {"Graph"}
 OTHER_THREAD_WORDS = frozenset(
     "Pool Thread ThreadPool ThreadPoolExecutor Timer re_path route urlpatterns".split()
 )
-# It makes no Keras objects; does nothing to sessions and graphs:
+# It makes no Keras objects:
 KERAS_WORDS = LAYERS | APPLICATIONS | MODELS | MODEL_FUNCTIONS | {"Input", "load_model"}
 # It gives, reads or trains no weights:
 WEIGHT_WORDS = (
@@ -243,6 +243,7 @@ WEIGHT_WORDS = (
     | APPLICATIONS
     | {"get_session", "load_model", "save_model", "weights"}
 )
+# It does nothing to sessions and graphs:
 ACTING_WORDS = ORDER_WORDS | frozenset("clear_session get_session reset_default_graph".split())
 
 
