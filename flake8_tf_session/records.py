@@ -33,15 +33,13 @@ class Record(tuple):  # type: ignore[type-arg]
         for index, name in enumerate(names):
             setattr(cls, name, property(itemgetter(index)))
 
-    if not TYPE_CHECKING:
-
-        def __new__(cls, *fields: Any, **named: Any) -> Self:
-            """A record of some fields; the last ones by name, or left to their defaults."""
-            if len(fields) < len(cls._names):
-                rest = cls._names[len(fields) :]
-                named = {**cls._defaults, **named}
-                fields += tuple(named[name] for name in rest)
-            return tuple.__new__(cls, (*fields, cls))
+    def __new__(cls, *fields: Any, **named: Any) -> Self:
+        """A record of some fields; the last ones by name, or left to their defaults."""
+        if len(fields) < len(cls._names):
+            rest = cls._names[len(fields) :]
+            named = {**cls._defaults, **named}
+            fields += tuple(named[name] for name in rest)
+        return tuple.__new__(cls, (*fields, cls))
 
     def but(self, **changed: Any) -> Self:
         """The same with other values of some fields."""
