@@ -204,3 +204,14 @@ class ModelTest(tf.test.TestCase):
     def test_graph(self):
         with self.test_session() as sess:
             self.assertIsNotNone(sess.graph)
+
+
+# No other word in these functions tells of a session.
+def waiting_alone():
+    supervisor = tf.train.Supervisor()
+    return supervisor.prepare_or_wait_for_session()  # expect: TFS201
+
+
+def preparing_alone():
+    supervisor = tf.train.Supervisor()
+    return supervisor.PrepareSession()  # expect: TFS201

@@ -138,6 +138,51 @@ class OwnRegister:
         self.sess = sess
 
 
+class OwnLoader(OwnRegister):
+    def __init__(self, sess, path):
+        self.load_model(path)
+        K.set_session(sess)
+
+    def load_model(self, path):
+        self.path = path
+
+
+# A method of that name that does what Keras' function does.
+class Registering:
+    def __init__(self, sess):
+        self.layer = Dense(1)  # expect: TFS101
+        self.set_session(sess)
+
+    def set_session(self, sess):
+        K.set_session(sess)
+
+
+# Keras' own class as an attribute of the class.
+class Attributes:
+    Dense = Dense
+
+    def __init__(self, sess):
+        self.layer = self.Dense(1)  # expect: TFS101
+        K.set_session(sess)
+
+
+# The first parameter of a static method is no object of the class.
+class Static:
+    @staticmethod
+    def make(keras_layers):
+        return keras_layers.Flatten()
+
+    def __init__(self, sess):
+        self.layer = self.make(keras.layers)  # expect: TFS101
+        K.set_session(sess)
+
+
+def registered_by_name(sess):
+    layer = Dense(1)  # expect: TFS101
+    getattr(K, "set_session")(sess)
+    return layer
+
+
 # Another library's modules of the same name.
 def other_library(sess):
     first = othernet.keras.layers.Dense(1)

@@ -1,2 +1,0 @@
-from . import gpu
-from . import builder

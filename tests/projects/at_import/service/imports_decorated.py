@@ -1,2 +1,0 @@
-from . import builder  # expect: TFS101
-from . import registered_by_decorator
