@@ -25,6 +25,9 @@ _SETTINGS = LEAVES_EAGER | {FORCE_GROWTH}
 # What may mean something of TensorFlow or Keras: also all classes, whose order decides what a
 # method is.
 _NAMING_WORDS = KERAS_WORDS | CONFIG_WORDS | ACTING_WORDS | frozenset(LIBRARIES)
+# By each of these something is done to sessions, configs or Keras; they lead there in ways of their
+# own.
+_HANDLING = (ACTING_WORDS, CONFIG_WORDS, KERAS_WORDS)
 # A name for Keras, or for a part of it.
 _ALIASES = frozenset(("keras", "tf_keras"))
 _NOTHING: frozenset[str] = frozenset()
@@ -114,17 +117,17 @@ class Imports:
             source.outline.called
         )
 
+    def does_something(self, path: str) -> bool:
+        """Whether importing a file may do something to sessions, configs or Keras."""
+        return any(self.acts(path, words) for words in _HANDLING)
+
     def handling_words(self, path: str) -> frozenset[str]:
         """The words through which a file may do something to sessions, configs or Keras."""
-        return self.words(path, ACTING_WORDS) | self.config_words(path) | self.keras_words(path)
+        return _NOTHING.union(*(self.words(path, words) for words in _HANDLING))
 
     def config_words(self, path: str) -> frozenset[str]:
         """The words through which a file may make a config, or change one."""
         return self.words(path, CONFIG_WORDS)
-
-    def keras_words(self, path: str) -> frozenset[str]:
-        """The words through which a file may build something of Keras."""
-        return self.words(path, KERAS_WORDS)
 
     def naming_words(self, path: str) -> frozenset[str]:
         """The words that in a file may mean something of TensorFlow or Keras, or lead there."""

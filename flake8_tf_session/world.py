@@ -17,7 +17,6 @@ from .project import Module, Source
 from .state import State
 from .translation import program_of
 from .values import UNKNOWN, Const, Imported, Instance, Routine, Sequence, Value
-from .vocabulary import ACTING_WORDS, CONFIG_WORDS, KERAS_WORDS
 
 if TYPE_CHECKING:
     from .analysis import Analysis
@@ -206,14 +205,14 @@ class World:
     def acting(self, node: Import | ImportFrom) -> Iterator[Loaded]:
         """The modules that an import executes and that do something to sessions or Keras then."""
         for module in dict.fromkeys(self._executed(node)):
-            if module.file and self._acts_at_import(module.file):
+            if (
+                module.file
+                and self._imports is not None
+                and self._imports.does_something(module.file)
+            ):
                 loaded = self.load(module)
                 if loaded is not None and loaded.acts:
                     yield loaded
-
-    def _acts_at_import(self, path: str) -> bool:
-        imports = self._imports
-        return imports is not None and any(imports.acts(path, words) for words in _ACTING)
 
     def _executed(self, node: Import | ImportFrom) -> Iterator[Module]:
         importer = node.anchor.source
@@ -234,7 +233,6 @@ class World:
                     yield module
 
 
-_ACTING = (ACTING_WORDS, CONFIG_WORDS, KERAS_WORDS)
 # So many lines of other files are read for one file; the rest is unknown.
 LINES_LIMIT = 10_000
 # How often one name is passed on from module to module.
