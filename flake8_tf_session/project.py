@@ -16,7 +16,7 @@ import tokenize
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cached_property
+from functools import cache, cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING, Callable, NamedTuple
 
@@ -212,9 +212,9 @@ class Project:
         self._sources: dict[str, Source | None] = {}
         self._entries: dict[tuple[str, str], frozenset[str]] = {}
         self._links: set[str] = set()
-        self._real: dict[str, str] = {}
+        self._real_path = cache(os.path.realpath)
         self._roots: dict[str, str] = {}
-        self._marked: dict[tuple[str, tuple[str, ...]], bool] = {}
+        self._has_any = cache(_has_any)
         self._modules: dict[tuple[str, int, str], Module | None] = {}
         self._tops: dict[tuple[str, str], Module | None] = {}
         self._within_folder: dict[tuple[str, str, str], Module | None] = {}
@@ -329,12 +329,6 @@ class Project:
         """Whether a path is in the tree, links followed."""
         return is_below(self._real_path(path), self._real_path(root))
 
-    def _real_path(self, path: str) -> str:
-        real = self._real.get(path)
-        if real is None:
-            real = self._real[path] = os.path.realpath(path)
-        return real
-
     def _descend(self, module: Module | None, parts: Iterable[str]) -> Module | None:
         for part in parts:
             if module is None or not module.folder:
@@ -372,12 +366,6 @@ class Project:
         if root is None:
             root = self._roots[folder] = _find_root(folder, self._has_any)
         return root
-
-    def _has_any(self, folder: str, names: tuple[str, ...]) -> bool:
-        key = (folder, names)
-        if key not in self._marked:
-            self._marked[key] = _has_any(folder, names)
-        return self._marked[key]
 
     def _listed(self, folder: str, root: str) -> frozenset[str]:
         """The names in a folder of a tree; none if it is not there, or can't be read."""
