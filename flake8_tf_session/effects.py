@@ -92,7 +92,7 @@ def call(site: Site, callee: Value, arguments: Arguments, state: State) -> Value
     holding.give(arguments.values(), state)
     if isinstance(callee, External):
         known = role(callee.dotted)
-        site = Site(site.flow, site.frame, site.chain, site.node, callee.dotted)
+        site = site._replace(dotted=callee.dotted)
         for rule in site.flow.rules:
             rule.called(site)
         if known is not None:

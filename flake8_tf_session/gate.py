@@ -90,10 +90,6 @@ def _leads(
     lead on. What takes looking at other files is left out where nothing could come of it.
     """
     tokens = source.tokens
-
-    def spread(words: frozenset[str]) -> frozenset[str]:
-        return leading_to(words, users)
-
     own = REGISTERING_WORDS & foreign
     registering, sessions = own, options.order_words
     keras = weights = early = _NOTHING
@@ -116,7 +112,8 @@ def _leads(
         if imports is not None:
             weights |= imports.imported_words(source, WEIGHT_WORDS)
     handling = CONFIG_WORDS | CREATING_WORDS | options.target_words
-    return Leads(*map(spread, (sessions, keras, weights, early, registering, own, handling)))
+    seeds = Leads(sessions, keras, weights, early, registering, own, handling)
+    return Leads(*(leading_to(words, users) for words in seeds))
 
 
 def gate(source: Source, options: Settings, imports: Imports | None) -> Leads | None:

@@ -67,13 +67,11 @@ _CHOICES_LIMIT = 3
 
 def name(id: str, state: State, frame: Frame) -> Value | None:
     """The value of a name; None where it was never set on this path, which then can't happen."""
-    local = id in frame.function.local
-    value = state.get(frame.id, id) if local else None
-    if value is None:
-        owner = owner_of_name(id, state, frame)
-        value = None if owner is None else state.get(owner, id)
-    if value is not None:
+    owner = owner_of_name(id, state, frame)
+    if owner is not None:
+        value = state.get(owner, id)
         return state.world.found(value, state) if value.__class__ is Imported else value
+    local = id in frame.function.local
     if local and frame.id != frame.module and not frame.is_class_body:
         return None
     if _is_unset_outside(id, state, frame):

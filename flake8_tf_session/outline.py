@@ -217,7 +217,8 @@ class _Gathering:
             else:
                 if kind in _TELLING:
                     self._other(node, scope)
-                elif kind is ast.keyword and node.arg == "weights":  # type: ignore[attr-defined]
+                elif isinstance(node, ast.keyword) and node.arg == "weights":
+                    # `Embedding(1, 1, weights=[vectors])`: no other name of a parameter tells.
                     words.add("weights")
                 for field in _CHILDREN[kind]:
                     child = getattr(node, field)
