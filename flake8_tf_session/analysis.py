@@ -6,7 +6,7 @@ from collections.abc import Iterable, Set
 from functools import cached_property
 from typing import NamedTuple
 
-from . import lookup
+from . import holding, lookup
 from .chains import Chains
 from .effects import leave_flow, leave_inner
 from .flow import Exits, Flow, Frame, Report
@@ -298,6 +298,8 @@ class Analysis:
             flow.settle([])
             return [base]
         self._end(flow, frame, ends)
+        if not ends:
+            flow.end_for_good(flow.stopped)
         flow.settle(ends + flow.stopped)
         return ends or [base]
 
@@ -374,6 +376,8 @@ class Analysis:
     def _end(self, flow: Flow, frame: Frame, ends: list[State]) -> None:
         """Tell the rules that a flow was walked to its end."""
         for end in ends:
+            if frame.id != frame.module:
+                _bury(frame, end)
             leave_inner(frame.id, frame.function, end)
             for rule in self.rules:
                 rule.ended(flow, frame, end)
@@ -409,6 +413,13 @@ def _parameters(function: Function, receiver: Value | None) -> dict[str, Value]:
     return variables
 
 
+def _bury(frame: Frame, end: State) -> None:
+    """Note which Keras objects are dead at the end of an entry: its variables alone held them."""
+    around = [value for id_ in frame.closure for value in end.attributes(id_).values()]
+    receiver = () if frame.receiver is None else (frame.receiver,)
+    holding.bury(frame, (*receiver, *around), {}, end)
+
+
 def _join(states: list[State], world: World) -> State:
     """One state with the names and objects of several, as a later flow finds them.
 
@@ -428,7 +439,7 @@ def _join(states: list[State], world: World) -> State:
         if CLOSED in table:
             # A function may have been called before the session was closed.
             joined.objects[owner] = {name: table[name] for name in table if name != CLOSED}
-    joined.resets = max((state.resets for state in states), default=0)
+    joined.began = joined.resets = max((state.resets for state in states), default=0)
     joined.gpus_hidden = bool(states) and all(state.gpus_hidden for state in states)
     return joined
 

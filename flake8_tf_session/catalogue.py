@@ -49,7 +49,7 @@ _ENTRIES = (
         "weights-before-session",
         "weights are loaded, read, trained or initialised before `set_session`",
         "{subject} uses weights in Keras' implicit session{via} before set_session() {related}"
-        " registers another: they are lost unless loaded again; register the session first",
+        " takes Keras to another: they are lost unless loaded again; register the session first",
         order=True,
     ),
     Entry(
@@ -58,22 +58,20 @@ _ENTRIES = (
         "`set_session` replaces the session under which a model was built",
         "set_session() registers another session{via} than the one under which Keras objects"
         " were built {related}: their weights stay behind in that one; build them after this"
-        " call, or register their session again before they are used",
+        " call, or register their session again after it",
     ),
     Entry(
         "TFS105",
         "initializer-after-weights",
         "the initializer is run after weights were loaded, set or trained",
-        "the initializer runs{via} over weights that {subject} put there {related}: it overwrites"
-        " them, silently; run it before the weights come, or not at all",
+        "the initializer runs{via} over weights that {subject} gave {related}: {reason}; run"
+        " it before they come, initialise only your own variables, or load the weights after it",
     ),
     Entry(
         "TFS106",
         "weights-in-another-session",
         "weights are accessed while Keras uses another session than the one that holds them",
-        "{subject} runs{via} in another session than the one that holds the model's weights"
-        " (put there {related}): it fails, or sees other weights; do it where that session is"
-        " the one in use",
+        "{subject} runs{via} in {reason}",
     ),
     Entry(
         "TFS201",

@@ -18,12 +18,17 @@ from .state import (
     OPTIONS,
     OWN_GRAPH,
     PARTS,
+    REGISTERED,
     SOURCE,
     Creation,
+    Due,
     Entered,
+    Given,
     Home,
     KnownOrNot,
+    Overwritten,
     State,
+    is_implicit,
 )
 from .values import (
     ANY_ARGUMENTS,
@@ -59,9 +64,11 @@ from .values import (
 from .vocabulary import (
     EXECUTOR_METHODS,
     GIVING_METHODS,
+    KEEPING_METHODS,
     READING_METHODS,
     SUPERVISOR_METHODS,
     TRAINING_METHODS,
+    WEIGHTLESS,
     Role,
     role,
 )
@@ -287,12 +294,31 @@ def _run_initializer(
     if isinstance(session, Session):
         for rule in site.flow.rules:
             rule.initialized(site, initializer.graph, session, state)
-        for id_, home in state.homes.items():
-            creation = state.creations.get(id_)
-            if creation is None or home.of_worth:
-                continue
-            if creation.graph == initializer.graph:
-                state.homes[id_] = home._replace(copies=home.copies | {session.id})
+        _initialize_objects(initializer.graph, session, state)
+        _initialize_homes(site.chain, initializer.graph, session, state)
+
+
+def _initialize_objects(graph: Value, session: Session, state: State) -> None:
+    """Give objects that have no weights yet initial ones."""
+    for id_, creation in state.creations.items():
+        if id_ not in state.homes and creation.graph == graph:
+            initialized = creation.initialized | {session.id}
+            state.creations[id_] = creation._replace(initialized=initialized)
+
+
+def _initialize_homes(chain: int, graph: Value, session: Session, state: State) -> None:
+    """Give objects that have weights initial ones, which are as good as others of no worth."""
+    hides = session == state.current and state.enters_another
+    overwritten: Overwritten | None = None
+    for id_, home in sorted(state.homes.items()):
+        if differ(home.graph, graph):
+            continue
+        if home.given is None:
+            state.homes[id_] = home._replace(copies=home.copies | {session.id})
+        elif hides or session == home.session:
+            # All of them are one mistake.
+            overwritten = overwritten or Overwritten(session, chain, home.given)
+            state.homes[id_] = home._replace(overwritten=overwritten)
 
 
 _LIST_METHODS = frozenset("clear extend insert pop popitem remove setdefault update".split())
@@ -325,9 +351,8 @@ class Touch(NamedTuple):
     """Weights that are given, loaded, read or trained: of which objects, in which session.
 
     Others of the graph are ``initialized`` there as well. ``gives`` tells whether the objects get
-    values whatever they had before, ``changes`` whether they have values of worth afterwards
-    (given, loaded or trained). Where it does not need their values (``get_session()``), ``uses``
-    is False.
+    values whatever they had before, ``uses`` whether it needs the values that they have, and
+    ``keeps`` whether it does so only to keep them elsewhere (``save()``).
     """
 
     subject: str
@@ -335,40 +360,47 @@ class Touch(NamedTuple):
     initialized: frozenset[int]
     session: KnownOrNot
     gives: bool
-    changes: bool
     uses: bool
+    keeps: bool = False
 
     def puts_weights_in(self, state: State) -> bool:
-        """Whether it leaves weights in its session: not where all have theirs in another."""
-        homes = [state.homes.get(id_) for id_ in self.ids]
-        return any(home is None or not differ(home.session, self.session) for home in homes)
+        """Whether an object gets its weights by it."""
+        return self.gives or any(id_ not in state.homes for id_ in self.ids | self.initialized)
 
 
 def _create_keras(
-    site: Site, subject: str, kind: str, arguments: Arguments, gives: bool, state: State
+    site: Site,
+    subject: str,
+    kind: str,
+    arguments: Arguments,
+    gives: bool,
+    state: State,
+    weightless: bool = False,
 ) -> Keras:
     parts = lookup.keras_ids(arguments.values())
     created = Keras(frozenset((site.chain,)) | parts, kind)
-    _note_creation(site, site.chain, subject, kind == "model" or bool(parts), state)
-    _note_weights(parts, state)
-    _settle(frozenset((site.chain,)), parts, state)
+    has_weights = not weightless and (kind == "model" or bool(parts))
+    _note_creation(site, site.chain, subject, has_weights, state, weightless)
+    if parts:
+        _add_parts(frozenset((site.chain,)), parts, state)
     if gives:
         touch(site, subject, frozenset((site.chain,)), state, gives=True)
     return created
 
 
-def _note_creation(site: Site, id_: int, subject: str, has_weights: bool, state: State) -> None:
-    registered = not state.entered and state.registered is not None and not state.is_foreign
-    state.creations[id_] = Creation(site.chain, state.graph, state.current, registered, has_weights)
+def _note_creation(
+    site: Site, id_: int, subject: str, has_weights: bool, state: State, weightless: bool = False
+) -> None:
+    state.creations[id_] = Creation(site.chain, state.graph, state.current, has_weights, weightless)
     for rule in site.flow.rules:
-        rule.keras_created(site, subject, state)
+        rule.keras_created(site, id_, subject, state)
 
 
 def _note_weights(ids: frozenset[int], state: State) -> None:
     """Note that objects are called, or made a part of a model: now they have weights."""
     for id_ in ids:
         creation = state.creations.get(id_)
-        if creation is not None and not creation.has_weights:
+        if creation is not None and not creation.has_weights and not creation.weightless:
             state.creations[id_] = creation._replace(has_weights=True)
 
 
@@ -399,24 +431,55 @@ def touch(
     gives: bool,
     trains: bool = False,
     uses: bool = True,
+    keeps: bool = False,
 ) -> None:
     """Put weights into the session that Keras uses, or read them there.
 
     Whatever needs a session initialises every model of the graph in it.
     """
-    current = state.current
-    touched = _parts(ids, state)
-    others = frozenset(id_ for id_ in _initializable(state) if id_ not in state.homes) - touched
-    event = Touch(subject, touched, others, current, gives, gives or trains, uses)
+    touched = with_parts(ids, state)
+    current = frozenset(id_ for id_ in touched if not state.is_of_old_graph(id_))
+    if touched and not current:
+        # It fails, or another model answers.
+        return
+    others = frozenset(id_ for id_ in _initializable(state) if id_ not in state.homes) - current
+    event = Touch(subject, current, others, state.current, gives, uses and not gives, keeps)
     for rule in site.flow.rules:
         rule.weights_touched(site, event, state)
     state.make_session()
-    home = Home(current, bool(state.entered), site.chain, gives or trains)
-    for id_ in touched | others:
-        if (gives and id_ in touched) or id_ not in state.homes:
-            state.homes[id_] = home if id_ in touched else home._replace(of_worth=False)
-        elif trains:
-            state.homes[id_] = state.homes[id_]._replace(of_worth=True, copies=frozenset())
+    given = Given(site.chain, subject) if gives or trains else None
+    for id_ in current | others:
+        _settle_weights(site, id_, event, given if id_ in current else None, state)
+
+
+def _settle_weights(site: Site, id_: int, event: Touch, given: Given | None, state: State) -> None:
+    """Note where the weights of an object are after an event."""
+    home = state.homes.get(id_)
+    if home is None or (event.gives and given is not None):
+        another = state.enters_another
+        state.homes[id_] = Home(
+            event.session,
+            state.graph,
+            site.chain,
+            event.subject,
+            another,
+            given,
+            _due(id_, home, state) if another else None,
+        )
+    elif given is not None:
+        state.homes[id_] = home._replace(given=given, copies=frozenset())
+
+
+def _due(id_: int, home: Home | None, state: State) -> Due | None:
+    """Where Keras looks for weights that are put into an entered session, once that is left."""
+    if home is not None:
+        if home.entered or not isinstance(home.session, Session):
+            return home.due
+        return Due(home.session, home.chain)
+    creation = state.creations.get(id_)
+    if creation is None or creation.session != state.kept:
+        return None
+    return Due(creation.session, creation.chain) if isinstance(creation.session, Session) else None
 
 
 def _initializable(state: State) -> frozenset[int]:
@@ -429,7 +492,7 @@ def _initializable(state: State) -> frozenset[int]:
     )
 
 
-def _parts(ids: frozenset[int], state: State) -> frozenset[int]:
+def with_parts(ids: frozenset[int], state: State) -> frozenset[int]:
     """The objects and whatever was added to them (`model.add(layer)`)."""
     found = set(ids)
     pending = list(ids)
@@ -445,8 +508,15 @@ def _call_keras(
     site: Site, ids: frozenset[int], name: str, arguments: Arguments, state: State
 ) -> Value:
     if name in READING_METHODS or name in GIVING_METHODS:
-        trains = name in TRAINING_METHODS
-        touch(site, f"{name}()", ids, state, gives=name in GIVING_METHODS, trains=trains)
+        touch(
+            site,
+            f"{name}()",
+            ids,
+            state,
+            gives=name in GIVING_METHODS,
+            trains=name in TRAINING_METHODS,
+            keeps=name in KEEPING_METHODS,
+        )
         return UNKNOWN
     added = lookup.keras_ids(arguments.values())
     if name == "add":
@@ -468,7 +538,9 @@ def _add_parts(ids: frozenset[int], added: frozenset[int], state: State) -> None
 
 def _layer(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     gives = _gives_weights(arguments.get("weights"))
-    return _create_keras(site, f"Keras layer '{known.name}'", "layer", arguments, gives, state)
+    subject = f"Keras layer '{known.name}'"
+    weightless = known.name in WEIGHTLESS
+    return _create_keras(site, subject, "layer", arguments, gives, state, weightless)
 
 
 def _gives_weights(weights: Value | None) -> bool:
@@ -495,7 +567,7 @@ def _load_model(site: Site, known: Role, arguments: Arguments, state: State) -> 
 def _save_model(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     ids = lookup.keras_ids(arguments.positional[:1])
     if ids:
-        touch(site, "save_model()", ids, state, gives=False)
+        touch(site, "save_model()", ids, state, gives=False, keeps=True)
     return UNKNOWN
 
 
@@ -515,12 +587,14 @@ def _set_session(site: Site, known: Role, arguments: Arguments, state: State) ->
     if session == NONE:
         for rule in site.flow.rules:
             rule.unregistered(site, state)
-        state.forget_sessions()
+        state.unregister()
         return NONE
     registered = session if isinstance(session, Session) else UNKNOWN
     for rule in site.flow.rules:
         rule.registered(site, registered, state)
     state.kept = registered
+    if is_implicit(registered):
+        state.set(registered.id, REGISTERED, TRUE)
     return NONE
 
 

@@ -175,7 +175,8 @@ class Frame:
 class Report(NamedTuple):
     """What a rule says: an event, and another one that makes it wrong, by their chains.
 
-    ``fixed`` reports stand on the event itself, whoever called.
+    ``fixed`` reports stand on the event itself, whoever called. Of those of one ``group`` the first
+    in the text is enough.
     """
 
     code: str
@@ -184,6 +185,7 @@ class Report(NamedTuple):
     subject: str
     reason: str
     fixed: bool
+    group: int | None = None
 
 
 class Exits:
@@ -246,12 +248,13 @@ class Flow:
         reason: str = "",
         fixed: bool = False,
         path: State | None = None,
+        group: int | None = None,
     ) -> None:
         """Take a rule's report on the event with a chain (see `Report`).
 
         ``path`` is what shows it: the report counts only if that path can happen to its end.
         """
-        report = Report(code, chain, related, subject, reason, fixed)
+        report = Report(code, chain, related, subject, reason, fixed, group)
         if (self.thread is not None or self.only_threads) and code != "TFS401":
             return
         if path is None:
@@ -299,6 +302,12 @@ class Flow:
         for end in ends:
             for handler, chain in self.handlers.items():
                 self.run_thread(handler, ANY_ARGUMENTS, chain, end, frame)
+
+    def end_for_good(self, states: Iterable[State]) -> None:
+        """Tell the rules of paths after which nothing comes, though they reach no normal end."""
+        for state in states:
+            for rule in self.rules:
+                rule.stopped(self, state)
 
     # --- frames and chains ---
 
@@ -412,6 +421,7 @@ class Flow:
         if frame.caller is None:
             for value, after in outcomes:
                 effects.leave_flow((value,), after)
+                lookup.hand_on((value,), after)
         exits.returns += outcomes
         return []
 
@@ -496,6 +506,7 @@ class Flow:
             # Only a break leaves it, in whichever round.
             if not inner.breaks:
                 self.stopped += rounds
+                self.end_for_good(rounds)
             after = inner.breaks + ([each.fork() for each in rounds] if inner.breaks else [])
             return self._leave_loop(after, [], node.orelse, frame, inner, exits)
         done = no + [
@@ -1221,6 +1232,7 @@ class Flow:
             known = role(callee.dotted)
             if known is not None and known.kind == "exit":
                 self.stopped.append(state)
+                self.end_for_good((state,))
                 return []
         return [(effects.call(site, callee, arguments, state), state)]
 
@@ -1314,7 +1326,7 @@ class Flow:
             return [(UNKNOWN, before)]
         passed = (*arguments.values(), *(() if receiver is None else (receiver,)))
         for value, end in (*outcomes, *((NONE, end) for end in exits.raises)):
-            if on_yield is None and end.registered is not None:
+            if on_yield is None and end.creations:
                 holding.bury(inner, (value, *passed), before.creations, end)
             if function.inner_words:
                 effects.leave_inner(inner.id, function, end)

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from .lookup import keras_ids, parts_of
 from .program import GivenUp
-from .state import CLOSED, GRAPH, LEFT, OPEN, OWN_GRAPH, PARTS, State
+from .state import CLOSED, GRAPH, LEFT, OPEN, OWN_GRAPH, PARTS, State, alias
 from .values import (
     MAYBE_NONE,
     NONE,
@@ -115,12 +115,11 @@ def _forget(states: list[State], live: Live) -> None:
         for id_ in {id_ for id_ in state.homes if id_ >= 0} - reachable:
             # The rules want to know where such weights are, on whichever path they got there.
             home = state.homes.pop(id_)
-            flags = home.of_worth << 2 | home.entered << 1 | home.dropped
-            alias = -1 - ((id_ << 32 | home.chain) << 3 | flags)
             creation = state.creations.pop(id_, None)
             if creation is not None:
-                state.homes[alias] = home
-                state.creations[alias] = creation
+                key = alias(id_, home)
+                state.homes[key] = home
+                state.creations[key] = creation
 
 
 class _Held:

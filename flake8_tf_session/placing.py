@@ -60,7 +60,7 @@ class _Placing:
             (self._range(node), min(each, key=self._preference))
             for (_, node), each in placed.items()
         ]
-        chosen = self._without_nested(chosen)
+        chosen = _without_groups(self._without_nested(chosen))
         found = [self._finding(range_, each) for range_, each in chosen]
         found += [
             self._failure(function, reason)
@@ -184,8 +184,9 @@ class _Placing:
                 via = f" (in {self._shown(source)}:{line})"
             elif line != range_.line:
                 via = f" (on line {line})"
+        reason = report.reason.format(related=where)
         message = CODES[report.code].message.format(
-            subject=report.subject, via=via, related=where, reason=report.reason
+            subject=report.subject, via=via, related=where, reason=reason
         )
         return Finding(report.code, message, *range_, related)
 
@@ -213,6 +214,19 @@ class _Placing:
             range_ = self._positions.of_statement(function.anchor)
         message = CODES["TFS900"].message.format(subject=subject, via="", related="", reason=reason)
         return Finding("TFS900", message, *range_, None)
+
+
+def _without_groups(chosen: list[tuple[Range, _Placed]]) -> list[tuple[Range, _Placed]]:
+    """Let reports of one group count once, at the first place."""
+    kept: list[tuple[Range, _Placed]] = []
+    known: set[int] = set()
+    for range_, placed in sorted(chosen, key=lambda item: item[0]):
+        group = placed.report.group
+        if group is None or group not in known:
+            kept.append((range_, placed))
+        if group is not None:
+            known.add(group)
+    return kept
 
 
 def _anchor(node: object) -> Anchor:

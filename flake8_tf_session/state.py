@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Union
 from .values import Const, Graph, Instance, Session, Unknown, Value
 
 if TYPE_CHECKING:
+    from typing_extensions import TypeGuard
+
     from .world import World
 
 KnownOrNot = Union[Session, Unknown]
@@ -28,34 +30,95 @@ class Entered(NamedTuple):
 
 
 class Creation(NamedTuple):
-    """A Keras object: where it was built, under which graph and session, registered or not, whether
-    it has weights that a session initialises (a layer has none until it is called), and whether
-    something may still hold it.
+    """A Keras object that was built.
+
+    Attributes:
+        chain: Where it was built.
+        graph: The graph that was the default.
+        session: The session that Keras used.
+        has_weights: Whether it has weights that a session initialises: a layer has none until it is
+            called.
+        weightless: Whether it can never have any.
+        held: Whether something may still hold it.
+        initialized: The sessions in which an initializer of its graph was run, by id.
     """
 
     chain: int
     graph: Value
     session: KnownOrNot
-    registered: bool
     has_weights: bool
+    weightless: bool = False
     held: bool = True
+    initialized: frozenset[int] = frozenset()
+
+
+class Given(NamedTuple):
+    """What gave or trained weights: its chain, and the words for it."""
+
+    chain: int
+    subject: str
+
+
+class Due(NamedTuple):
+    """The session to which Keras comes back once an entered one is left, and the chain of what put
+    an object into it.
+    """
+
+    session: Session
+    chain: int
+
+
+class Overwritten(NamedTuple):
+    """An initializer that was run over weights of worth: the session, its chain, and their origin.
+
+    In another session than that of the weights it hides them.
+    """
+
+    session: Session
+    chain: int
+    given: Given
 
 
 class Home(NamedTuple):
-    """The session that holds an object's weights, whether it was an entered one, what put them
-    there, whether they are of worth (given or trained), whether Keras dropped that session of
-    itself, and the sessions in which an initializer made weights that are as good.
+    """Where the weights of an object are.
+
+    Attributes:
+        session: The session that holds them.
+        graph: The graph that was the default when they were put there.
+        chain: What put them there.
+        subject: The words for that.
+        entered: Whether the session was an entered one, and not the one that Keras keeps.
+        given: What gave or trained them; None while they are initial ones.
+        due: Where Keras looks for them after the entered session; None if nowhere else.
+        dropped: Whether Keras dropped the session of itself.
+        copies: The sessions in which an initializer made weights that are as good, by id.
+        overwritten: The initializer that was run over them.
     """
 
     session: KnownOrNot
-    entered: bool
+    graph: Value
     chain: int
-    of_worth: bool
+    subject: str
+    entered: bool
+    given: Given | None
+    due: Due | None = None
     dropped: bool = False
     copies: frozenset[int] = frozenset()
+    overwritten: Overwritten | None = None
 
 
-def is_implicit(session: Value | None) -> bool:
+def alias(id_: int, home: Home) -> int:
+    """A key for an object of which nothing matters any more but where its weights are."""
+    flags = (home.given is not None) << 2 | home.entered << 1 | home.dropped
+    return -1 - ((id_ << 32 | home.chain) << 3 | flags)
+
+
+def original(key: int) -> int:
+    """The object's id for a key of ``creations`` and ``homes``: an id or an `alias`."""
+    return key if key >= 0 else (-1 - key) >> 35
+
+
+def is_implicit(session: Value | None) -> TypeGuard[Session]:
     """Whether a session is one that Keras makes for itself."""
     return isinstance(session, Session) and session.id < 0
 
@@ -70,6 +133,7 @@ class State:
             itself; None while it has none.
         generation: Numbers the implicit sessions.
         resets: Numbers the default graphs.
+        began: The number of the default graph in which the flow began.
         entered: The sessions that were entered and not left, outermost first.
         graphs: The graphs that were entered, with their blocks.
         creations: The Keras objects that were built, by id.
@@ -81,6 +145,7 @@ class State:
     """
 
     __slots__ = (
+        "began",
         "creations",
         "entered",
         "generation",
@@ -101,6 +166,7 @@ class State:
         self.kept: KnownOrNot | None = None
         self.generation = 0
         self.resets = 0
+        self.began = 0
         self.entered: tuple[Entered, ...] = ()
         self.graphs: tuple[tuple[Value, int | None], ...] = ()
         self.creations: dict[int, Creation] = {}
@@ -117,6 +183,7 @@ class State:
         other.kept = self.kept
         other.generation = self.generation
         other.resets = self.resets
+        other.began = self.began
         other.entered = self.entered
         other.graphs = self.graphs
         other.creations = self.creations.copy()
@@ -165,6 +232,11 @@ class State:
         return Session(-1 - self.generation)
 
     @property
+    def next_implicit(self) -> Session:
+        """The implicit session after ``set_session(None)``."""
+        return Session(-2 - self.generation)
+
+    @property
     def current(self) -> KnownOrNot:
         """The session that Keras uses now."""
         if self.entered:
@@ -172,6 +244,15 @@ class State:
         if self.kept is None or self.is_foreign:
             return self.implicit
         return self.kept
+
+    @property
+    def enters_another(self) -> bool:
+        """Whether the session in use is an entered one, and not the one that Keras keeps."""
+        return bool(self.entered) and self.entered[-1].session != self.kept
+
+    def is_own(self, session: KnownOrNot) -> bool:
+        """Whether a session is one that Keras made for itself, and nobody registered."""
+        return is_implicit(session) and self.get(session.id, REGISTERED) is None
 
     @property
     def is_foreign(self) -> bool:
@@ -218,11 +299,23 @@ class State:
         self.kept = None
         self.generation += 1
 
+    def unregister(self) -> None:
+        """Take Keras' session away: what was built and has no weights yet gets them in the next."""
+        before = self.implicit
+        self.forget_sessions()
+        for id_, creation in self.creations.items():
+            if creation.session == before and id_ not in self.homes:
+                self.creations[id_] = creation._replace(session=self.implicit)
+
     def reset_graph(self) -> None:
         """Start a new default graph: what was built in the old one is useless."""
         self.resets += 1
         self.creations = {}
         self.homes = {}
+
+    def is_of_old_graph(self, id_: int) -> bool:
+        """Whether a Keras object was built before the default graph was reset."""
+        return self.resets != self.began and id_ not in self.creations
 
     def open_instance(self, instance: Instance) -> None:
         """Let an instance have attributes that were not seen being set."""
@@ -239,6 +332,7 @@ GROWTH = "<allow_growth>"
 MONITORED = "<monitored>"
 OPTIONS = "<options>"
 OWN_GRAPH = "<own graph>"
+REGISTERED = "<registered>"
 STARVED = "<starved>"
 # What GPU options were copied from.
 SOURCE = "?source"

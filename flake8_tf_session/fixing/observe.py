@@ -139,7 +139,7 @@ class _Listener(Rule):
     def called(self, site: Site) -> None:
         self.calls.add((site.chain, site.dotted))
 
-    def keras_created(self, site: Site, subject: str, state: State) -> None:
+    def keras_created(self, site: Site, id_: int, subject: str, state: State) -> None:
         self.created_objects.add(site.chain)
 
     def build_called(self, site: Site, name: str, state: State) -> None:

@@ -10,6 +10,7 @@ from .base import Rule
 from .eager import EagerRule
 from .growth import GrowthRule
 from .initializer import InitializerRule
+from .losses import SwitchRule
 from .order import OrderRule
 from .other_session import OtherSessionRule
 from .registration import RegistrationRule
@@ -19,6 +20,7 @@ from .thread import ThreadRule
 from .unregistered import UnregisteredRule
 
 RULES: tuple[Rule, ...] = (
+    SwitchRule(),
     OrderRule(),
     ReplacedRule(),
     InitializerRule(),

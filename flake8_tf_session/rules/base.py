@@ -14,7 +14,7 @@ class Rule:
     def called(self, site: Site) -> None:
         """Something imported is called, ``site.dotted``."""
 
-    def keras_created(self, site: Site, subject: str, state: State) -> None:
+    def keras_created(self, site: Site, id_: int, subject: str, state: State) -> None:
         """A Keras layer or model was created."""
 
     def build_called(self, site: Site, name: str, state: State) -> None:
@@ -43,6 +43,9 @@ class Rule:
 
     def ended(self, flow: Flow, frame: Frame, state: State) -> None:
         """A path of the flow reached its normal end."""
+
+    def stopped(self, flow: Flow, state: State) -> None:
+        """A path of the flow ended for good: ``sys.exit()``, or a loop that nothing leaves."""
 
     def finished(self, flow: Flow) -> None:
         """All paths of the flow were walked."""

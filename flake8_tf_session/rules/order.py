@@ -2,75 +2,169 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from ..effects import Site, Touch
-from ..state import GRAPH, KnownOrNot, State, is_implicit
+from ..effects import Site, Touch, with_parts
+from ..flow import Flow, Frame
+from ..state import KnownOrNot, State
 from ..values import Session, Value
 from .base import Rule
+from .losses import Object, Switch, causes_of, lost_objects, sessions_left
 
-_PENDING = "pending"
+_EVENTS = "events"
 
 
-class _Pending(NamedTuple):
-    """What happened under the implicit session."""
+class _Event(NamedTuple):
+    """What happened under a session that Keras made for itself.
+
+    Attributes:
+        code: What it is called where its session is replaced.
+        chain: Where it happened.
+        subject: The words for it.
+        session: The session.
+        ids: The objects that it made, or whose weights it dealt with; none if they are not known.
+        replaced: For what is not known: the ``set_session`` that took the session away.
+        initialized: For what is not known: the sessions in which an initializer was run since.
+    """
 
     code: str
     chain: int
     subject: str
     session: Session
-    graph: Value
+    ids: frozenset[int]
+    replaced: int | None = None
+    initialized: frozenset[int] = frozenset()
 
 
 class OrderRule(Rule):
-    """Remembers what happened under the implicit session until one is registered."""
+    """Remembers what happened under Keras' own session, and reports what that loses."""
 
-    def keras_created(self, site: Site, subject: str, state: State) -> None:
-        self._remember("TFS101", site, subject, state)
+    def keras_created(self, site: Site, id_: int, subject: str, state: State) -> None:
+        if not state.creations[id_].weightless:
+            self._remember("TFS101", site, subject, frozenset((id_,)), state)
 
     def build_called(self, site: Site, name: str, state: State) -> None:
         chains = site.flow.analysis.chains
-        inside = any(
-            item.chain != site.chain and site.chain in chains.path(item.chain)
-            for item in state.memory.get(_PENDING, ())
-        )
-        self._remember("TFS102", site, f"'{name}()'", state, inside)
+        inside = [
+            event
+            for event in _events(state)
+            if event.chain != site.chain and site.chain in chains.path(event.chain)
+        ]
+        ids = frozenset().union(*(event.ids for event in inside))
+        if ids:
+            event = _Event("TFS102", site.chain, f"'{name}()'", inside[0].session, ids)
+            _set_events((*_events(state), event), state)
+        else:
+            self._remember("TFS102", site, f"'{name}()'", ids, state)
 
     def weights_touched(self, site: Site, touch: Touch, state: State) -> None:
-        if touch.uses or touch.puts_weights_in(state):
-            self._remember("TFS103", site, touch.subject, state)
+        lost = causes_of(touch.ids | touch.initialized, state)
+        _report(
+            site.flow,
+            [each for each in lost if each.home is None or (touch.uses and each.id in touch.ids)],
+            state,
+        )
+        if touch.puts_weights_in(state) or (touch.uses and not touch.keeps):
+            self._remember("TFS103", site, touch.subject, touch.ids | touch.initialized, state)
 
     def registered(self, site: Site, session: KnownOrNot, state: State) -> None:
-        pending = state.memory.get(_PENDING, ())
-        if isinstance(session, Session) and is_implicit(session):
-            # Under that very session nothing was wrong, and it takes none of another graph.
-            graph = state.get(session.id, GRAPH)
-            lost = tuple(
-                item for item in pending if item.session != session and item.graph == graph
-            )
-        else:
-            lost = pending
-        _report(site, lost, state)
-        state.memory[_PENDING] = tuple(item for item in pending if item not in lost)
+        left = sessions_left(session, state)
+        _set_events((_after(event, session, left, site.chain) for event in _events(state)), state)
 
     def unregistered(self, site: Site, state: State) -> None:
-        # Weights are lost with the implicit session; what has none yet gets it in the next one.
-        pending = state.memory.get(_PENDING, ())
-        _report(site, tuple(item for item in pending if item.code == "TFS103"), state)
-        state.memory[_PENDING] = tuple(item for item in pending if item.code != "TFS103")
+        left = sessions_left(None, state)
+        events = []
+        for event in _events(state):
+            if event.session in left and event.code != "TFS103":
+                # It is as if it happened under the next session.
+                events.append(event._replace(session=state.next_implicit))
+            else:
+                events.append(_after(event, None, left, site.chain))
+        _set_events(events, state)
+
+    def initialized(self, site: Site, graph: Value, session: Session, state: State) -> None:
+        _set_events(
+            (
+                event._replace(initialized=event.initialized | {session.id})
+                if event.code == "TFS102" and not event.ids
+                else event
+                for event in _events(state)
+            ),
+            state,
+        )
 
     def cleared(self, site: Site, name: str, state: State) -> None:
-        state.memory.pop(_PENDING, None)
+        state.memory.pop(_EVENTS, None)
+
+    def ended(self, flow: Flow, frame: Frame, state: State) -> None:
+        lost = lost_objects(state)
+        _report(flow, [each for each in lost if each.home is None or not each.is_dead], state)
+        self._report_unknown(flow, state)
+
+    def stopped(self, flow: Flow, state: State) -> None:
+        _report(flow, [each for each in lost_objects(state) if each.home is None], state)
+        self._report_unknown(flow, state)
 
     def _remember(
-        self, code: str, site: Site, subject: str, state: State, known: bool = False
+        self, code: str, site: Site, subject: str, ids: frozenset[int], state: State
     ) -> None:
-        if known or state.current == state.implicit:
-            pending = state.memory.get(_PENDING, ())
-            item = _Pending(code, site.chain, subject, state.implicit, state.graph)
-            state.memory[_PENDING] = (*pending, item)
+        if state.is_own(state.current) and state.current == state.implicit:
+            event = _Event(code, site.chain, subject, state.implicit, ids)
+            _set_events((*_events(state), event), state)
+
+    def _report_unknown(self, flow: Flow, state: State) -> None:
+        """Report what happened to objects that are not known."""
+        current = state.current
+        for event in _events(state):
+            if event.replaced is None or event.session == current:
+                continue
+            if isinstance(current, Session) and current.id in event.initialized:
+                continue
+            flow.report(event.code, event.chain, event.replaced, event.subject, path=state)
 
 
-def _report(site: Site, items: tuple[_Pending, ...], state: State) -> None:
-    for item in items:
-        site.flow.report(item.code, item.chain, site.chain, item.subject, path=state)
+def _events(state: State) -> tuple[_Event, ...]:
+    return state.memory.get(_EVENTS, ())
+
+
+def _set_events(events: Iterable[_Event], state: State) -> None:
+    state.memory[_EVENTS] = tuple(events)
+
+
+def _after(event: _Event, session: KnownOrNot | None, left: list[Session], chain: int) -> _Event:
+    """An event of unknown objects after a ``set_session``."""
+    if event.ids:
+        return event
+    if event.session == session:
+        return event._replace(replaced=None)
+    return event._replace(replaced=chain) if event.session in left else event
+
+
+def _report(flow: Flow, lost: list[Object], state: State) -> None:
+    """Report the events that lost objects go back to."""
+    switches = {
+        each.id: [cause for cause in each.causes if isinstance(cause, Switch) and cause.own]
+        for each in lost
+    }
+    groups = _groups([id_ for id_, causes in switches.items() if causes], state)
+    for event in _events(state):
+        for id_ in sorted(event.ids & switches.keys()):
+            for switch in switches[id_]:
+                if switch.before != event.session:
+                    continue
+                # All layers of one model are one finding.
+                group = groups[id_] if event.code == "TFS101" else None
+                flow.report(
+                    event.code, event.chain, switch.chain, event.subject, path=state, group=group
+                )
+
+
+def _groups(ids: list[int], state: State) -> dict[int, int]:
+    """Which objects are one model: each with the first of them."""
+    groups = {id_: id_ for id_ in ids}
+    for id_ in ids:
+        merged = {groups[part] for part in with_parts(frozenset((id_,)), state) & groups.keys()}
+        first = min(merged)
+        groups = {each: first if group in merged else group for each, group in groups.items()}
+    return groups

@@ -2,96 +2,63 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from ..effects import Site, Touch
 from ..flow import Flow, Frame
-from ..state import State
+from ..state import GRAPH, State
 from ..values import Session, differ
 from .base import Rule
+from .losses import Elsewhere, Object, causes_of, lost_objects
 
-_STRAYS = "strays"
-
-
-class _Stray(NamedTuple):
-    """An access that put weights into another session than the registered one of their model."""
-
-    session: Session
-    id: int
-    chain: int
-    built: int
-    subject: str
+_SESSIONS = (
+    "another session than the one that holds the model's weights (put there {related}): it fails,"
+    " or sees other weights; do it where that session is the one in use"
+)
+_GRAPHS = (
+    "a session of another graph than the model's: it fails; make a session for the model's graph"
+    " (one Session per graph)"
+)
 
 
 class OtherSessionRule(Rule):
-    """Compares the session of each access with the weights' home."""
+    """Compares the session of each access with the one that holds the weights."""
 
     def weights_touched(self, site: Site, touch: Touch, state: State) -> None:
-        current = touch.session
-        if not isinstance(current, Session):
+        if _is_of_another_graph(touch, state):
+            site.flow.report("TFS106", site.chain, None, touch.subject, _GRAPHS, path=state)
             return
-        strays = list(state.memory.get(_STRAYS, ()))
-        for id_ in sorted(touch.ids | touch.initialized):
-            own = [stray for stray in strays if stray.id == id_]
-            gives = touch.gives and id_ in touch.ids
-            if gives:
-                # What the object had before is of no account any more.
-                strays = [stray for stray in strays if stray.id != id_]
-            elif touch.uses and id_ in touch.ids and any(stray.session == current for stray in own):
-                for stray in own:
-                    _report(site.flow, stray, state)
-                continue
-            elsewhere = _lives_elsewhere(id_, gives, current, state)
-            if elsewhere is None and gives:
-                # From one entered session to the next: Keras comes back to the same.
-                elsewhere = next(
-                    (
-                        (stray.session, stray.built)
-                        for stray in own
-                        if state.entered and differ(stray.session, current)
-                    ),
-                    None,
-                )
-            if elsewhere is not None:
-                session, chain = elsewhere
-                strays.append(_Stray(session, id_, site.chain, chain, touch.subject))
-            elif id_ in state.homes and touch.uses and not gives:
-                home = state.homes[id_]
-                if (
-                    differ(home.session, current)
-                    and (home.entered or home.dropped or state.entered)
-                    and current.id not in home.copies
-                ):
-                    site.flow.report("TFS106", site.chain, home.chain, touch.subject, path=state)
-        state.memory[_STRAYS] = tuple(strays)
-
-    def cleared(self, site: Site, name: str, state: State) -> None:
-        state.memory.pop(_STRAYS, None)
+        if not touch.uses:
+            return
+        for each in causes_of(touch.ids, state):
+            for cause in each.causes:
+                if not isinstance(cause, Elsewhere):
+                    continue
+                if not _report_stray(site.flow, each, state):
+                    chain, home = site.chain, cause.home
+                    site.flow.report(
+                        "TFS106", chain, home.chain, touch.subject, _SESSIONS, path=state
+                    )
 
     def ended(self, flow: Flow, frame: Frame, state: State) -> None:
-        for stray in state.memory.get(_STRAYS, ()):
-            if stray.session == state.current:
-                _report(flow, stray, state)
+        for each in lost_objects(state):
+            if not each.is_dead and any(isinstance(cause, Elsewhere) for cause in each.causes):
+                _report_stray(flow, each, state)
 
 
-def _lives_elsewhere(
-    id_: int, gives: bool, current: Session, state: State
-) -> tuple[Session, int] | None:
-    """The session to which Keras will come back without the weights that are put in now.
-
-    It is the one that held them, or the registered one the object was built under; with the chain
-    of what tells so. None if no entered session is to blame.
-    """
-    home, creation = state.homes.get(id_), state.creations.get(id_)
-    session, chain = None, 0
-    if home is not None and gives and not home.entered:
-        session, chain = home.session, home.chain
-    elif home is None and creation is not None and creation.registered:
-        session, chain = creation.session, creation.chain
-    if state.entered and isinstance(session, Session) and differ(session, current):
-        return session, chain
-    return None
+def _report_stray(flow: Flow, each: Object, state: State) -> bool:
+    """Report what put weights into an entered session, if Keras came back to its own after that."""
+    home = each.home
+    if home is None or home.due is None or home.due.session != state.current:
+        return False
+    flow.report("TFS106", home.chain, home.due.chain, home.subject, _SESSIONS, path=state)
+    return True
 
 
-def _report(flow: Flow, stray: _Stray, state: State) -> None:
-    flow.report("TFS106", stray.chain, stray.built, stray.subject, path=state)
+def _is_of_another_graph(touch: Touch, state: State) -> bool:
+    """Whether the session in use is an entered one of another graph, and this is noticed first."""
+    if not state.entered or not isinstance(touch.session, Session):
+        return False
+    graph = state.get(touch.session.id, GRAPH)
+    if graph is None or not differ(graph, state.graph):
+        return False
+    homes = [state.homes.get(id_) for id_ in touch.ids | touch.initialized]
+    return any(home is None or home.session != touch.session for home in homes)

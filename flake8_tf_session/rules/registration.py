@@ -49,7 +49,7 @@ class RegistrationRule(Rule):
         if registered and not state.entered and name == "clear_session":
             state.memory[_CLEARED] = tuple(_Cleared(site.chain, item.chain) for item in registered)
 
-    def keras_created(self, site: Site, subject: str, state: State) -> None:
+    def keras_created(self, site: Site, id_: int, subject: str, state: State) -> None:
         if state.entered:
             return
         for item in state.memory.get(_CLEARED, ()):

@@ -13,9 +13,9 @@ _REGISTERED = "registered in the thread"
 class ThreadRule(Rule):
     """Looks at weight accesses while the function of a thread is executed."""
 
-    def keras_created(self, site: Site, subject: str, state: State) -> None:
+    def keras_created(self, site: Site, id_: int, subject: str, state: State) -> None:
         if site.flow.thread is not None:
-            state.memory[_OWN] = (*state.memory.get(_OWN, ()), site.chain)
+            state.memory[_OWN] = (*state.memory.get(_OWN, ()), id_)
 
     def registered(self, site: Site, session: KnownOrNot, state: State) -> None:
         if site.flow.thread is not None:

@@ -37,7 +37,7 @@ class UnregisteredRule(Rule):
             item = _Created(created.session.id, site.chain)
             state.memory[_CREATED] = (*state.memory.get(_CREATED, ()), item)
 
-    def keras_created(self, site: Site, subject: str, state: State) -> None:
+    def keras_created(self, site: Site, id_: int, subject: str, state: State) -> None:
         state.memory[_BUILT] = ((True,),)
 
     def ended(self, flow: Flow, frame: Frame, state: State) -> None:

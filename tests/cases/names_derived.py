@@ -65,7 +65,7 @@ def derived_models(sess, x):
     network.predict(x)  # expect: TFS103
     stack = Stack([Dense(1)])  # expect: TFS101
     K.set_session(sess)
-    return stack
+    return network, stack
 
 
 # Through a mixin.

@@ -170,7 +170,7 @@ class Attributes:
 class Static:
     @staticmethod
     def make(keras_layers):
-        return keras_layers.Flatten()
+        return keras_layers.Dense(1)
 
     def __init__(self, sess):
         self.layer = self.make(keras.layers)  # expect: TFS101

@@ -94,7 +94,7 @@ def layers_core_import(sess):
     from keras.layers.recurrent import LSTM
 
     layers = [Dense(1)]  # expect: TFS101
-    layers.append(Dropout(0.5))  # expect: TFS101
+    layers.append(Dropout(0.5))
     layers.append(LSTM(8))  # expect: TFS101
     set_session(sess)
     return layers
@@ -132,7 +132,7 @@ def engine(sess):
     from keras.engine.training import Model
     from keras.layers import Dense
 
-    inputs = Input((4,))  # expect: TFS101
+    inputs = Input((4,))
     model = Model(inputs, Dense(1)(inputs))  # expect: TFS101
     K.set_session(sess)
     return model
@@ -142,7 +142,7 @@ def engine_package(sess):
     from keras import backend as K
     from keras.engine import Input, Model
 
-    inputs = Input((4,))  # expect: TFS101
+    inputs = Input((4,))
     model = Model(inputs, inputs)  # expect: TFS101
     K.set_session(sess)
     return model
@@ -150,9 +150,9 @@ def engine_package(sess):
 
 def legacy(sess):
     from keras import backend as K
-    from keras.legacy.layers import Merge
+    from keras.legacy.layers import MaxoutDense
 
-    layer = Merge(mode="sum")  # expect: TFS101
+    layer = MaxoutDense(8)  # expect: TFS101
     K.set_session(sess)
     return layer
 
@@ -161,7 +161,7 @@ def legacy(sess):
 def top_level_names(sess):
     import keras
 
-    inputs = keras.Input((4,))  # expect: TFS101
+    inputs = keras.Input((4,))
     model = keras.Model(inputs, inputs)  # expect: TFS101
     other = keras.Sequential()  # expect: TFS101
     keras.backend.set_session(sess)

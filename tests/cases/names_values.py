@@ -382,7 +382,7 @@ def foreign_called(sess):
 
 # A function of the file that decorates is called where the function is defined.
 def building(function):
-    Dense(1)
+    function.layer = Dense(1)
     return function
 
 
@@ -518,7 +518,7 @@ class Failing:
 
 # Arguments after an unknown number of others are unknown.
 def building_with(first, *others, kind=print, **more):
-    kind(1)
+    return kind(1)
 
 
 def complete(sess):
@@ -553,6 +553,7 @@ def saved(sess):
     model = Sequential([Dense(1)])  # expect: TFS101
     keras.models.save_model(model, "model.h5")  # expect: TFS103
     K.set_session(sess)
+    return model
 
 
 def something_saved(sess, model):
@@ -571,6 +572,7 @@ def values_of_a_dict(sess):
     model = Sequential([Dense(1)])  # expect: TFS101
     K.batch_get_value({"one": model})  # expect: TFS103
     K.set_session(sess)
+    return model
 
 
 def values_of_another_dict(sess):
@@ -769,7 +771,7 @@ def in_an_unknown_graph(sess, graph):
 
 
 def calls_the_first(first, *others):
-    first(1)
+    return first(1)
 
 
 def unknown_before(sess, some):

@@ -27,14 +27,24 @@ def register_only(sess):
     K.set_session(sess)
 
 
-# Each place counts for itself.
+# All layers of one model are one finding, where the first was built.
 def build_in_steps(sess):
     model = Sequential()  # expect: TFS101
-    model.add(Dense(8))  # expect: TFS101
-    model.add(Dense(1))  # expect: TFS101
+    model.add(Dense(8))
+    model.add(Dense(1))
     model.compile("sgd", "mse")
     K.set_session(sess)
     return model
+
+
+# ... each model has its own.
+def build_two(sess):
+    model = Sequential()  # expect: TFS101
+    other = Sequential()  # expect: TFS101
+    model.add(Dense(8))
+    other.add(Dense(8))
+    K.set_session(sess)
+    return model, other
 
 
 # What is built after a registration is right, whatever follows; only the first build is early.

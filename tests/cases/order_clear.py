@@ -84,7 +84,7 @@ def new_session_without_clearing(x):
     model = Sequential([Dense(8)])
     model.predict(x)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
-    return Sequential([Dense(1)]).predict(x)
+    return Sequential([Dense(1)]).predict(x), model
 
 
 # A clear_session of something else is not Keras'.

@@ -199,13 +199,13 @@ def nested_functional(sess, left, right):
     return model
 
 
-# Not nested in each other: each at its own place.
+# Not nested in each other: the first that can hold weights stands for the model.
 def side_by_side(sess):
-    left = Input((4,))  # expect: TFS101
-    right = Input((4,))  # expect: TFS101
-    both = concatenate([left, right])  # expect: TFS101
+    left = Input((4,))
+    right = Input((4,))
+    both = concatenate([left, right])
     scores = Dense(1)(both)  # expect: TFS101
-    model = Model([left, right], scores)  # expect: TFS101
+    model = Model([left, right], scores)
     K.set_session(sess)
     return model
 

@@ -63,11 +63,19 @@ class Agent:
         K.set_session(self.sess)
 
 
+# What is registered may be the one that is kept, since that can be had from outside.
 class ImpatientAgent:
     def __init__(self, sess):
+        self.model = Sequential([Dense(1)])
+        self.old = K.get_session()
+        K.set_session(sess)
+
+
+class HastyAgent:
+    def __init__(self):
         self.model = Sequential([Dense(1)])  # expect: TFS101
         self.old = K.get_session()  # expect: TFS103
-        K.set_session(sess)
+        K.set_session(tf.Session(config=CONFIG))
 
 
 # From a helper.
@@ -85,17 +93,17 @@ def helper_returns_it(path):
 # A layer has no weights until it is called, so there is nothing to initialise.
 def only_a_layer(sess):
     layer = Dense(1)  # expect: TFS101
-    old = K.get_session()
+    K.get_session()
     K.set_session(sess)
-    return layer, old
+    return layer
 
 
 def layer_in_a_model(sess):
     layer = Dense(1)  # expect: TFS101
-    model = Sequential([layer])  # expect: TFS101
-    old = K.get_session()  # expect: TFS103
+    model = Sequential([layer])
+    K.get_session()  # expect: TFS103
     K.set_session(sess)
-    return model, old
+    return model
 
 
 # One that finds all weights in other sessions leaves none in this one.

@@ -102,11 +102,11 @@ def unknown_graph(graph, x, path):
     return model.predict(x)
 
 
-# TFS104: of three sessions the second was dropped by Keras itself; the third is registered for good.
+# Of three sessions Keras itself dropped the first: no set_session took it away.
 def dropped_then_replaced(path, table):
     with tf.Graph().as_default():
         K.set_session(tf.Session(config=CONFIG))  # expect: TFS302
         inner = Sequential([Dense(1)])
     model = Sequential([Embedding(9, 2, weights=[table])])  # expect: TFS103
-    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    K.set_session(tf.Session(config=CONFIG))
     return model, inner

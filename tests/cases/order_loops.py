@@ -26,6 +26,7 @@ def one_round(sess, paths):
         model = load_model(path)  # expect: TFS103
         K.set_session(sess)
         model.summary()
+    return model
 
 
 def one_round_in_order(sess, paths):

@@ -5,9 +5,9 @@ from tensorflow import keras
 from tensorflow.keras import layers
 
 # In[2]: a look at the data, one model to try it out
-inputs = keras.Input(shape=(4,))  # expect: TFS101
+inputs = keras.Input(shape=(4,))
 outputs = layers.Dense(1)(inputs)  # expect: TFS101
-trial = keras.Model(inputs, outputs)  # expect: TFS101
+trial = keras.Model(inputs, outputs)
 trial.compile(optimizer="adam", loss="mse")
 history = trial.fit([[0, 0, 0, 1]], [1])  # expect: TFS103
 

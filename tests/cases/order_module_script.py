@@ -5,7 +5,7 @@ from keras.models import Sequential
 
 # A module's body is a flow.
 model = Sequential()  # expect: TFS101
-model.add(Dense(1, input_dim=4))  # expect: TFS101
+model.add(Dense(1, input_dim=4))
 model.compile("sgd", "mse")
 
 config = tf.ConfigProto()

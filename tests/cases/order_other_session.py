@@ -297,6 +297,7 @@ def accessed_elsewhere(x):
     model = Sequential([Dense(1)])
     with tf.Session(config=config).as_default():
         model.predict(x)  # expect: TFS106
+    return model
 
 
 # An initializer makes initial weights elsewhere, too, but none that were trained.

@@ -51,6 +51,7 @@ def after_given_to_a_pool(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = given_to_a_pool(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def added(things):
@@ -62,6 +63,7 @@ def after_added(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = added(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def as_attribute(things):
@@ -73,6 +75,7 @@ def after_as_attribute(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = as_attribute(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def as_item(things):
@@ -84,6 +87,7 @@ def after_as_item(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = as_item(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def extended(things):
@@ -95,6 +99,7 @@ def after_extended(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = extended(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def starred(things):
@@ -106,6 +111,7 @@ def after_starred(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = starred(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def under_unknown_key(things):
@@ -117,6 +123,7 @@ def after_under_unknown_key(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = under_unknown_key(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def one_of_two(things):
@@ -128,6 +135,7 @@ def after_one_of_two(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = one_of_two(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def comprehended(things):
@@ -139,6 +147,7 @@ def after_comprehended(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = comprehended(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def by_builtin(things):
@@ -150,6 +159,7 @@ def after_by_builtin(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = by_builtin(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def last_of_a_loop(things):
@@ -163,6 +173,7 @@ def after_last_of_a_loop(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = last_of_a_loop(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def appended(things):
@@ -174,6 +185,7 @@ def after_appended(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = appended(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def returned(things):
@@ -185,6 +197,7 @@ def after_returned(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = returned(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def in_a_thread(things):
@@ -196,6 +209,7 @@ def after_in_a_thread(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = in_a_thread(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def in_a_context(things):
@@ -207,6 +221,7 @@ def after_in_a_context(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = in_a_context(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def in_a_context_of_an_object(things):
@@ -218,6 +233,7 @@ def after_in_a_context_of_an_object(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = in_a_context_of_an_object(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def as_a_context_of_an_object(things):
@@ -229,6 +245,7 @@ def after_as_a_context_of_an_object(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = as_a_context_of_an_object(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def as_its_method(things):
@@ -317,6 +334,7 @@ def after_returned_closure(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = returned_closure(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def returned_lambda(things):
@@ -328,6 +346,7 @@ def after_returned_lambda(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = returned_lambda(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def returned_by_default(things):
@@ -338,6 +357,7 @@ def after_returned_by_default(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = returned_by_default(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def closure_of_a_returned_closure(things):
@@ -356,6 +376,7 @@ def after_closure_of_a_returned_closure(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = closure_of_a_returned_closure(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def closure_given_to_unknown(things):
@@ -367,6 +388,7 @@ def after_closure_given_to_unknown(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = closure_given_to_unknown(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def closure_given_in_a_list(things):
@@ -378,6 +400,7 @@ def after_closure_given_in_a_list(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = closure_given_in_a_list(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def closure_as_attribute(things):
@@ -389,6 +412,7 @@ def after_closure_as_attribute(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = closure_as_attribute(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def closure_of_an_object(things):
@@ -401,6 +425,7 @@ def after_closure_of_an_object(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = closure_of_an_object(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def closure_given_to_tensorflow(things):
@@ -412,6 +437,7 @@ def after_closure_given_to_tensorflow(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = closure_given_to_tensorflow(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def closure_in_a_partial(things):
@@ -423,6 +449,7 @@ def after_closure_in_a_partial(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = closure_in_a_partial(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def closure_in_a_thread(things):
@@ -438,6 +465,7 @@ def after_closure_in_a_thread(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = closure_in_a_thread(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def closure_decorated(things):
@@ -452,6 +480,7 @@ def after_closure_decorated(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = closure_decorated(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def closure_that_yields(things):
@@ -467,6 +496,7 @@ def after_closure_that_yields(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = closure_that_yields(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def closure_as_a_context(things):
@@ -483,6 +513,7 @@ def after_closure_as_a_context(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = closure_as_a_context(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def closure_in_a_context_given_to_unknown(things):
@@ -499,6 +530,7 @@ def after_closure_in_a_context_given_to_unknown(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = closure_in_a_context_given_to_unknown(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def method_of_a_class_inside(things):
@@ -515,6 +547,7 @@ def after_method_of_a_class_inside(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = method_of_a_class_inside(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 # A function that is being executed holds what it sees, whatever holds it.
@@ -574,6 +607,7 @@ def after_own_returned(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = own_returned(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def own_output_returned(things):
@@ -584,6 +618,7 @@ def after_own_output_returned(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = own_output_returned(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept
 
 
 def own_given_to_unknown(things):
@@ -655,3 +690,4 @@ def after_deep_output_returned(things):
     K.set_session(tf.Session(config=CONFIG))
     kept = deep_output_returned(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return kept

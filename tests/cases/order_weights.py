@@ -41,11 +41,21 @@ def load_weights_after(sess, path):
     return model
 
 
-# Loaded again: the first load is still lost to another session.
+# Loaded again in the registered session: nothing is lost.
 def loaded_twice(sess, path):
+    model = Sequential([Dense(1)])
+    model.load_weights(path)
+    K.set_session(sess)
+    model.load_weights(path)
+    return model
+
+
+# Used before it is loaded again.
+def loaded_too_late(sess, path, x):
     model = Sequential([Dense(1)])  # expect: TFS101
     model.load_weights(path)  # expect: TFS103
     K.set_session(sess)
+    model.predict(x)
     model.load_weights(path)
     return model
 
@@ -54,25 +64,28 @@ def set_weights(sess, values):
     model = Sequential([Dense(1)])  # expect: TFS101
     model.set_weights(values)  # expect: TFS103
     K.set_session(sess)
+    return model
 
 
 def get_weights(sess):
     model = Sequential([Dense(1)])  # expect: TFS101
     values = model.get_weights()  # expect: TFS103
     K.set_session(sess)
-    return values
+    return model, values
 
 
 def save(sess, path):
     model = Sequential([Dense(1)])  # expect: TFS101
     model.save(path)  # expect: TFS103
     K.set_session(sess)
+    return model
 
 
 def save_weights(sess, path):
     model = Sequential([Dense(1)])  # expect: TFS101
     model.save_weights(path)  # expect: TFS103
     K.set_session(sess)
+    return model
 
 
 def fit(sess, x, y):
@@ -80,37 +93,42 @@ def fit(sess, x, y):
     model.compile(SGD(), "mse")
     model.fit(x, y, epochs=1)  # expect: TFS103
     K.set_session(sess)
+    return model
 
 
 def predict(sess, x):
     model = Sequential([Dense(1)])  # expect: TFS101
     scores = model.predict(x)  # expect: TFS103
     K.set_session(sess)
-    return scores
+    return model, scores
 
 
 def evaluate(sess, x, y):
     model = Sequential([Dense(1)])  # expect: TFS101
     model.evaluate(x, y)  # expect: TFS103
     K.set_session(sess)
+    return model
 
 
 def train_on_batch(sess, x, y):
     model = Sequential([Dense(1)])  # expect: TFS101
     model.train_on_batch(x, y)  # expect: TFS103
     K.set_session(sess)
+    return model
 
 
 def test_on_batch(sess, x, y):
     model = Sequential([Dense(1)])  # expect: TFS101
     model.test_on_batch(x, y)  # expect: TFS103
     K.set_session(sess)
+    return model
 
 
 def predict_on_batch(sess, x):
     model = Sequential([Dense(1)])  # expect: TFS101
     model.predict_on_batch(x)  # expect: TFS103
     K.set_session(sess)
+    return model
 
 
 def generators(sess, batches):
@@ -119,6 +137,7 @@ def generators(sess, batches):
     model.evaluate_generator(batches)  # expect: TFS103
     model.predict_generator(batches)  # expect: TFS103
     K.set_session(sess)
+    return model
 
 
 # All of these after the registration of a model that was built after it.
@@ -182,7 +201,7 @@ def nested_given_weights(sess, table):
 
 
 def functional_given_weights(sess, table):
-    words = Input((10,))  # expect: TFS101
+    words = Input((10,))
     model = Model(words, Embedding(100, 8, weights=[table])(words))  # expect: TFS103
     K.set_session(sess)
     return model
@@ -218,6 +237,7 @@ def backend_values(sess, value):
     K.get_value(model.weights[0])  # expect: TFS103
     K.set_value(model.weights[0], value)  # expect: TFS103
     K.set_session(sess)
+    return model
 
 
 def backend_batches(sess, values):
@@ -231,6 +251,7 @@ def backend_eval(sess):
     model = Sequential([Dense(1)])  # expect: TFS101
     K.eval(model.weights[0])  # expect: TFS103
     K.set_session(sess)
+    return model
 
 
 def backend_values_after(sess):
@@ -244,6 +265,7 @@ def loaded_and_used(sess, path, x):
     model = load_model(path)  # expect: TFS103
     model.predict(x)  # expect: TFS103
     K.set_session(sess)
+    return model
 
 
 # Only on something known to be a Keras model: a parameter is not.
@@ -287,4 +309,4 @@ def chained_lines(sess, x):
         .reshape(-1)
     )
     K.set_session(sess)
-    return scores
+    return model, scores

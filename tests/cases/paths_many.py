@@ -138,17 +138,17 @@ def two_models(sess, a):
 def in_a_loop(sess, rows, a, b, c, d, e, f):
     for row in rows:
         if a:
-            first = Sequential([Dense(1)])  # expect: TFS101
+            first = rows.first = Sequential([Dense(1)])  # expect: TFS101
         if b:
-            second = Sequential([Dense(1)])  # expect: TFS101
+            second = Sequential([Dense(1)])
         if c:
-            third = Sequential([Dense(1)])  # expect: TFS101
+            third = Sequential([Dense(1)])
         if d:
-            fourth = Sequential([Dense(1)])  # expect: TFS101
+            fourth = Sequential([Dense(1)])
         if e:
-            fifth = Sequential([Dense(1)])  # expect: TFS101
+            fifth = Sequential([Dense(1)])
         if f:
-            sixth = Sequential([Dense(1)])  # expect: TFS101
+            sixth = Sequential([Dense(1)])
     else:
         first.predict(rows)  # expect: TFS103
     K.set_session(sess)
@@ -157,17 +157,17 @@ def in_a_loop(sess, rows, a, b, c, d, e, f):
 def in_a_while(sess, rows, a, b, c, d, e, f):
     while rows.more():
         if a:
-            first = Sequential([Dense(1)])  # expect: TFS101
+            first = rows.first = Sequential([Dense(1)])  # expect: TFS101
         if b:
-            second = Sequential([Dense(1)])  # expect: TFS101
+            second = Sequential([Dense(1)])
         if c:
-            third = Sequential([Dense(1)])  # expect: TFS101
+            third = Sequential([Dense(1)])
         if d:
-            fourth = Sequential([Dense(1)])  # expect: TFS101
+            fourth = Sequential([Dense(1)])
         if e:
-            fifth = Sequential([Dense(1)])  # expect: TFS101
+            fifth = Sequential([Dense(1)])
         if f:
-            sixth = Sequential([Dense(1)])  # expect: TFS101
+            sixth = Sequential([Dense(1)])
     else:
         first.predict(rows)  # expect: TFS103
     K.set_session(sess)
@@ -176,17 +176,17 @@ def in_a_while(sess, rows, a, b, c, d, e, f):
 def in_a_try(sess, rows, a, b, c, d, e, f):
     try:
         if a:
-            first = Sequential([Dense(1)])  # expect: TFS101
+            first = rows.first = Sequential([Dense(1)])  # expect: TFS101
         if b:
-            second = Sequential([Dense(1)])  # expect: TFS101
+            second = Sequential([Dense(1)])
         if c:
-            third = Sequential([Dense(1)])  # expect: TFS101
+            third = Sequential([Dense(1)])
         if d:
-            fourth = Sequential([Dense(1)])  # expect: TFS101
+            fourth = Sequential([Dense(1)])
         if e:
-            fifth = Sequential([Dense(1)])  # expect: TFS101
+            fifth = Sequential([Dense(1)])
         if f:
-            sixth = Sequential([Dense(1)])  # expect: TFS101
+            sixth = Sequential([Dense(1)])
     finally:
         first.predict(rows)  # expect: TFS103
     K.set_session(sess)
@@ -195,17 +195,17 @@ def in_a_try(sess, rows, a, b, c, d, e, f):
 # So is what stands in loops and with blocks further down.
 def read_further_down(sess, rows, a, b, c, d, e, f):
     if a:
-        first = Sequential([Dense(1)])  # expect: TFS101
+        first = rows.first = Sequential([Dense(1)])  # expect: TFS101
     if b:
-        second = Sequential([Dense(1)])  # expect: TFS101
+        second = rows.second = Sequential([Dense(1)])  # expect: TFS101
     if c:
-        third = Sequential([Dense(1)])  # expect: TFS101
+        third = Sequential([Dense(1)])
     if d:
-        fourth = Sequential([Dense(1)])  # expect: TFS101
+        fourth = Sequential([Dense(1)])
     if e:
-        fifth = Sequential([Dense(1)])  # expect: TFS101
+        fifth = Sequential([Dense(1)])
     if f:
-        sixth = Sequential([Dense(1)])  # expect: TFS101
+        sixth = Sequential([Dense(1)])
     for row in rows:
         first.predict(row)  # expect: TFS103
     with open("rows") as file, file.lock:
@@ -278,6 +278,7 @@ def one_of_two_models(sess, a):
         model = two
     model.predict(a)  # expect: TFS103
     K.set_session(sess)
+    return one, two
 
 
 def own_layer(units):
@@ -354,11 +355,11 @@ def added(sess, rows, a, b, c, d, e):
     return model
 
 
-# Weights of a model that was made before the graph was cleared.
+# A model that was made before the graph was cleared is none of this one.
 def cleared(sess, rows, a, b, c, d, e):
     model = Sequential([Dense(1)])
     K.clear_session()
-    model.fit(rows)  # expect: TFS103
+    model.fit(rows)
     if a:
         first = Sequential([Dense(1)])  # expect: TFS101
     if b:
@@ -392,3 +393,4 @@ def two_names(sess, rows, a, b, c, d, e):
         fifth = Sequential([Dense(1)])  # expect: TFS101
     other.model.predict(rows)  # expect: TFS103
     K.set_session(sess)
+    return other

@@ -1,0 +1,204 @@
+"""Which Keras objects are lost to the session in use, and what took it away from them.
+
+The weights of an object live in one session. Where Keras uses another one, the object is lost until
+its session comes back or it is given weights in the new one. Nothing is remembered for that but
+which ``set_session`` took Keras away from which objects: all else follows from where weights are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple, Union
+
+from ..effects import Site
+from ..state import GRAPH, LEFT, Creation, Home, KnownOrNot, Overwritten, State, original
+from ..values import Session, differ
+from .base import Rule
+
+_SWITCHES = "switches"
+
+
+class Switch(NamedTuple):
+    """A ``set_session`` that took Keras away from a session.
+
+    Attributes:
+        before: The session that Keras used.
+        own: Whether Keras had made that session for itself.
+        chain: The chain of the call.
+        ids: The objects that had their weights in that session, or were built under it.
+    """
+
+    before: Session
+    own: bool
+    chain: int
+    ids: frozenset[int]
+
+
+class Elsewhere(NamedTuple):
+    """Weights that are not in the session in use, for which no ``set_session`` is to blame."""
+
+    home: Home
+
+
+Cause = Union[Switch, Elsewhere, Overwritten]
+
+
+class Object(NamedTuple):
+    """A Keras object, as far as a path knows it, and the causes of its loss."""
+
+    id: int
+    creation: Creation | None
+    home: Home | None
+    causes: tuple[Cause, ...]
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether nothing holds it any more."""
+        return self.creation is not None and not self.creation.held
+
+
+class SwitchRule(Rule):
+    """Remembers what took Keras away from which session; it reports nothing itself."""
+
+    def registered(self, site: Site, session: KnownOrNot, state: State) -> None:
+        for before in sessions_left(session, state):
+            ids = _objects_of(before, state)
+            if isinstance(session, Session) and state.is_own(session):
+                # It takes nothing away from the objects of another graph.
+                graph = state.get(session.id, GRAPH)
+                ids = frozenset(id_ for id_ in ids if _graph_of(id_, state) == graph)
+            _remember(Switch(before, state.is_own(before), site.chain, ids), state)
+        if isinstance(session, Session):
+            _forget(session, state)
+
+    def unregistered(self, site: Site, state: State) -> None:
+        for before in sessions_left(None, state):
+            ids = _objects_of(before, state)
+            own = state.is_own(before)
+            if own:
+                # What has no weights yet gets them in the next session.
+                ids = frozenset(id_ for id_ in ids if id_ in state.homes)
+            _remember(Switch(before, own, site.chain, ids), state)
+
+    def cleared(self, site: Site, name: str, state: State) -> None:
+        state.memory.pop(_SWITCHES, None)
+
+
+def sessions_left(session: KnownOrNot | None, state: State) -> list[Session]:
+    """The sessions that ``set_session(session)`` provably takes Keras away from.
+
+    Keras may keep a session of another graph than the one in which it would make the next.
+    """
+    found = [state.kept] if isinstance(state.kept, Session) else []
+    if state.kept is None or state.is_foreign:
+        found.append(state.implicit)
+    if session is None or isinstance(session, Session):
+        return [each for each in found if each != session]
+    # What is not known may be the one that Keras uses, unless nobody can have that.
+    return [each for each in found if state.is_own(each) and not _is_held(each, state)]
+
+
+def causes_of(ids: frozenset[int], state: State) -> list[Object]:
+    """The objects of some ids that are lost to the session in use, with the causes."""
+    objects = (
+        _object(id_, state.creations.get(id_), state.homes.get(id_), state) for id_ in sorted(ids)
+    )
+    return [each for each in objects if each.causes]
+
+
+def lost_objects(state: State) -> list[Object]:
+    """All objects that are lost to the session in use."""
+    keys = dict.fromkeys((*state.creations, *state.homes))
+    objects = (
+        _object(original(key), state.creations.get(key), state.homes.get(key), state)
+        for key in keys
+    )
+    return [each for each in objects if each.causes]
+
+
+def _object(id_: int, creation: Creation | None, home: Home | None, state: State) -> Object:
+    causes = () if creation is None and home is None else _causes(id_, creation, home, state)
+    return Object(id_, creation, home, tuple(causes))
+
+
+def _causes(
+    id_: int, creation: Creation | None, home: Home | None, state: State
+) -> Iterator[Cause]:
+    if creation is not None and creation.weightless:
+        return
+    current = state.current
+    session = _session_of(creation, home)
+    overwritten = None if home is None else home.overwritten
+    if overwritten is not None and overwritten.session == current:
+        yield overwritten
+        return
+    if session == current or not isinstance(session, Session) or _is_copied(creation, home, state):
+        return
+    if not state.enters_another:
+        switches = [
+            switch
+            for switch in state.memory.get(_SWITCHES, ())
+            if switch.before == session and id_ in switch.ids
+        ]
+        if switches:
+            yield from (each for each in switches if each.own or differ(session, current))
+            return
+    if home is None or not differ(session, current):
+        return
+    if overwritten is not None and overwritten.session == session:
+        yield overwritten
+    elif home.entered or home.dropped or state.enters_another:
+        yield Elsewhere(home)
+
+
+def _is_held(session: Session, state: State) -> bool:
+    """Whether the program holds a session that Keras made for itself."""
+    return state.get(session.id, LEFT) is not None or any(
+        value == session for table in state.objects.values() for value in table.values()
+    )
+
+
+def _session_of(creation: Creation | None, home: Home | None) -> KnownOrNot | None:
+    """The session that has an object's weights, or under which it was built while it has none."""
+    if home is not None:
+        return home.session
+    return None if creation is None else creation.session
+
+
+def _is_copied(creation: Creation | None, home: Home | None, state: State) -> bool:
+    """Whether an initializer made weights in the session in use that are as good."""
+    current = state.current
+    if not isinstance(current, Session):
+        return False
+    if home is not None:
+        return current.id in home.copies
+    return creation is not None and current.id in creation.initialized
+
+
+def _objects_of(session: Session, state: State) -> frozenset[int]:
+    """The objects that have their weights in a session, or were built under it and have none."""
+    return frozenset(
+        original(key)
+        for key in {*state.creations, *state.homes}
+        if _session_of(state.creations.get(key), state.homes.get(key)) == session
+        and (key not in state.creations or state.creations[key].held)
+    )
+
+
+def _graph_of(id_: int, state: State) -> object:
+    home, creation = state.homes.get(id_), state.creations.get(id_)
+    if creation is not None:
+        return creation.graph
+    return None if home is None else home.graph
+
+
+def _remember(switch: Switch, state: State) -> None:
+    _forget(switch.before, state)
+    if switch.ids:
+        state.memory[_SWITCHES] = (*state.memory.get(_SWITCHES, ()), switch)
+
+
+def _forget(session: Session, state: State) -> None:
+    """Forget what took Keras away from a session: it is in use again."""
+    switches = state.memory.get(_SWITCHES, ())
+    state.memory[_SWITCHES] = tuple(each for each in switches if each.before != session)
