@@ -90,7 +90,7 @@ def test_the_message_names_the_line_of_a_module() -> None:
     found = check_source(file.read_text(encoding="utf-8"), str(file))
 
     (late,) = (each for each in found if each.code == "TFS103")
-    assert "before set_session() in gpu.py:6 registers another" in late.message
+    assert "before set_session() in gpu.py:6 takes Keras to another" in late.message
 
 
 def test_a_related_place_is_named_as_the_file_is(monkeypatch: pytest.MonkeyPatch) -> None:
