@@ -45,21 +45,20 @@ LAYERS = frozenset(
     """.split()
 )
 
-# Layers that can hold no weights.
+# Layers, and functions that make some, that can hold no weights.
 WEIGHTLESS = frozenset(
     """
-    Activation ActivityRegularization AdaptiveAveragePooling1D AdaptiveAveragePooling2D
-    AdaptiveAveragePooling3D AdaptiveMaxPooling1D AdaptiveMaxPooling2D AdaptiveMaxPooling3D Add
-    AlphaDropout Average AveragePooling1D AveragePooling2D AveragePooling3D AvgPool1D AvgPool2D
-    AvgPool3D CategoryCrossing CenterCrop Concatenate Cropping1D Cropping2D Cropping3D Dot Dropout
-    ELU Flatten GaussianDropout GaussianNoise GlobalAveragePooling1D GlobalAveragePooling2D
-    GlobalAveragePooling3D GlobalAvgPool1D GlobalAvgPool2D GlobalAvgPool3D GlobalMaxPool1D
-    GlobalMaxPool2D GlobalMaxPool3D GlobalMaxPooling1D GlobalMaxPooling2D GlobalMaxPooling3D
-    Identity Input InputLayer Lambda LeakyReLU Masking MaxPool1D MaxPool2D MaxPool3D MaxPooling1D
-    MaxPooling2D MaxPooling3D Maximum Merge Minimum Multiply Permute ReLU RepeatVector Rescaling
-    Reshape Resizing Softmax SpatialDropout1D SpatialDropout2D SpatialDropout3D Subtract
-    ThresholdedReLU UnitNormalization UpSampling1D UpSampling2D UpSampling3D ZeroPadding1D
-    ZeroPadding2D ZeroPadding3D add average concatenate dot maximum minimum multiply subtract
+    Activation ActivityRegularization Add AlphaDropout Average AveragePooling1D AveragePooling2D
+    AveragePooling3D AvgPool1D AvgPool2D AvgPool3D CenterCrop Concatenate Cropping1D Cropping2D
+    Cropping3D Dot Dropout ELU Flatten GaussianDropout GaussianNoise GlobalAveragePooling1D
+    GlobalAveragePooling2D GlobalAveragePooling3D GlobalAvgPool1D GlobalAvgPool2D GlobalAvgPool3D
+    GlobalMaxPool1D GlobalMaxPool2D GlobalMaxPool3D GlobalMaxPooling1D GlobalMaxPooling2D
+    GlobalMaxPooling3D Identity Input InputLayer Lambda LeakyReLU Masking MaxPool1D MaxPool2D
+    MaxPool3D MaxPooling1D MaxPooling2D MaxPooling3D Maximum Minimum Multiply Permute ReLU
+    RepeatVector Rescaling Reshape Resizing Softmax SpatialDropout1D SpatialDropout2D
+    SpatialDropout3D Subtract ThresholdedReLU UnitNormalization UpSampling1D UpSampling2D
+    UpSampling3D ZeroPadding1D ZeroPadding2D ZeroPadding3D add average concatenate dot maximum
+    minimum multiply subtract
     """.split()
 )
 

@@ -36,6 +36,9 @@ NO_OBJECTS = frozenset(
 ELSEWHERE = frozenset({"Functional", "Merge"})
 """Known names that are public in none of these versions: a private class, a layer of Keras 1."""
 
+MAY_HOLD_WEIGHTS = frozenset({"Attention", "Layer", "RandomFlip"})
+"""Layers that have none by default: an option, a subclass or a generator's state gives them some."""
+
 ROLES = {
     "layer": {"layer"},
     "model": {"model"},
@@ -148,3 +151,19 @@ def test_this_tensorflow_has_the_names_of_its_column(tensorflow: Server) -> None
         for name, (kind, place) in names.items()
     }
     assert seen == {(row["kind"], row["name"]): row[column] for row in ROWS if row[column]}
+
+
+@pytest.mark.tensorflow
+def test_layers_without_weights_are_known(tensorflow: Server) -> None:
+    result = subprocess.run(
+        [sys.executable, str(HERE / "weightless.py")],
+        capture_output=True,
+        check=True,
+        text=True,
+        env={**os.environ, "TF_USE_LEGACY_KERAS": "1"},
+    )
+    holds_weights: dict[str, bool] = json.loads(result.stdout)
+    weightless = {name for name, holds in holds_weights.items() if not holds}
+    functions = {name.lower() for name in weightless} & vocabulary.LAYER_FUNCTIONS
+    expected = (weightless - MAY_HOLD_WEIGHTS) | functions | {"Input"}
+    assert expected == vocabulary.WEIGHTLESS
