@@ -37,7 +37,7 @@ ELSEWHERE = frozenset({"Functional", "Merge"})
 """Known names that are public in none of these versions: a private class, a layer of Keras 1."""
 
 MAY_HOLD_WEIGHTS = frozenset({"Attention", "Layer", "RandomFlip"})
-"""Layers that have none by default: an option, a subclass or a generator's state gives them some."""
+"""Layers that have none by default: an option, a subclass or a generator gives them some."""
 
 ROLES = {
     "layer": {"layer"},
