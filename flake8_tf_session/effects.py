@@ -268,7 +268,7 @@ def _call_session(
         return Context(session)
     if name == "__enter__":
         state.set(session.id, LEFT, TRUE)
-        state.entered = (*state.entered, Entered(session, None))
+        state.enter(session, None)
         return session
     if name in ("close", "__exit__"):
         state.close(session, site.chain)
@@ -632,7 +632,7 @@ class NewSession(NamedTuple):
 def _session(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     session = _create_session(site, known, arguments, state)
     if known.name == "InteractiveSession":
-        state.entered = (*state.entered, Entered(session, None))
+        state.enter(session, None)
     return session
 
 
@@ -731,11 +731,7 @@ def enter(manager: Value, expression: Expression, block: int, state: State) -> V
     """Enter a ``with`` block; the value that its ``as`` gets."""
     if isinstance(manager, Session):
         state.set(manager.id, LEFT, TRUE)
-        if state.get(manager.id, MONITORED) is None:
-            state.entered = (*state.entered, Entered(manager, block))
-            graph = state.get(manager.id, GRAPH)
-            if graph is not None and state.get(manager.id, OWN_GRAPH) is not None:
-                state.graphs = (*state.graphs, (graph, block))
+        state.enter(manager, block)
         return manager
     if isinstance(manager, Context):
         if isinstance(manager.of, Session):

@@ -267,17 +267,32 @@ class State:
         """The graph that is the default now."""
         return self.graphs[-1][0] if self.graphs else Graph(-1 - self.resets)
 
+    def enter(self, session: Session, block: int | None) -> None:
+        """Enter a session, and its graph if it was made for that one.
+
+        Those of ``tf.train`` do not become the default session.
+        """
+        if self.get(session.id, MONITORED) is not None:
+            return
+        self.entered = (*self.entered, Entered(session, block))
+        graph = self.get(session.id, GRAPH)
+        if graph is not None and self.get(session.id, OWN_GRAPH) is not None:
+            self.graphs = (*self.graphs, (graph, block))
+
     def leave(self, block: int) -> None:
         """Leave whatever a ``with`` block entered."""
         self.entered = tuple(item for item in self.entered if item.block != block)
         self.graphs = tuple(item for item in self.graphs if item[1] != block)
 
     def close(self, session: Session, chain: int) -> None:
-        """Close a session, by the event of a chain; an interactive one stops being the default."""
+        """Close a session, by the event of a chain; one that no block entered is left with it."""
         self.set(session.id, CLOSED, Const(chain))
-        self.entered = tuple(
-            item for item in self.entered if item.block is not None or item.session != session
-        )
+        entered = Entered(session, None)
+        if entered in self.entered:
+            self.entered = tuple(item for item in self.entered if item != entered)
+            own = (self.get(session.id, GRAPH), None)
+            if self.get(session.id, OWN_GRAPH) is not None:
+                self.graphs = tuple(item for item in self.graphs if item != own)
 
     def make_session(self) -> None:
         """Let Keras make the session that it needs, if it has none for the graph.

@@ -63,8 +63,8 @@ class SwitchRule(Rule):
     def registered(self, site: Site, session: KnownOrNot, state: State) -> None:
         for before in sessions_left(session, state):
             ids = _objects_of(before, state)
-            if isinstance(session, Session) and state.is_own(session):
-                # It takes nothing away from the objects of another graph.
+            if isinstance(session, Session) and state.is_own(session) and state.is_own(before):
+                # One that Keras made takes nothing away from the objects of another graph.
                 graph = state.get(session.id, GRAPH)
                 ids = frozenset(id_ for id_ in ids if _graph_of(id_, state) == graph)
             _remember(Switch(before, state.is_own(before), site.chain, ids), state)

@@ -497,3 +497,35 @@ def leave(sess):
     model = Sequential([Dense(1)])  # expect: TFS101
     K.set_session(sess)
     exit(model)
+
+
+# --- a manager of the file's own that enters a session of its own graph ---
+
+
+class OwnGraph:
+    def __init__(self):
+        self.session = tf.Session(graph=tf.Graph(), config=CONFIG)
+        self.kept = K.get_session()
+
+    def __enter__(self):
+        self.session.__enter__()
+        K.set_session(self.session)
+        return self
+
+    def __exit__(self, *args):
+        K.set_session(self.kept)
+        self.session.__exit__(*args)
+
+
+def builds_in_its_graph(x):
+    reference = load_model("model.h5")
+    with OwnGraph():
+        model = load_model("model.h5")
+        scores = model.predict(x)
+    return reference.predict(x), scores
+
+
+def keeps_what_it_built(x):
+    with OwnGraph():  # expect: TFS104
+        model = load_model("model.h5")
+    return model.predict(x)
