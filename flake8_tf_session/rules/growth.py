@@ -13,7 +13,7 @@ from ..values import MAYBE_NONE, NONE, Config, Const, Options, Sequence, Session
 from .base import Rule
 
 _ASKED = "asked for growth"
-_STARVED = "made a session without growth"
+_MADE = "made a session"
 _ALL = "all memory of the GPU"
 _SHARE = "its share of the GPU's memory at once"
 
@@ -29,10 +29,10 @@ class GrowthRule(Rule):
     """Judges a session's config when the session is created, and what is assigned later."""
 
     def session_created(self, site: Site, created: NewSession, state: State) -> None:
+        state.memory[_MADE] = (True,)
         reason = _lacks_growth(site, created, state)
         if reason is None:
             return
-        state.memory[_STARVED] = (True,)
         taken = _ALL
         options = options_of(created.devices, state)
         if options is not None:
@@ -67,7 +67,7 @@ class GrowthRule(Rule):
             state.set(copy.id, LATE, late)
 
     def ended(self, flow: Flow, frame: Frame, state: State) -> None:
-        if flow.is_module and not state.creations and _STARVED not in state.memory:
+        if flow.is_module and not state.creations and _MADE not in state.memory:
             # A module of settings: others import what it makes.
             return
         notes = flow.notes.setdefault(_ASKED, {})
