@@ -149,10 +149,8 @@ def leave_inner(frame_id: int, function: Function, state: State) -> None:
 def _note_use(value: Config | Options, state: State) -> None:
     """Note that options are of use, and so are those that they were copied from."""
     options = options_of(value, state) if isinstance(value, Config) else value
-    while isinstance(options, Options):
-        state.set(options.id, LEFT, TRUE)
-        source = state.get(options.id, SOURCE)
-        options = source if isinstance(source, Options) else None
+    for each in () if options is None else sources_of(options, state):
+        state.set(each.id, LEFT, TRUE)
 
 
 def note_build_call(site: Site, state: State) -> None:
@@ -771,13 +769,27 @@ def options_of(config: Value | None, state: State) -> Options | None:
     return None
 
 
+def sources_of(options: Options, state: State) -> list[Options]:
+    """Options, and what they were copied from."""
+    found: list[Options] = []
+    source: Value | None = options
+    # Code that is executed twice may copy in a circle.
+    while isinstance(source, Options) and source not in found:
+        found.append(source)
+        source = state.get(source.id, SOURCE)
+    return found
+
+
 def copies_of(options: Options, state: State) -> list[Options]:
     """What was copied from options, and from these copies."""
-    copies = state.get(options.id, COPIES)
     found: list[Options] = []
-    for copy in copies.items if isinstance(copies, Sequence) else ():
-        if isinstance(copy, Options):  # pragma: no branch - copies are options
-            found += [copy, *copies_of(copy, state)]
+    pending = [options]
+    while pending:
+        copies = state.get(pending.pop().id, COPIES)
+        for copy in copies.items if isinstance(copies, Sequence) else ():
+            if isinstance(copy, Options) and copy not in found:
+                found.append(copy)
+                pending.append(copy)
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..effects import NewSession, Site, copies_of, options_of
+from ..effects import NewSession, Site, copies_of, options_of, sources_of
 from ..flow import Flow, Frame
 from ..program import Name
 from ..state import FRACTION, GPUS, GROWTH, LATE, LEFT, SOURCE, STARVED, State
@@ -106,9 +106,10 @@ def _lacks_growth(site: Site, created: NewSession, state: State) -> str | None:
 def _taken(options: Options, state: State) -> str:
     """What a session without growth takes: the fraction that is asked for, if it is one."""
     fraction = state.get(options.id, FRACTION)
-    if fraction is None or fraction in (Const(0), Const(0.0), Const(1), Const(1.0), NONE):
+    if fraction is None:
         return _ALL
-    return _SHARE
+    value = fraction.value if isinstance(fraction, Const) else 0.5
+    return _SHARE if isinstance(value, (int, float)) and 0 < value < 1 else _ALL
 
 
 def _report_late(site: Site, options: Options, state: State) -> None:
@@ -116,17 +117,16 @@ def _report_late(site: Site, options: Options, state: State) -> None:
 
     It was not in vain if another copy was made after it.
     """
-    copy: Value | None = options
-    while isinstance(copy, Options):
+    for copy in sources_of(options, state):
         late, source = state.get(copy.id, LATE), state.get(copy.id, SOURCE)
         if isinstance(late, Sequence) and isinstance(source, Options):
-            chain, place = (item.value for item in late.items if isinstance(item, Const))
             others = (state.get(other.id, GROWTH) for other in copies_of(source, state))
-            if Const(True) not in others and isinstance(chain, int) and isinstance(place, int):
+            if Const(True) not in others:
+                chain, place = (item.value for item in late.items if isinstance(item, Const))
+                assert isinstance(chain, int) and isinstance(place, int)
                 subject = "its options were already copied"
                 site.flow.report("TFS202", chain, copy.config, subject, fixed=True, place=place)
                 return
-        copy = source
 
 
 def _whole(options: Options) -> Value:
