@@ -216,7 +216,8 @@ class Analysis:
         self._end(flow, frame, walked.ends)
         flow.settle(walked.all_ends)
         acts = flow.memory_growth or any(
-            state.kept is not None or state.creations or state.resets for state in walked.ends
+            state.kept is not None or state.creations or state.resets or state.gpus_hidden
+            for state in walked.ends
         )
         return Loaded(id_, program, self._base(program, frame, walked), acts, flow.memory_growth)
 

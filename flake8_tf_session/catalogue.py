@@ -77,29 +77,28 @@ _ENTRIES = (
         "TFS201",
         "session-without-allow-growth",
         "a session is created without `gpu_options.allow_growth=True`",
-        "{subject} {reason}: the session takes all memory of the GPU;"
-        " give it ConfigProto(gpu_options=GPUOptions(allow_growth=True))",
+        "{subject}{via} {reason}; give it a config with gpu_options.allow_growth=True",
     ),
     Entry(
         "TFS202",
         "allow-growth-too-late",
-        "`allow_growth` is set after the session was created from the config",
-        "allow_growth is set{via} after the session was created {related}: the runtime never"
-        " sees it and takes all memory of the GPU; set it before the session is created",
+        "`allow_growth` is set when the session has its config already, or the config its options",
+        "allow_growth is set{via} after {subject} {related}: the runtime never sees it and takes"
+        " the GPU's memory at once; set it before that",
     ),
     Entry(
         "TFS203",
         "growth-never-used",
         "growth is asked for, but no session gets it",
-        "growth is asked for, but no session gets it: Keras' own session takes all memory of the"
-        " GPU; create a session with this config and register it",
+        "growth is asked for, but no session is created with it: it changes nothing; give it to"
+        " the session that Keras is to use",
     ),
     Entry(
         "TFS301",
         "session-never-registered",
         "a session is created and never registered, in a flow that creates Keras objects",
-        "the session is never registered: Keras uses one of its own, without this config; pass it"
-        " to set_session() before the model is built",
+        "the session{via} is never registered: Keras uses another one, whatever config this one"
+        " has; pass it to set_session() before the model is built",
     ),
     Entry(
         "TFS302",
@@ -119,15 +118,15 @@ _ENTRIES = (
         "TFS304",
         "closed-session",
         "`set_session` of a session that was closed, or whose `with` block has ended",
-        "set_session() registers{via} a session that is closed, or whose `with` block {related}"
-        " has ended: the first use of the model fails; register an open one",
+        "set_session() registers{via} a closed session (its close(), or the `with` block that has"
+        " ended, is {related}): the first use of the model fails; register an open one",
     ),
     Entry(
         "TFS305",
         "session-under-eager",
         "`set_session` in a TensorFlow 2 program that never left eager execution",
-        "set_session() is called under eager execution: Keras ignores the session; call"
-        " tf.compat.v1.disable_eager_execution() first",
+        "set_session() is called, but nothing here leaves TensorFlow 2's eager execution, under"
+        " which Keras ignores the session; call tf.compat.v1.disable_eager_execution() first",
         on_by_default=False,
     ),
     Entry(
@@ -140,16 +139,15 @@ _ENTRIES = (
         "TFS307",
         "session-at-import",
         "a session is created when the module is imported",
-        "{subject} is created{via} when the module is imported: importing it takes the GPU; create"
-        " the session in a function",
+        "{subject} is created{via} when the module is imported: whoever imports it opens a session"
+        " and takes GPU memory; create the session in a function",
         on_by_default=False,
     ),
     Entry(
         "TFS401",
         "model-in-thread-without-session",
         "a Keras model is used in another thread that enters neither its graph nor its session",
-        "{subject} runs in another thread, which does not enter {reason}: what is the default in"
-        " one thread is not in another",
+        "{subject} runs{via} in another thread, which does not enter {reason}",
         on_by_default=False,
     ),
     Entry(

@@ -93,14 +93,15 @@ def _collector_off() -> Iterator[None]:
 
 def _not_analysed(line: int, error: BaseException) -> Finding:
     if isinstance(error, RecursionError):
-        reason = "it is nested too deeply"
+        reason = "it is nested too deeply; nest it less"
     elif isinstance(error, MemoryError):
         # Older parsers of Python say so of deep nesting, too.
-        reason = "there is not enough memory for it"
+        reason = "there is not enough memory for it; split it, or nest it less"
     elif isinstance(error, SyntaxError):
-        reason = f"SyntaxError: {error.msg}"
+        reason = f"SyntaxError: {error.msg}; make it valid for the Python that runs the linter"
     else:
         lines = str(error).strip().splitlines()
         reason = ": ".join([type(error).__name__, *lines[:1]])
+        reason += "; this is a fault of the linter, please report it"
     message = CODES["TFS900"].message.format(subject="the file", via="", related="", reason=reason)
     return Finding("TFS900", message, line, 0, line, 0, None)

@@ -10,6 +10,7 @@ from .program import Attribute, Call, Expression, Function
 from .state import (
     COPIES,
     ENDED,
+    FRACTION,
     GPUS,
     GRAPH,
     GROWTH,
@@ -20,6 +21,7 @@ from .state import (
     PARTS,
     REGISTERED,
     SOURCE,
+    STANDALONE,
     Creation,
     Due,
     Entered,
@@ -29,6 +31,7 @@ from .state import (
     Overwritten,
     State,
     is_implicit,
+    made_function,
 )
 from .values import (
     ANY_ARGUMENTS,
@@ -53,9 +56,11 @@ from .values import (
     Options,
     Partial,
     Sequence,
+    Server,
     Session,
     Super,
     Supervisor,
+    Target,
     Thread,
     Unknown,
     Value,
@@ -63,11 +68,13 @@ from .values import (
 )
 from .vocabulary import (
     EXECUTOR_METHODS,
+    FUNCTION_OF,
     GIVING_METHODS,
     KEEPING_METHODS,
     READING_METHODS,
     SUPERVISOR_METHODS,
     TRAINING_METHODS,
+    VISIBLE_DEVICES,
     WEIGHTLESS,
     Role,
     role,
@@ -122,7 +129,7 @@ def call(site: Site, callee: Value, arguments: Arguments, state: State) -> Value
 
 
 # Calls that take in a config or options without letting them go.
-_KEEPING = ("config", "options", "partial", "session")
+_KEEPING = ("config", "options", "partial", "server", "session")
 
 
 def leave_flow(values: Iterable[Value], state: State) -> None:
@@ -149,10 +156,8 @@ def leave_inner(frame_id: int, function: Function, state: State) -> None:
 def _note_use(value: Config | Options, state: State) -> None:
     """Note that options are of use, and so are those that they were copied from."""
     options = options_of(value, state) if isinstance(value, Config) else value
-    while isinstance(options, Options):
-        state.set(options.id, LEFT, TRUE)
-        source = state.get(options.id, SOURCE)
-        options = source if isinstance(source, Options) else None
+    for each in () if options is None else sources_of(options, state):
+        state.set(each.id, LEFT, TRUE)
 
 
 def note_build_call(site: Site, state: State) -> None:
@@ -380,7 +385,7 @@ def _create_keras(
     parts = lookup.keras_ids(arguments.values())
     created = Keras(frozenset((site.chain,)) | parts, kind)
     has_weights = not weightless and (kind == "model" or bool(parts))
-    _note_creation(site, site.chain, subject, has_weights, state, weightless)
+    _note_creation(site, site.chain, site.dotted, subject, has_weights, state, weightless)
     if parts:
         _add_parts(frozenset((site.chain,)), parts, state)
     if gives:
@@ -389,9 +394,17 @@ def _create_keras(
 
 
 def _note_creation(
-    site: Site, id_: int, subject: str, has_weights: bool, state: State, weightless: bool = False
+    site: Site,
+    id_: int,
+    dotted: str,
+    subject: str,
+    has_weights: bool,
+    state: State,
+    weightless: bool = False,
 ) -> None:
     state.creations[id_] = Creation(site.chain, state.graph, state.current, has_weights, weightless)
+    if site.flow.analysis.options.follow_threads and dotted.startswith("keras."):
+        state.set(id_, STANDALONE, TRUE)
     for rule in site.flow.rules:
         rule.keras_created(site, id_, subject, state)
 
@@ -412,10 +425,11 @@ def _settle(ids: frozenset[int], parts: frozenset[int], state: State) -> None:
             state.homes.setdefault(id_, home)
 
 
-def create_instance(site: Site, instance: Instance, kind: str, state: State) -> None:
+def create_instance(site: Site, instance: Instance, base: tuple[str, str], state: State) -> None:
     """Note that an object of a project's own layer or model class was created."""
+    kind, dotted = base
     subject = f"Keras {kind} '{instance.cls.definition.scope.name}'"
-    _note_creation(site, instance.id, subject, kind == "model", state)
+    _note_creation(site, instance.id, dotted, subject, kind == "model", state)
 
 
 def build_instance(instance: Instance, arguments: Arguments, state: State) -> None:
@@ -517,13 +531,22 @@ def _call_keras(
             trains=name in TRAINING_METHODS,
             keeps=name in KEEPING_METHODS,
         )
+        _note_function(site, ids, name, state)
         return UNKNOWN
+    _note_function(site, ids, name, state)
     added = lookup.keras_ids(arguments.values())
     if name == "add":
         _add_parts(ids, added, state)
         return UNKNOWN
     lookup.escape(arguments.values(), state)
     return Keras(ids | added, "part")
+
+
+def _note_function(site: Site, ids: frozenset[int], name: str, state: State) -> None:
+    """Note the function that a method of models makes, if it needs one, in the main thread."""
+    if name in FUNCTION_OF and site.flow.thread is None:
+        for id_ in ids:
+            state.set(id_, made_function(FUNCTION_OF[name]), TRUE)
 
 
 def _add_parts(ids: frozenset[int], added: frozenset[int], state: State) -> None:
@@ -622,11 +645,16 @@ def _default_session(site: Site, known: Role, arguments: Arguments, state: State
 
 
 class NewSession(NamedTuple):
-    """A session that was created, with the value of its config (None where it has none)."""
+    """A session that was created, with the value of its config (None where it has none).
+
+    ``devices`` is the config of what has its devices: with a target, that of the target's server.
+    """
 
     kind: str
     session: Session
     config: Value | None
+    devices: Value | None
+    has_target: bool
 
 
 def _session(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
@@ -649,8 +677,19 @@ def _create_session(site: Site, known: Role, arguments: Arguments, state: State)
     else:
         # These do not become the default session when they are entered.
         state.set(session.id, MONITORED, TRUE)
-    _announce(site, NewSession(known.name, session, config), state)
+    server = _server_config(known, arguments)
+    devices = config if server is None else server
+    _announce(site, NewSession(known.name, session, config, devices, server is not None), state)
     return session
+
+
+def _server_config(known: Role, arguments: Arguments) -> Value | None:
+    """The config of the server that a session has as its target, None if it has no target."""
+    name = "target" if known.name in ("Session", "InteractiveSession") else "master"
+    target = arguments.get(name, known.target)
+    if target is None or target in (NONE, Const("")):
+        return None
+    return target.config if isinstance(target, Target) else UNKNOWN
 
 
 def _announce(site: Site, created: NewSession, state: State) -> None:
@@ -664,18 +703,22 @@ def _monitored_session(site: Site, known: Role, arguments: Arguments, state: Sta
     creator = arguments.get("session_creator", 0)
     session = Session(site.chain)
     state.objects[session.id] = {MONITORED: TRUE}
-    config: Value | None = UNKNOWN
+    created = NewSession(known.name, session, UNKNOWN, UNKNOWN, has_target=False)
     if creator is None or creator == NONE:
-        config = None
+        created = created._replace(config=None, devices=None)
     elif isinstance(creator, Creator):
-        config = creator.config
-    _announce(site, NewSession(known.name, session, config), state)
+        server = creator.server
+        devices = creator.config if server is None else server
+        created = created._replace(
+            config=creator.config, devices=devices, has_target=server is not None
+        )
+    _announce(site, created, state)
     return session
 
 
 def _creator(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     config = arguments.get("config", known.position)
-    return Creator(NONE if config is None else config)
+    return Creator(NONE if config is None else config, _server_config(known, arguments))
 
 
 def _thread(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
@@ -717,6 +760,26 @@ def _route(site: Site, known: Role, arguments: Arguments, state: State) -> Value
 
 def _supervisor(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     return Supervisor(site.chain)
+
+
+def _server(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    cluster = arguments.get("server_or_cluster_def", 0)
+    if known.name != "create_local_server" and not _is_cluster(cluster):
+        # The definition of a server has a config of its own.
+        return UNKNOWN
+    config = arguments.get("config", known.position)
+    if isinstance(config, Config):
+        _note_use(config, state)
+        # It is copied: a later change of the original changes nothing here.
+        config = _new_config(site, options_of(config, state), state.get(config.id, GPUS), state)
+    return Server(site.chain, NONE if config is None else config)
+
+
+def _is_cluster(value: Value | None) -> bool:
+    """Whether a value is a specification of a cluster, which tells nothing of devices."""
+    return isinstance(value, Mapping) or (
+        isinstance(value, External) and value.dotted.endswith("train.ClusterSpec()")
+    )
 
 
 def _graph(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
@@ -779,58 +842,94 @@ def options_of(config: Value | None, state: State) -> Options | None:
     return None
 
 
-def _config(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+def sources_of(options: Options, state: State) -> list[Options]:
+    """Options, and what they were copied from."""
+    found: list[Options] = []
+    source: Value | None = options
+    # Code that is executed twice may copy in a circle.
+    while isinstance(source, Options) and source not in found:
+        found.append(source)
+        source = state.get(source.id, SOURCE)
+    return found
+
+
+def copies_of(options: Options, state: State) -> list[Options]:
+    """What was copied from options, and from these copies."""
+    found: list[Options] = []
+    pending = [options]
+    while pending:
+        copies = state.get(pending.pop().id, COPIES)
+        for copy in copies.items if isinstance(copies, Sequence) else ():
+            if isinstance(copy, Options) and copy not in found:
+                found.append(copy)
+                pending.append(copy)
+    return found
+
+
+def _new_config(site: Site, copied: Options | None, gpus: Value | None, state: State) -> Config:
+    """A config, with a copy of the options that it is given: later changes of these are lost."""
     config = Config(site.chain)
     options = Options(site.part("options"), config.id)
-    state.objects[config.id] = {OPTIONS: options}
+    state.objects[config.id] = (
+        {OPTIONS: options} if gpus is None else {OPTIONS: options, GPUS: gpus}
+    )
     state.objects[options.id] = {}
-    given = arguments.get("gpu_options")
-    growth: Value | None = None
-    if isinstance(given, Options):
-        # The options are copied: a later change of the original changes nothing here.
-        growth = state.get(given.id, GROWTH)
-        copies = state.get(given.id, COPIES)
+    if copied is not None:
+        for fact in (GROWTH, FRACTION):
+            value = state.get(copied.id, fact)
+            if value is not None:
+                state.set(options.id, fact, value)
+        copies = state.get(copied.id, COPIES)
         others = copies.items if isinstance(copies, Sequence) else ()
-        state.set(given.id, COPIES, Sequence((*others, options), is_list=False))
-        state.set(options.id, SOURCE, given)
-    elif isinstance(given, Mapping):
-        growth = given.get("allow_growth")
-    elif given is not None and given != NONE:
-        growth = UNKNOWN
-    if growth is not None:
-        state.set(options.id, GROWTH, growth)
-        if isinstance(given, Mapping):
-            _tell_growth(site, options, growth, state)
+        state.set(copied.id, COPIES, Sequence((*others, options), is_list=False))
+        state.set(options.id, SOURCE, copied)
+    return config
+
+
+def _config(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     devices = arguments.get("device_count")
+    gpus: Value | None = None if devices is None else UNKNOWN
     if isinstance(devices, Mapping):
         gpus = devices.get("GPU")
-        if gpus is not None:
-            state.set(config.id, GPUS, gpus)
-    elif devices is not None:
-        state.set(config.id, GPUS, UNKNOWN)
+    given = arguments.get("gpu_options")
+    config = _new_config(site, given if isinstance(given, Options) else None, gpus, state)
+    options = options_of(config, state)
+    assert options is not None
+    if isinstance(given, Mapping):
+        _set_options(site, options, given.get, state)
+    elif not isinstance(given, Options) and given is not None and given != NONE:
+        state.set(options.id, GROWTH, UNKNOWN)
     return config
 
 
 def _options(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     options = Options(site.chain)
     state.objects[options.id] = {}
-    growth = arguments.get("allow_growth")
-    if growth is not None:
-        state.set(options.id, GROWTH, growth)
-        _tell_growth(site, options, growth, state)
+    _set_options(site, options, arguments.get, state)
     return options
 
 
-def _tell_growth(site: Site, options: Options, growth: Value, state: State) -> None:
-    for rule in site.flow.rules:
-        rule.growth_set(site, options, growth, state)
+def _set_options(
+    site: Site, options: Options, given: Callable[[str], Value | None], state: State
+) -> None:
+    """Set what options are created with."""
+    for name in _OPTIONS:
+        value = given(name)
+        if value is not None:
+            set_attribute(site, options, name, value, state)
+
+
+# The fields of GPU options that count, and the facts that they are.
+_OPTIONS = {"allow_growth": GROWTH, "per_process_gpu_memory_fraction": FRACTION}
 
 
 def set_attribute(site: Site, owner: Value, attr: str, value: Value, state: State) -> None:
     """Assign to an attribute of something that is no object of the file's own classes."""
-    if isinstance(owner, Options) and attr == "allow_growth":
-        state.set(owner.id, GROWTH, value)
-        _tell_growth(site, owner, value, state)
+    if isinstance(owner, Options) and attr in _OPTIONS:
+        state.set(owner.id, _OPTIONS[attr], value)
+        if attr == "allow_growth":
+            for rule in site.flow.rules:
+                rule.growth_set(site, owner, value, state)
     elif isinstance(owner, Config) and attr == "gpu_options":
         options = options_of(owner, state)
         if options is not None:
@@ -856,7 +955,7 @@ def set_item(owner: Value, index: Value, value: Value, state: State) -> Value | 
 
 
 def _set_environment(name: Value, value: Value, state: State) -> None:
-    if name == Const("CUDA_VISIBLE_DEVICES"):
+    if name == Const(VISIBLE_DEVICES):
         # What can't be known may hide them as well.
         state.gpus_hidden = not isinstance(value, Const) or value.value in ("", "-1")
 
@@ -917,6 +1016,7 @@ _ROLES: dict[str, Callable[[Site, Role, Arguments, State], Value]] = {
     "session": _session,
     "monitored session": _monitored_session,
     "creator": _creator,
+    "server": _server,
     "supervisor": _supervisor,
     "thread": _thread,
     "timer": _timer,

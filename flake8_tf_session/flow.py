@@ -175,8 +175,8 @@ class Frame:
 class Report(NamedTuple):
     """What a rule says: an event, and another one that makes it wrong, by their chains.
 
-    ``fixed`` reports stand on the event itself, whoever called. Of those of one ``group`` the first
-    in the text is enough.
+    ``fixed`` reports stand on the event itself, or on ``place``, whoever called. Of those of one
+    ``group`` the first in the text is enough.
     """
 
     code: str
@@ -186,6 +186,7 @@ class Report(NamedTuple):
     reason: str
     fixed: bool
     group: int | None = None
+    place: int | None = None
 
 
 class Exits:
@@ -249,12 +250,13 @@ class Flow:
         fixed: bool = False,
         path: State | None = None,
         group: int | None = None,
+        place: int | None = None,
     ) -> None:
         """Take a rule's report on the event with a chain (see `Report`).
 
         ``path`` is what shows it: the report counts only if that path can happen to its end.
         """
-        report = Report(code, chain, related, subject, reason, fixed, group)
+        report = Report(code, chain, related, subject, reason, fixed, group, place)
         if (self.thread is not None or self.only_threads) and code != "TFS401":
             return
         if path is None:
@@ -299,6 +301,8 @@ class Flow:
 
     def run_handlers(self, ends: list[State], frame: Frame) -> None:
         """Execute the functions that a web server got, as its threads do after the flow's end."""
+        if self.analysis.source.serves_in_one_thread:
+            return
         for end in ends:
             for handler, chain in self.handlers.items():
                 self.run_thread(handler, ANY_ARGUMENTS, chain, end, frame)
@@ -1241,7 +1245,6 @@ class Flow:
     ) -> Outcomes:
         instance = Instance(self.analysis.chains.intern(site.chain, cls.id), cls)
         state.objects[instance.id] = {}
-        kind = cls.keras_kind
         is_seen = False
         if not lookup.is_closed(cls, state):
             state.open_instance(instance)
@@ -1255,13 +1258,13 @@ class Flow:
             bound = Method(method, instance)
             ends = self.follow(bound, arguments, site.chain, state, site.frame)
             states = [after for _, after in ends]
-        elif is_seen and kind is not None and method is None:
+        elif is_seen and cls.keras_base is not None and method is None:
             effects.build_instance(instance, arguments, state)
         elif method is not None or not lookup.is_closed(cls, state):
             lookup.escape(arguments.values(), state)
         for after in states:
-            if kind is not None:
-                effects.create_instance(site, instance, kind, after)
+            if cls.keras_base is not None:
+                effects.create_instance(site, instance, cls.keras_base, after)
         return [(instance, after) for after in states]
 
     def follow(

@@ -14,6 +14,7 @@ from .project import Project, Source
 from .vocabulary import (
     ACTING_WORDS,
     CONFIG_WORDS,
+    DEVICE_WORDS,
     FORCE_GROWTH,
     KERAS_WORDS,
     LEAVES_EAGER,
@@ -21,13 +22,13 @@ from .vocabulary import (
     REACHED_WORDS,
 )
 
-_SETTINGS = LEAVES_EAGER | {FORCE_GROWTH}
+_SETTINGS = LEAVES_EAGER | DEVICE_WORDS | {FORCE_GROWTH}
 # What may mean something of TensorFlow or Keras: also all classes, whose order decides what a
 # method is.
-_NAMING_WORDS = KERAS_WORDS | CONFIG_WORDS | ACTING_WORDS | frozenset(LIBRARIES)
+_NAMING_WORDS = KERAS_WORDS | CONFIG_WORDS | DEVICE_WORDS | ACTING_WORDS | frozenset(LIBRARIES)
 # By each of these something is done to sessions, configs or Keras; they lead there in ways of their
 # own.
-_HANDLING = (ACTING_WORDS, CONFIG_WORDS, KERAS_WORDS)
+_HANDLING = (ACTING_WORDS, CONFIG_WORDS, DEVICE_WORDS, KERAS_WORDS)
 # A name for Keras, or for a part of it.
 _ALIASES = frozenset(("keras", "tf_keras"))
 _NOTHING: frozenset[str] = frozenset()
@@ -45,6 +46,11 @@ class Reach(NamedTuple):
     names_library: bool
     has_sessions: bool
     settings: frozenset[str]
+
+    @property
+    def matters(self) -> bool:
+        """Whether they may do something to sessions, or to the devices that these get."""
+        return self.names_library or not DEVICE_WORDS.isdisjoint(self.settings)
 
 
 def union(parts: Iterable[Reach]) -> Reach:
@@ -94,9 +100,9 @@ class Imports:
         return union(component.reach for component in self._imported(source))
 
     def leads(self, path: str) -> bool:
-        """Whether a file may reach TensorFlow or Keras."""
+        """Whether a file may reach TensorFlow or Keras, or set the devices that they see."""
         component = self._component(path)
-        return component is not None and component.reach.names_library
+        return component is not None and component.reach.matters
 
     def acts(self, path: str, words: frozenset[str]) -> bool:
         """Whether importing a file may do something that takes one of some words."""
@@ -104,7 +110,7 @@ class Imports:
         if component is None:
             return False
         for each in _unfinished(component, lambda component: words in component.acts):
-            each.acts[words] = each.reach.names_library and (
+            each.acts[words] = each.reach.matters and (
                 any(inner.acts[words] for inner in each.imported)
                 or any(self._calls(source, words) for source in each.sources)
             )
@@ -126,8 +132,8 @@ class Imports:
         return _NOTHING.union(*(self.words(path, words) for words in _HANDLING))
 
     def config_words(self, path: str) -> frozenset[str]:
-        """The words through which a file may make a config, or change one."""
-        return self.words(path, CONFIG_WORDS)
+        """The words through which a file may make a config, change one, or hide the devices."""
+        return self.words(path, CONFIG_WORDS) | self.words(path, DEVICE_WORDS)
 
     def naming_words(self, path: str) -> frozenset[str]:
         """The words that in a file may mean something of TensorFlow or Keras, or lead there."""
@@ -174,10 +180,22 @@ class Imports:
         components = [*self._imported(source), *filter(None, packages)]
         return any(not words.isdisjoint(component.reach.settings) for component in components)
 
+    def sources_around(self, source: Source) -> Iterator[Source]:
+        """The files that are imported before or by another, directly or not."""
+        packages = (self._component(path) for path in self.project.packages_of(source.path))
+        pending = [*self._imported(source), *filter(None, packages)]
+        seen = set(map(id, pending))
+        while pending:
+            component = pending.pop()
+            yield from component.sources
+            inner = [each for each in component.imported if id(each) not in seen]
+            seen.update(map(id, inner))
+            pending += inner
+
     def _lead(self, component: _Component, words: frozenset[str]) -> None:
         """Find the words that lead from the files of a component, whose imports are done."""
         component.leading[words] = {source.path: _NOTHING for source in component.sources}
-        if not component.reach.names_library:
+        if not component.reach.matters:
             return
         try:
             self._spread(component, words)

@@ -33,10 +33,12 @@ from .values import (
     Partial,
     Routine,
     Sequence,
+    Server,
     Session,
     Super,
     Supervisor,
     Suspended,
+    Target,
     Thread,
     Unknown,
     Value,
@@ -214,6 +216,8 @@ def attribute(value: Value, attr: str, state: State) -> Value | None:
         return DeviceCount(value.id)
     if isinstance(value, Options) and attr == "allow_growth":
         return state.get(value.id, GROWTH) or Const(False)
+    if isinstance(value, Server) and attr == "target":
+        return Target(value.config)
     if isinstance(value, Member) and isinstance(value.of, (Keras, Instance)):
         return Member(value.of, attr)
     if isinstance(value, _WITH_MEMBERS):

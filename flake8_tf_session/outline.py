@@ -10,7 +10,7 @@ import ast
 from collections.abc import Iterable, Mapping, Set
 from typing import NamedTuple, Union
 
-from .vocabulary import LIBRARIES
+from .vocabulary import LIBRARIES, VISIBLE_DEVICES
 
 DefinitionNode = Union[ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef]
 _FunctionNode = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -30,7 +30,8 @@ class Outline(NamedTuple):
             objects.
         read: The names and attributes that are read anywhere.
         executed: The words of the code that an import executes, that is outside functions.
-        called: The names that are called by it, where it is no script.
+        called: The names that are called by it, where it is no script; and the environment variable
+            that it sets, if that is about devices.
         members: The names that other files can import.
         classes: The names of all classes.
         rebound: The names that a function rebinds (``global``), paired with None, and those of
@@ -110,6 +111,8 @@ def _called(statements: Iterable[ast.stmt]) -> set[str]:
         else:
             if isinstance(node, ast.Call):
                 called.update(_last_name(node.func))
+            elif isinstance(node, ast.Constant) and node.value == VISIBLE_DEVICES:
+                called.add(VISIBLE_DEVICES)
             pending += ast.iter_child_nodes(node)
     return called
 
@@ -406,6 +409,21 @@ def _sets_variable(node: ast.AST, name: str) -> bool:
         or any(names(value) for value in node.args)
         or any(names(key) for display in displays for key in display.keys)
     )
+
+
+def may_be_unthreaded(tree: ast.Module) -> bool:
+    """Whether a call has ``threaded=False``, or one that can't be known: `app.run()` of Flask."""
+    for node in ast.walk(tree):
+        pairs: list[tuple[object, ast.expr]] = []
+        if isinstance(node, ast.Call):
+            pairs = [(keyword.arg, keyword.value) for keyword in node.keywords]
+        elif isinstance(node, ast.Dict):
+            keys = (getattr(key, "value", None) for key in node.keys)
+            pairs = list(zip(keys, node.values))
+        for name, value in pairs:
+            if name == "threaded" and not (isinstance(value, ast.Constant) and value.value):
+                return True
+    return False
 
 
 def tells_versions(word: str) -> bool:

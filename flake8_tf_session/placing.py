@@ -94,7 +94,8 @@ class _Placing:
         path = self._chains.path(report.chain)
         level = len(path) - 1
         if report.fixed:
-            return path[level] if self._is_own(self._chains.node(path[level])) else None
+            place = path[level] if report.place is None else report.place
+            return place if self._is_own(self._chains.node(place)) else None
         if report.related is not None:
             related = self._chains.path(report.related)
             common = 0
@@ -212,6 +213,7 @@ class _Placing:
         else:
             subject = f"the flow of '{function.name}'"
             range_ = self._positions.of_statement(function.anchor)
+        reason += "; split or simplify it to have it checked"
         message = CODES["TFS900"].message.format(subject=subject, via="", related="", reason=reason)
         return Finding("TFS900", message, *range_, None)
 

@@ -20,8 +20,17 @@ from functools import cache, cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING, Callable, NamedTuple
 
-from .outline import Outline, no_outline, outline_of, sets_variable, tells_versions, users_of
-from .vocabulary import FORCE_GROWTH, LIBRARIES
+from .library_names import library_names
+from .outline import (
+    Outline,
+    may_be_unthreaded,
+    no_outline,
+    outline_of,
+    sets_variable,
+    tells_versions,
+    users_of,
+)
+from .vocabulary import FORCE_GROWTH, LIBRARIES, is_of_graph_mode, is_version_1
 
 if TYPE_CHECKING:
     from .program import Program
@@ -148,6 +157,29 @@ class Source:
     def forces_growth(self) -> bool:
         """Whether the file sets ``TF_FORCE_GPU_ALLOW_GROWTH``."""
         return FORCE_GROWTH in self.text and sets_variable(self.tree, FORCE_GROWTH)
+
+    @cached_property
+    def library_names(self) -> frozenset[str]:
+        """The names of TensorFlow and Keras in the file; none if it has no syntax tree."""
+        try:
+            return library_names(self.tree)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return frozenset()
+
+    @cached_property
+    def is_version_1(self) -> bool:
+        """Whether the file has a name that only TensorFlow 1 has."""
+        return any(map(is_version_1, self.library_names))
+
+    @cached_property
+    def shows_graph_mode(self) -> bool:
+        """Whether the file has a name that is of use in graph mode alone."""
+        return self.names_library and any(map(is_of_graph_mode, self.library_names))
+
+    @cached_property
+    def serves_in_one_thread(self) -> bool:
+        """Whether the file starts a web server that may call its handlers in one thread."""
+        return "threaded" in self.text and may_be_unthreaded(self.tree)
 
     @cached_property
     def imports(self) -> tuple[Spelled, ...]:

@@ -341,9 +341,11 @@ class State:
 # with a "<" tell paths apart, the others may hold on one of the paths that were joined.
 CLOSED = "<closed>"
 COPIES = "<copies>"
+FRACTION = "<per_process_gpu_memory_fraction>"
 GPUS = "<gpus>"
 GRAPH = "<graph>"
 GROWTH = "<allow_growth>"
+LATE = "<late>"
 MONITORED = "<monitored>"
 OPTIONS = "<options>"
 OWN_GRAPH = "<own graph>"
@@ -359,3 +361,10 @@ ENDED = "?ended"
 PARTS = "?parts"
 # An instance may have attributes that were not seen being set.
 OPEN = "?open"
+# A Keras object was made by standalone Keras.
+STANDALONE = "?standalone"
+
+
+def made_function(kind: str) -> str:
+    """The fact that a model's function of a kind was made in the main thread."""
+    return f"?{kind} function"

@@ -92,9 +92,12 @@ class DeviceCount(Record):
 
 
 class Creator(Record):
-    """A session creator (``ChiefSessionCreator``) with the config it was given."""
+    """A session creator (``ChiefSessionCreator``) with the config it was given, and that of the
+    server whose devices it uses, if it has a target.
+    """
 
     config: Value
+    server: Value | None
 
 
 class Thread(Record):
@@ -106,6 +109,19 @@ class Thread(Record):
 
 class Executor(Record):
     """A pool of threads."""
+
+
+class Server(Record):
+    """A ``tf.train.Server``, with the config whose devices it has (None, or unknown)."""
+
+    id: int
+    config: Value
+
+
+class Target(Record):
+    """The ``target`` of a server: a session that has it uses the server's devices."""
+
+    config: Value
 
 
 class Supervisor(Record):
@@ -220,13 +236,19 @@ class Class(Record):
         )
 
     @cached_property
+    def keras_base(self) -> tuple[str, str] | None:
+        """The kind and dotted name of the model or layer of Keras that it derives from, if any."""
+        for base in self.outer_bases:
+            if isinstance(base, External):
+                known = role(base.dotted)
+                if known is not None and known.kind in ("model", "layer"):
+                    return known.kind, base.dotted
+        return None
+
+    @property
     def keras_kind(self) -> str | None:
         """``"model"`` or ``"layer"`` if it derives from one of Keras, else None."""
-        for base in self.outer_bases:
-            known = role(base.dotted) if isinstance(base, External) else None
-            if known is not None and known.kind in ("model", "layer"):
-                return known.kind
-        return None
+        return None if self.keras_base is None else self.keras_base[0]
 
 
 class Instance(Record):
@@ -324,6 +346,8 @@ Value = Union[
     Creator,
     Thread,
     Executor,
+    Server,
+    Target,
     Supervisor,
     GlobalVariables,
     Initializer,

@@ -124,15 +124,86 @@ _SESSIONS = {
     "train.SingularMonitoredSession": 3,
 }
 _CREATORS = {"train.ChiefSessionCreator": 2, "train.WorkerSessionCreator": 2}
+# That of the server whose devices it uses: 0 for all others.
+_TARGETS = {
+    "train.ChiefSessionCreator": 1,
+    "train.SingularMonitoredSession": 2,
+    "train.WorkerSessionCreator": 1,
+}
+# The position of `config` in what makes a server.
+_SERVERS = {
+    "distribute.Server": 4,
+    "distribute.Server.create_local_server": 0,
+    "train.Server": 4,
+    "train.Server.create_local_server": 0,
+}
 SUPERVISOR_METHODS = {
     "PrepareSession": 1,
     "managed_session": 1,
     "prepare_or_wait_for_session": 1,
 }
 
-# Calls after which a TensorFlow 2 program is no longer in eager execution.
-# A program that has one of these leaves eager execution, or asks for it.
-LEAVES_EAGER = frozenset("disable_eager_execution disable_v2_behavior executing_eagerly".split())
+# A program that calls one of the first leaves the eager execution of TensorFlow 2; the last asks.
+_GRAPH_MODE = frozenset("disable_eager_execution disable_v2_behavior".split())
+LEAVES_EAGER = _GRAPH_MODE | {"executing_eagerly"}
+
+# Names, and modules, of `tensorflow` that TensorFlow 2 has under `tensorflow.compat.v1` alone, if
+# at all: those that programs with a session have.
+VERSION_1 = frozenset(
+    """
+    AUTO_REUSE ConfigProto FIFOQueue FixedLenFeature GPUOptions GraphDef GraphKeys
+    InteractiveSession OptimizerOptions Print RandomShuffleQueue RunMetadata RunOptions Session
+    TFRecordReader VarLenFeature VariableScope WholeFileReader add_to_collection all_variables app
+    arg_max arg_min assign assign_add assign_sub ceil contrib count_nonzero decode_csv decode_raw
+    diag disable_eager_execution disable_v2_behavior div enable_eager_execution flags
+    get_collection get_default_graph get_default_session get_variable get_variable_scope gfile
+    global_variables global_variables_initializer image.resize_bilinear image.resize_images
+    initialize_all_variables initialize_local_variables initialize_variables is_nan
+    is_variable_initialized keras.backend.get_session keras.backend.set_session layers
+    local_variables local_variables_initializer log logging losses.get_total_loss
+    losses.sigmoid_cross_entropy losses.softmax_cross_entropy
+    losses.sparse_softmax_cross_entropy matrix_inverse multinomial nn.bidirectional_dynamic_rnn
+    nn.dynamic_rnn nn.rnn_cell nn.softmax_cross_entropy_with_logits_v2 nn.static_rnn
+    parse_single_example placeholder placeholder_with_default py_func python_io random_crop
+    random_normal random_shuffle random_uniform read_file report_uninitialized_variables
+    reset_default_graph scatter_update set_random_seed sparse_placeholder
+    sparse_tensor_to_dense sparse_to_dense squared_difference string_split
+    summary.FileWriter summary.merge summary.merge_all tables_initializer to_double to_float
+    to_int32 to_int64 train.AdagradOptimizer train.AdamOptimizer train.ChiefSessionCreator
+    train.GradientDescentOptimizer train.MomentumOptimizer train.MonitoredSession
+    train.MonitoredTrainingSession train.Optimizer train.RMSPropOptimizer train.Saver
+    train.Server train.SingularMonitoredSession train.Supervisor train.WorkerSessionCreator
+    train.exponential_decay train.get_global_step train.get_or_create_global_step
+    train.import_meta_graph train.start_queue_runners trainable_variables truncated_normal
+    truncated_normal_initializer variable_scope variables_initializer wrap_function
+    """.split()
+)
+# What is done with sessions and graphs in programs that have them.
+_OF_GRAPH_MODE = (
+    "creator",
+    "default graph",
+    "default session",
+    "get_session",
+    "graph",
+    "monitored session",
+    "server",
+    "session",
+    "set_session",
+    "supervisor",
+)
+
+# The methods of a model of standalone Keras by the function that they need, which is made once:
+# before Keras 2.3 it then works in every thread.
+_FUNCTION_USERS = {
+    "predict": "predict predict_classes predict_generator predict_on_batch predict_proba",
+    "test": "evaluate evaluate_generator test_on_batch",
+    "train": "fit fit_generator train_on_batch",
+}
+FUNCTION_OF = {
+    method: kind
+    for kind, methods in _FUNCTION_USERS.items()
+    for method in (f"_make_{kind}_function", *methods.split())
+}
 
 _TENSORFLOW = {
     "ConfigProto": "config",
@@ -267,16 +338,22 @@ ACTING_WORDS = ORDER_WORDS | frozenset("clear_session get_session reset_default_
 
 
 LIBRARIES = ("keras", "tensorflow", "tf_keras")
-# The environment variable that asks for growth in every session.
+# The environment variables that ask for growth in every session, and that may hide the GPUs.
 FORCE_GROWTH = "TF_FORCE_GPU_ALLOW_GROWTH"
+VISIBLE_DEVICES = "CUDA_VISIBLE_DEVICES"
+DEVICE_WORDS = frozenset((VISIBLE_DEVICES,))
 
 
 class Role(NamedTuple):
-    """What a name is: its kind, its last name, and the position of the argument that counts."""
+    """What a name is: its kind, its last name, and the position of the argument that counts.
+
+    ``target`` is that of the server whose devices a session uses.
+    """
 
     kind: str
     name: str
     position: int = 0
+    target: int = 0
 
 
 @lru_cache(maxsize=4096)
@@ -298,6 +375,26 @@ def canonical(dotted: str) -> str:
 def is_keras(dotted: str) -> bool:
     """Whether a dotted name is Keras or something in it."""
     return canonical(dotted).partition(".")[0] == "keras"
+
+
+def is_version_1(dotted: str) -> bool:
+    """Whether a dotted name, as it is spelled, is one that only TensorFlow 1 has."""
+    parts = dotted.split(".")
+    return parts[0] == "tensorflow" and any(
+        ".".join(parts[1 : count + 2]) in VERSION_1 for count in range(min(len(parts) - 1, 3))
+    )
+
+
+def is_of_graph_mode(dotted: str) -> bool:
+    """Whether a program that uses a name, as it is spelled, runs in graph mode: it leaves eager
+    execution, makes a session or a graph, or is one of TensorFlow 1.
+    """
+    known = role(dotted)
+    return (
+        dotted.rpartition(".")[2] in _GRAPH_MODE
+        or (known is not None and known.kind in _OF_GRAPH_MODE)
+        or is_version_1(dotted)
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -373,8 +470,10 @@ def _weights_position(application: str) -> int:
 
 def _tensorflow_role(path: str, name: str) -> Role | None:
     if path in _SESSIONS:
-        return Role("session", name, _SESSIONS[path])
+        return Role("session", name, _SESSIONS[path], _TARGETS.get(path, 0))
     if path in _CREATORS:
-        return Role("creator", name, _CREATORS[path])
+        return Role("creator", name, _CREATORS[path], _TARGETS[path])
+    if path in _SERVERS:
+        return Role("server", name, _SERVERS[path])
     kind = _TENSORFLOW.get(path)
     return None if kind is None else Role(kind, name)

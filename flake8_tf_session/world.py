@@ -121,6 +121,12 @@ class World:
         """Whether a file that the checked one imports, directly or not, has one of these words."""
         return self._imports is not None and self._imports.mentions(self._source, words)
 
+    def shows_graph_mode(self) -> bool:
+        """Whether a file that the checked one imports, directly or not, shows graph mode."""
+        return self._imports is not None and any(
+            each.shows_graph_mode for each in self._imports.sources_around(self._source)
+        )
+
     # --- names ---
 
     def found(self, name: Imported, state: State) -> Value:

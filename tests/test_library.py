@@ -112,6 +112,84 @@ def test_a_message_says_what_a_thread_does_not_enter() -> None:
     assert "does not enter its graph (`with graph.as_default()`):" in found.message
 
 
+@pytest.mark.parametrize(
+    ("imported", "where"),
+    [
+        ("tensorflow.keras", "(tf.keras in graph mode)"),
+        ("keras", "(standalone Keras on TensorFlow 1; from Keras 2.3 on its own session, too)"),
+    ],
+)
+def test_a_message_says_of_which_keras_and_which_line_it_speaks(imported: str, where: str) -> None:
+    source = HEAD + f"import threading\nfrom {imported}.models import load_model\n"
+    source += "model = load_model('m')\ndef ask():\n    return model.predict(1)\n"
+    source += "def work():\n    ask()\ndef f():\n    threading.Thread(target=work).start()\n"
+    source += "def session():\n    return K.get_session()\n"
+
+    (found,) = check_source(source)
+
+    assert found.line == 9
+    assert found.message.startswith("predict() runs (on line 7) in another thread, which does not")
+    assert found.message.endswith(f": each thread has its own {where}")
+
+
+@pytest.mark.parametrize(
+    ("fraction", "taken"),
+    [
+        ("None", "all memory of the GPU"),
+        ("0.3", "its share of the GPU's memory at once"),
+        ("share", "its share of the GPU's memory at once"),
+        ("0", "all memory of the GPU"),
+        ("1.0", "all memory of the GPU"),
+    ],
+)
+@pytest.mark.parametrize(
+    "config",
+    [
+        "tf.ConfigProto(gpu_options=tf.GPUOptions(per_process_gpu_memory_fraction=%s))",
+        "tf.ConfigProto(gpu_options={'per_process_gpu_memory_fraction': %s})",
+        "tf.ConfigProto()\n    config.gpu_options.per_process_gpu_memory_fraction = %s",
+    ],
+)
+def test_a_message_says_how_much_memory_is_taken(config: str, fraction: str, taken: str) -> None:
+    config = config % fraction
+    source = HEAD + f"def f(share):\n    config = {config}\n    return tf.Session(config=config)\n"
+
+    (found,) = check_source(source)
+
+    assert f"sets gpu_options.allow_growth: it takes {taken}; give" in found.message
+
+
+def test_a_message_names_the_server_whose_config_counts() -> None:
+    source = HEAD + "server = tf.train.Server({'worker': []})\n"
+    source += "def f():\n    return tf.Session(server.target)\n"
+
+    (found,) = check_source(source)
+
+    assert found.message.startswith("the Server() whose devices Session() uses has no config: it")
+
+
+def test_a_message_names_the_line_of_a_session_that_a_call_makes() -> None:
+    source = HEAD + "def open_session(config=None):\n    return tf.Session(config=config)\n"
+    source += "def f():\n    return open_session()\n"
+
+    (found,) = check_source(source)
+
+    assert (found.line, found.message[:32]) == (6, "Session() (on line 4) has no con")
+
+
+def test_a_message_names_the_line_where_options_were_copied() -> None:
+    source = HEAD + "def f():\n    options = tf.GPUOptions()\n"
+    source += "    config = tf.ConfigProto(gpu_options=options)\n"
+    source += "    options.allow_growth = True\n    return tf.Session(config=config)\n"
+
+    late, _ = check_source(source)
+
+    assert late.message.startswith(
+        "allow_growth is set after its options were already copied on line 5:"
+    )
+    assert late.related == Place("<string>", 5, 13, 5, 48)
+
+
 def test_the_other_place_is_named_as_the_file_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -317,7 +395,10 @@ def test_calls_that_are_nested_too_deeply_are_not_analysed() -> None:
     assert [found.code for found in check_source(shallow)] == ["TFS101"]
     (unfinished,) = check_source(deep)
     assert unfinished.code == "TFS900"
-    assert unfinished.message.endswith("calls are nested deeper than 40")
+    assert unfinished.message == (
+        "the flow of 'f' was not analysed: calls are nested deeper than 40; split or simplify it to"
+        " have it checked"
+    )
 
 
 def test_the_collector_of_garbage_stays_as_it_was() -> None:

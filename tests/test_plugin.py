@@ -140,7 +140,11 @@ def test_an_internal_error_is_one_line_for_its_file(
     result = flake8(str(tmp_path))
 
     assert [(line.code, line.text) for line in result.lines] == [
-        ("TFS900", "the file was not analysed: ZeroDivisionError: no such luck")
+        (
+            "TFS900",
+            "the file was not analysed: ZeroDivisionError: no such luck; this is a fault of the"
+            " linter, please report it",
+        )
     ] * 2
 
 

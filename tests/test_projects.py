@@ -93,6 +93,47 @@ def test_the_message_names_the_line_of_a_module() -> None:
     assert "before set_session() in gpu.py:6 takes Keras to another" in late.message
 
 
+SERVER = """
+import threading
+from base import settings
+from tensorflow.keras.models import load_model
+
+model = load_model("model.h5")
+
+
+def score():
+    print(model.predict([1]))
+
+
+threading.Thread(target=score).start()
+"""
+
+
+@pytest.mark.parametrize(
+    ("other", "codes"),
+    [
+        ("import tensorflow as tf\ntf.compat.v1.disable_eager_execution()\n", ["TFS401"]),
+        ("import tensorflow as tf\nsettings = tf.placeholder\n", ["TFS401"]),
+        (
+            "import base\nfrom .names import *\nimport tensorflow as tf\nsettings = tf.Graph\n",
+            ["TFS401"],
+        ),
+        ("from tensorflow import keras\nsettings = keras\n", []),
+        ("import requests\nsettings = requests.Session  # tensorflow\n", []),
+        ("import tensorflow as tf\ntf.Session(\n", []),
+    ],
+)
+def test_another_file_may_show_graph_mode(other: str, codes: list[str], tmp_path: Path) -> None:
+    (tmp_path / "base").mkdir()
+    (tmp_path / "base" / "__init__.py").write_text("from .switch import settings\n")
+    (tmp_path / "base" / "names.py").write_text("from . import switch\n")
+    (tmp_path / "base" / "switch.py").write_text(other)
+
+    found = check_source(SERVER, str(tmp_path / "server.py"))
+
+    assert [each.code for each in found] == codes
+
+
 def test_a_related_place_is_named_as_the_file_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(PROJECTS / "relative")
     file = Path("news", "nrms.py")

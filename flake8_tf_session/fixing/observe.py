@@ -119,10 +119,11 @@ class _Walk(Analysis):
     def report(self, entry: object, report: Report) -> None:
         """Take a report; one of growth is about the session of the event in hand."""
         super().report(entry, report)
-        if report.code == "TFS201":
-            self.blamed.setdefault(report.chain, set()).add(self.listener.latest)
-        elif report.code == "TFS202" and report.related is not None:
-            self.blamed.setdefault(report.chain, set()).add(report.related)
+        place = report.chain if report.place is None else report.place
+        if report.code == "TFS202" and report.related in self.listener.created:
+            self.blamed.setdefault(place, set()).add(report.related)
+        elif report.code in ("TFS201", "TFS202"):
+            self.blamed.setdefault(place, set()).add(self.listener.latest)
 
 
 class _Listener(Rule):
@@ -154,7 +155,10 @@ class _Listener(Rule):
         own = options_of(created.config, state)
         source = None if own is None else state.get(own.id, SOURCE)
         grows: bool | None = None
-        if created.config in (None, NONE, MAYBE_NONE):
+        if created.has_target:
+            # Its server decides: what is given here changes nothing.
+            pass
+        elif created.config in (None, NONE, MAYBE_NONE):
             grows = False
         elif own is not None:
             growth = state.get(own.id, GROWTH)

@@ -13,7 +13,7 @@ _SPELLINGS = ("tensorflow.compat.v1.keras.", "tensorflow.python.keras.", "tf_ker
 
 class EagerRule(Rule):
     """Looks for what leaves eager execution: anywhere in the file, in what it imports, or around
-    the call.
+    the call; and for what says that the program, or this call, is for TensorFlow 1.
     """
 
     def registered(self, site: Site, session: KnownOrNot, state: State) -> None:
@@ -22,6 +22,8 @@ class EagerRule(Rule):
             site.dotted.startswith(_SPELLINGS)
             and not state.graphs
             and not state.entered
+            and not (site.node is not None and site.node.is_fallback)
+            and not analysis.source.is_version_1
             and LEAVES_EAGER.isdisjoint(analysis.source.outline.words)
             and not analysis.world.mentions(LEAVES_EAGER)
         ):

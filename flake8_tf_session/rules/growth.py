@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..effects import NewSession, Site, options_of
+from ..effects import NewSession, Site, copies_of, options_of, sources_of
 from ..flow import Flow, Frame
 from ..program import Name
-from ..state import COPIES, GPUS, GROWTH, LEFT, STARVED, State
+from ..state import FRACTION, GPUS, GROWTH, LATE, LEFT, SOURCE, STARVED, State
 from ..values import MAYBE_NONE, NONE, Config, Const, Options, Sequence, Session, Value
 from .base import Rule
 
 _ASKED = "asked for growth"
+_MADE = "made a session"
+_ALL = "all memory of the GPU"
+_SHARE = "its share of the GPU's memory at once"
 
 
 class _Asked(NamedTuple):
@@ -26,35 +29,45 @@ class GrowthRule(Rule):
     """Judges a session's config when the session is created, and what is assigned later."""
 
     def session_created(self, site: Site, created: NewSession, state: State) -> None:
+        state.memory[_MADE] = (True,)
         reason = _lacks_growth(site, created, state)
         if reason is None:
             return
-        options = options_of(created.config, state)
+        taken = _ALL
+        options = options_of(created.devices, state)
         if options is not None:
             state.set(options.id, STARVED, created.session)
-        chain = site.chain
-        if created.config is not None and (created.config != NONE or _is_passed(site)):
-            chain = _blamed(site, created.config)
-        site.flow.report("TFS201", chain, None, f"{created.kind}()", reason, fixed=True)
+            taken = _taken(options, state)
+            _report_late(site, options, state)
+        place = site.chain
+        config = created.devices
+        if config is not None and (config != NONE or _is_passed(site)):
+            place = _blamed(site, config)
+        subject = f"{created.kind}()"
+        if created.has_target:
+            subject = f"the Server() whose devices {subject} uses"
+        reason = f"{reason}: it takes {taken}"
+        site.flow.report("TFS201", site.chain, None, subject, reason, fixed=True, place=place)
 
     def growth_set(self, site: Site, options: Options, growth: Value, state: State) -> None:
         if growth != Const(True):
             return
         asked = state.memory.get(_ASKED, ())
         state.memory[_ASKED] = (*asked, _Asked(options.id, site.chain))
-        copies = state.get(options.id, COPIES)
-        owners = copies.items if isinstance(copies, Sequence) else (options,)
-        for owner in owners:
-            if not isinstance(owner, Options):
-                continue  # pragma: no cover - copies are options
+        copies = copies_of(options, state)
+        for owner in (options, *copies):
             session = state.get(owner.id, STARVED)
             if isinstance(session, Session):
-                config = owner if owner.config is None else Config(owner.config)
-                site.flow.report("TFS202", _blamed(site, config), session.id, fixed=True)
+                place = _blamed(site, _whole(owner))
+                subject = "the session was created"
+                site.flow.report("TFS202", site.chain, session.id, subject, fixed=True, place=place)
                 return
+        late = Sequence((Const(site.chain), Const(_blamed(site, _whole(options)))), is_list=False)
+        for copy in copies:
+            state.set(copy.id, LATE, late)
 
     def ended(self, flow: Flow, frame: Frame, state: State) -> None:
-        if flow.is_module and not state.creations:
+        if flow.is_module and not state.creations and _MADE not in state.memory:
             # A module of settings: others import what it makes.
             return
         notes = flow.notes.setdefault(_ASKED, {})
@@ -70,13 +83,12 @@ class GrowthRule(Rule):
 
 def _lacks_growth(site: Site, created: NewSession, state: State) -> str | None:
     """Why the session provably has no growth; None if it has, or that can't be known."""
-    config = created.config
+    config = created.devices
     if state.gpus_hidden or site.flow.analysis.forces_growth:
         return None
     if config in (None, NONE, MAYBE_NONE):
-        if created.kind == "InteractiveSession" or site.flow.memory_growth:
-            return None
-        return "has no config"
+        is_own = created.kind == "InteractiveSession" and not created.has_target
+        return None if is_own or site.flow.memory_growth else "has no config"
     options = options_of(config, state)
     if options is None or not isinstance(config, Config):
         return None
@@ -89,6 +101,37 @@ def _lacks_growth(site: Site, created: NewSession, state: State) -> str | None:
     if isinstance(growth, Const) and not growth.value:
         return "has a config with allow_growth=False"
     return None
+
+
+def _taken(options: Options, state: State) -> str:
+    """What a session without growth takes: the fraction that is asked for, if it is one."""
+    fraction = state.get(options.id, FRACTION)
+    if fraction is None:
+        return _ALL
+    value = fraction.value if isinstance(fraction, Const) else 0.5
+    return _SHARE if isinstance(value, (int, float)) and 0 < value < 1 else _ALL
+
+
+def _report_late(site: Site, options: Options, state: State) -> None:
+    """Report the growth that was set on what had been copied into a session's options.
+
+    It was not in vain if another copy was made after it.
+    """
+    for copy in sources_of(options, state):
+        late, source = state.get(copy.id, LATE), state.get(copy.id, SOURCE)
+        if isinstance(late, Sequence) and isinstance(source, Options):
+            others = (state.get(other.id, GROWTH) for other in copies_of(source, state))
+            if Const(True) not in others:
+                chain, place = (item.value for item in late.items if isinstance(item, Const))
+                assert isinstance(chain, int) and isinstance(place, int)
+                subject = "its options were already copied"
+                site.flow.report("TFS202", chain, copy.config, subject, fixed=True, place=place)
+                return
+
+
+def _whole(options: Options) -> Value:
+    """The config that options are part of, or they themselves."""
+    return options if options.config is None else Config(options.config)
 
 
 def _blamed(site: Site, config: Value) -> int:

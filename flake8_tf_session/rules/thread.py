@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from ..effects import Site, Touch
-from ..state import KnownOrNot, State
+from ..state import STANDALONE, KnownOrNot, State, made_function
+from ..vocabulary import FUNCTION_OF
 from .base import Rule
 
 _OWN = "made in the thread"
 _REGISTERED = "registered in the thread"
+_GRAPH = "its graph (`with graph.as_default()`)"
+_SESSION = "its session (`set_session`, or `with session.as_default()`)"
+_WHY = "each thread has its own (tf.keras in graph mode)"
+_WHY_STANDALONE = (
+    "each thread has its own (standalone Keras on TensorFlow 1; from Keras 2.3 on its own session,"
+    " too)"
+)
 
 
 class ThreadRule(Rule):
@@ -23,16 +31,48 @@ class ThreadRule(Rule):
 
     def weights_touched(self, site: Site, touch: Touch, state: State) -> None:
         flow = site.flow
-        if flow.thread is None or not touch.ids.difference(state.memory.get(_OWN, ())):
+        if flow.thread is None:
             return
-        missing = [] if state.graphs else ["its graph (`with graph.as_default()`)"]
-        if not state.entered and _REGISTERED not in state.memory:
-            missing.append("its session (`set_session`, or `with session.as_default()`)")
-        if not missing:
+        used = touch.ids.difference(state.memory.get(_OWN, ()))
+        reason = _missing(used, touch, state) if used else ""
+        if not reason or not _is_in_graph_mode(used, site, state):
             return
-        chain, frame = site.chain, site.frame
+        place, frame = site.chain, site.frame
         # It stands in the thread's own function, on the call that leads to the access.
         while frame.id != flow.thread and frame.caller is not None:
-            chain, frame = frame.id, frame.caller
-        reason = " and ".join(missing)
-        flow.report("TFS401", chain, None, touch.subject, reason, fixed=True)
+            place, frame = frame.id, frame.caller
+        flow.report("TFS401", site.chain, None, touch.subject, reason, fixed=True, place=place)
+
+
+def _missing(used: frozenset[int], touch: Touch, state: State) -> str:
+    """What the thread does not enter and should have, and why; empty if that is nothing."""
+    if _are_standalone(used, state):
+        # Before Keras 2.3 there is one session for all threads, and a function that was made in the
+        # main thread needs no graph any more.
+        kind = FUNCTION_OF.get(touch.subject.partition("(")[0])
+        is_made = kind is not None and all(
+            state.get(id_, made_function(kind)) is not None for id_ in used
+        )
+        return "" if state.graphs or is_made else f"{_GRAPH}: {_WHY_STANDALONE}"
+    missing = [] if state.graphs else [_GRAPH]
+    if not state.entered and _REGISTERED not in state.memory:
+        missing.append(_SESSION)
+    return f"{' or '.join(missing)}: {_WHY}" if missing else ""
+
+
+def _are_standalone(used: frozenset[int], state: State) -> bool:
+    return all(state.get(id_, STANDALONE) is not None for id_ in used)
+
+
+def _is_in_graph_mode(used: frozenset[int], site: Site, state: State) -> bool:
+    """Whether the program shows graph mode, without which a thread needs nothing.
+
+    That of standalone Keras is taken for it: it is one of TensorFlow 1.
+    """
+    analysis = site.flow.analysis
+    return (
+        _are_standalone(used, state)
+        or bool(state.graphs)
+        or analysis.source.shows_graph_mode
+        or analysis.world.shows_graph_mode()
+    )

@@ -1,3 +1,5 @@
+import contextlib
+
 import tensorflow as tf
 
 
@@ -164,3 +166,18 @@ def compat_without():
 # Options as a dict that no session gets.
 def options_as_a_dict():
     tf.ConfigProto(gpu_options={"allow_growth": True})  # expect: TFS203
+
+
+# What is executed twice may copy in a circle.
+@contextlib.contextmanager
+def twice():
+    yield
+    yield
+
+
+def copied_in_a_circle():
+    config = tf.ConfigProto()
+    with twice():
+        config = tf.ConfigProto(gpu_options=config.gpu_options)
+    config.gpu_options.allow_growth = True
+    return tf.Session(config=config)

@@ -61,9 +61,9 @@ def other_settings():
     return tf.Session(config=config)  # expect: TFS201
 
 
-# A target or a graph is no config.
+# A graph is no config, and an empty target is none.
 def target_and_graph(graph):
-    first = tf.Session("grpc://localhost:2222")  # expect: TFS201
+    first = tf.Session("")  # expect: TFS201
     second = tf.Session(graph=graph)  # expect: TFS201
     return first, second
 

@@ -33,9 +33,9 @@ def monitored_training_by_position(master, folder):
     )
 
 
-def monitored_training_by_position_without(master, folder):
+def monitored_training_by_position_without(folder):
     return tf.train.MonitoredTrainingSession(  # expect: TFS201
-        master, True, folder, None, None, None, 600, 100, None, tf.ConfigProto()
+        "", True, folder, None, None, None, 600, 100, None, tf.ConfigProto()
     )
 
 

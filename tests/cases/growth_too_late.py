@@ -42,6 +42,66 @@ def copied_options_in_time():
     return sess
 
 
+# Options already copied into a config, before the session was created from that.
+def copied_before_the_session():
+    options = tf.GPUOptions()
+    config = tf.ConfigProto(gpu_options=options)
+    options.allow_growth = True  # expect: TFS202
+    return tf.Session(config=config)  # expect: TFS201
+
+
+def copied_and_set_in_a_helper():
+    options = tf.GPUOptions()
+    config = tf.ConfigProto(gpu_options=options)
+    set_growth(options)  # expect: TFS202
+    return tf.Session(config=config)  # expect: TFS201
+
+
+def set_growth(options):
+    options.allow_growth = True
+
+
+def copied_twice():
+    options = tf.GPUOptions()
+    first = tf.ConfigProto(gpu_options=options)
+    second = tf.ConfigProto(gpu_options=first.gpu_options)
+    options.allow_growth = True  # expect: TFS202
+    return tf.Session(config=second)  # expect: TFS201
+
+
+# ... the config is told as well.
+def copied_and_told():
+    options = tf.GPUOptions()
+    config = tf.ConfigProto(gpu_options=options)
+    options.allow_growth = True
+    config.gpu_options.allow_growth = True
+    return tf.Session(config=config)
+
+
+# ... another config is made of them afterwards: that one grows.
+def copied_again():
+    options = tf.GPUOptions()
+    first = tf.ConfigProto(gpu_options=options)
+    options.allow_growth = True
+    second = tf.ConfigProto(gpu_options=options)
+    return tf.Session(config=first), tf.Session(config=second)  # expect: TFS201
+
+
+# ... no session is made: they are never used.
+def copied_and_forgotten():
+    options = tf.GPUOptions()
+    config = tf.ConfigProto(gpu_options=options)
+    options.allow_growth = True  # expect: TFS203
+
+
+# ... what the config's maker did to it is unknown.
+def copied_elsewhere(make_config):
+    options = tf.GPUOptions()
+    config = make_config(options)
+    options.allow_growth = True
+    return tf.Session(config=config)
+
+
 # Another setting after the session asks for no growth.
 def other_setting():
     config = tf.ConfigProto()

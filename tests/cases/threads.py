@@ -7,7 +7,7 @@ from threading import Thread, Timer
 import tensorflow as tf
 from keras import backend as K
 from keras.layers import Dense
-from keras.models import Sequential, load_model
+from keras.models import Model, Sequential, load_model
 
 CONFIG = tf.ConfigProto()
 CONFIG.gpu_options.allow_growth = True
@@ -78,7 +78,7 @@ def thread_in_the_session_block(path, x):
     threading.Thread(target=work).start()
 
 
-# Only the graph: the session is missing.
+# Only the graph: before Keras 2.3 the session is one of all threads.
 def only_the_graph(sess, path, x):
     K.set_session(sess)
     model = load_model(path)
@@ -86,7 +86,7 @@ def only_the_graph(sess, path, x):
 
     def work():
         with graph.as_default():
-            model.predict(x)  # expect: TFS401
+            model.predict(x)
 
     threading.Thread(target=work).start()
 
@@ -205,6 +205,28 @@ def own_model(path, x):
     def work():
         model = load_model(path)
         model.predict(x)
+
+    Thread(target=work).start()
+
+
+class Ranker(Model):
+    def call(self, inputs):
+        return inputs
+
+
+def model_of_an_own_class(x):
+    def work():
+        Ranker().predict(x)
+
+    Thread(target=work).start()
+
+
+def model_of_an_own_class_given(sess, x):
+    K.set_session(sess)
+    model = Ranker()
+
+    def work():
+        model.predict(x)  # expect: TFS401
 
     Thread(target=work).start()
 

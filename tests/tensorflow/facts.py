@@ -537,6 +537,30 @@ def work():
 print(in_thread(work))
 """,
     ),
+    (
+        "predict in another thread, its function made before",
+        "InvalidArgumentError",
+        "predicts 15.0",
+        "model._make_predict_function()\nprint(in_thread(lambda: ask(model)))",
+    ),
+    (
+        "predict in another thread after a first predict",
+        "InvalidArgumentError",
+        "predicts 15.0",
+        "ask(model)\nprint(in_thread(lambda: ask(model)))",
+    ),
+    (
+        "predict in another thread inside the graph, its function made before",
+        UNINITIALIZED,
+        "predicts 15.0",
+        """
+def work():
+    with graph.as_default():
+        return ask(model)
+model._make_predict_function()
+print(in_thread(work))
+""",
+    ),
 ):
     _fact(
         "Threads",
@@ -587,6 +611,28 @@ for _name, _growth, _body in (
     _fact("Growth", _name, f"allow_growth {_growth}", _body)
 _fact("Growth", "Session(ConfigProto())", "TypeError", "tf1.Session(tf1.ConfigProto())")
 
+for _name, _shows, _body in (
+    ("a session with a target has the devices of its server", "3.0", ""),
+    ("a server copies its config", "3.0", 'config.device_count["CPU"] = 4'),
+    (
+        "a session with a target has those of a server without a config",
+        "1.0",
+        "server = tf1.train.Server.create_local_server()",
+    ),
+):
+    _fact(
+        "Growth",
+        f"{_name} (CPUs, the session's config asks for two)",
+        f"predicts {_shows}",
+        f"""
+config = tf1.ConfigProto(device_count={{"CPU": 3}})
+server = tf1.train.Server({{"local": ["localhost:0"]}}, config=config)
+{_body}
+session = tf1.Session(server.target, config=tf1.ConfigProto(device_count={{"CPU": 2}}))
+print(float(sum(device.device_type == "CPU" for device in session.list_devices())))
+""",
+    )
+
 _fact(
     "Eager execution",
     "register, build with given weights, predict: graph mode",
@@ -605,4 +651,23 @@ _fact(
     print(ask(given()))
     """,
     tensorflow1="predicts 15.0, allow_growth True",  # graph mode by default
+)
+_fact(
+    "Eager execution",
+    "predict in another thread: graph mode",
+    "ValueError",
+    """
+    model = given()
+    print(in_thread(lambda: ask(model)))
+    """,
+)
+_fact(
+    "Eager execution",
+    "predict in another thread: without disable_eager_execution()",
+    "predicts 15.0",
+    """
+    model = given()
+    print(in_thread(lambda: ask(model)))
+    """,
+    tensorflow1="ValueError",  # graph mode by default
 )

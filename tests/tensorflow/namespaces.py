@@ -41,13 +41,47 @@ SESSIONS = {
     "train.Supervisor.PrepareSession": "config",
     "train.Supervisor.managed_session": "config",
     "train.Supervisor.prepare_or_wait_for_session": "config",
+    "distribute.Server": "config",
+    "distribute.Server.create_local_server": "config",
+    "train.Server": "config",
+    "train.Server.create_local_server": "config",
 }
+TARGETS = ("target", "master")
 OTHERS = (
     "ConfigProto GPUOptions Graph all_variables get_default_graph get_default_session "
     "global_variables global_variables_initializer group initialize_all_variables "
     "initialize_variables reset_default_graph variables_initializer "
     "config.experimental.set_memory_growth train.Supervisor"
 ).split()
+
+# Looked up in `tensorflow` itself, as all others are in `tensorflow.compat.v1`.
+VERSION_1 = """
+    AUTO_REUSE ConfigProto FIFOQueue FixedLenFeature GPUOptions GraphDef GraphKeys
+    InteractiveSession OptimizerOptions Print RandomShuffleQueue RunMetadata RunOptions Session
+    TFRecordReader VarLenFeature VariableScope WholeFileReader add_to_collection all_variables
+    app arg_max arg_min assign assign_add assign_sub ceil contrib count_nonzero decode_csv
+    decode_raw diag disable_eager_execution disable_v2_behavior div enable_eager_execution flags
+    get_collection get_default_graph get_default_session get_variable get_variable_scope gfile
+    global_variables global_variables_initializer image.resize_bilinear image.resize_images
+    initialize_all_variables initialize_local_variables initialize_variables is_nan
+    is_variable_initialized keras.backend.get_session keras.backend.set_session layers
+    local_variables local_variables_initializer log logging losses.get_total_loss
+    losses.sigmoid_cross_entropy losses.softmax_cross_entropy
+    losses.sparse_softmax_cross_entropy matrix_inverse multinomial nn.bidirectional_dynamic_rnn
+    nn.dynamic_rnn nn.rnn_cell nn.softmax_cross_entropy_with_logits_v2 nn.static_rnn
+    parse_single_example placeholder placeholder_with_default py_func python_io random_crop
+    random_normal random_shuffle random_uniform read_file report_uninitialized_variables
+    reset_default_graph scatter_update set_random_seed sparse_placeholder sparse_tensor_to_dense
+    sparse_to_dense squared_difference string_split summary.FileWriter summary.merge
+    summary.merge_all tables_initializer to_double to_float to_int32 to_int64
+    train.AdagradOptimizer train.AdamOptimizer train.ChiefSessionCreator
+    train.GradientDescentOptimizer train.MomentumOptimizer train.MonitoredSession
+    train.MonitoredTrainingSession train.Optimizer train.RMSPropOptimizer train.Saver
+    train.Server train.SingularMonitoredSession train.Supervisor train.WorkerSessionCreator
+    train.exponential_decay train.get_global_step train.get_or_create_global_step
+    train.import_meta_graph train.start_queue_runners trainable_variables truncated_normal
+    truncated_normal_initializer variable_scope variables_initializer wrap_function
+""".split()
 
 
 def parameters(function: Any) -> list[str]:
@@ -146,10 +180,19 @@ def tensorflow_names(v1: Any) -> Names:
         value = find(v1, path)
         if value is not None:
             names[f"tensorflow.{path}"] = ("session", position(value, parameter))
+            for target in TARGETS:
+                if target in parameters(value):
+                    names[f"tensorflow.{path}({target})"] = ("target", position(value, target))
     for path in OTHERS:
         if find(v1, path) is not None:
             names[f"tensorflow.{path}"] = ("other", None)
     return names
+
+
+def version_1_names(tensorflow: Any) -> Names:
+    """The names that TensorFlow itself has of those that only TensorFlow 1 should have."""
+    with_value = (path for path in VERSION_1 if find(tensorflow, path) is not None)
+    return {f"tf.{path}": ("TensorFlow 1", None) for path in with_value}
 
 
 def main() -> None:
@@ -168,7 +211,7 @@ def main() -> None:
         roots = [keras]
     else:
         roots = [tensorflow.keras, tensorflow.compat.v1.keras]
-    names = tensorflow_names(tensorflow.compat.v1)
+    names = {**tensorflow_names(tensorflow.compat.v1), **version_1_names(tensorflow)}
     for root in roots:
         for name, found in keras_names(root).items():
             if names.get(name, (None, None))[1] is None:

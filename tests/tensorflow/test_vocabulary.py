@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from server import Server
 
-from flake8_tf_session import vocabulary
+from flake8_tf_session import versions, vocabulary
 from flake8_tf_session.vocabulary import role
 
 HERE = Path(__file__).parent
@@ -46,7 +46,7 @@ ROLES = {
     "model function": {"layer", "model", "load_model", "save_model"},
     "application": {"application"},
     "backend": {"backend weights", "clear_session", "get_session", "set_session"},
-    "session": {"session", "creator", "monitored session"},
+    "session": {"session", "creator", "monitored session", "server"},
 }
 """The kind of a live name → the roles that the linter may give it."""
 
@@ -96,6 +96,31 @@ def test_sessions_are_known_with_the_position_of_their_config() -> None:
             assert found.kind in ROLES["session"], row["name"]
             known = found.position
         assert set(positions(row).values()) == {known}, row["name"]
+
+
+def test_sessions_are_known_with_the_position_of_their_target() -> None:
+    for row in live("target"):
+        name, _, parameter = row["name"].rstrip(")").partition("(")
+        known = role(name)
+        # A supervisor's methods have it first.
+        found = 0 if known is None else known.target
+        assert set(positions(row).values()) == {found}, row["name"]
+        is_default = known is not None and known.name in ("Session", "InteractiveSession")
+        assert parameter == ("target" if is_default else "master"), row["name"]
+
+
+def test_names_of_version_1_are_in_no_other() -> None:
+    rows = {row["name"]: row for row in live("TensorFlow 1")}
+
+    assert {name[len("tf.") :] for name in rows} == vocabulary.VERSION_1
+    for name, row in rows.items():
+        assert {title for title in COLUMNS if row[title]} == {*COLUMNS[:2]}, name
+        assert vocabulary.is_version_1(f"tensorflow.{name[3:]}.deeper")
+        assert not vocabulary.is_version_1(f"tensorflow.compat.v1.{name[3:]}")
+
+
+def test_names_that_a_version_lacks_are_of_version_1() -> None:
+    assert versions._VERSION_1 <= vocabulary.VERSION_1
 
 
 def test_applications_are_known_with_the_position_of_their_weights() -> None:

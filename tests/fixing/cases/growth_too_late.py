@@ -19,6 +19,24 @@ def of_the_options():
     return sess
 
 
+def copied_already():
+    options = tf.GPUOptions()
+    config = tf.ConfigProto(gpu_options=options)
+    options.allow_growth = True
+    return tf.Session(config=config)
+
+
+def copied_already_in_a_helper():
+    options = tf.GPUOptions()
+    config = tf.ConfigProto(gpu_options=options)
+    ask(options)
+    return tf.Session(config=config)
+
+
+def ask(options):
+    options.allow_growth = True
+
+
 def in_another_block(gpu):
     config = tf.ConfigProto()
     sess = tf.Session(config=config)
@@ -88,6 +106,24 @@ def of_the_options():
     config = tf.ConfigProto(gpu_options=options)
     sess = tf.Session(config=config)
     return sess
+
+
+def copied_already():
+    options = tf.GPUOptions()
+    options.allow_growth = True
+    config = tf.ConfigProto(gpu_options=options)
+    return tf.Session(config=config)
+
+
+def copied_already_in_a_helper():
+    options = tf.GPUOptions(allow_growth=True)
+    config = tf.ConfigProto(gpu_options=options)
+    ask(options)
+    return tf.Session(config=config)
+
+
+def ask(options):
+    options.allow_growth = True
 
 
 def in_another_block(gpu):

@@ -157,7 +157,7 @@ def creator_made_elsewhere():
 
 
 def generator(graphs):
-    return tf.Session(each for each in graphs)  # refused: the change would not compile: Generator expression must be parenthesized
+    return tf.Session(config=tf.ConfigProto(each for each in graphs))  # refused: the change would not compile: Generator expression must be parenthesized
 
 
 # --- what moves, and what it moves over ---
@@ -250,3 +250,15 @@ def run_in_between(config, path, step):
     sess.run(step)
     sess.run(tf.global_variables_initializer())  # refused: the session is run in between
     return model
+
+
+def server_without_growth():
+    server = tf.train.Server({"worker": []})
+    return tf.Session(server.target)  # refused: the config of the session can't be followed
+
+
+def server_with_growth_too_late():
+    config = tf.ConfigProto()
+    server = tf.train.Server({"worker": []}, config=config)
+    config.gpu_options.allow_growth = True  # refused: the config of the session can't be followed
+    return tf.Session(server.target)  # refused: the config of the session can't be followed

@@ -1,0 +1,8 @@
+"""A script makes its session without the config that was to make it grow."""
+
+import tensorflow as tf
+
+config = tf.ConfigProto()
+config.gpu_options.allow_growth = True  # expect: TFS203
+session = tf.Session()  # expect: TFS201
+print(session.run(tf.constant(1)))

@@ -1,0 +1,25 @@
+# options: --extend-select=TFS401
+import threading
+
+import tensorflow as tf
+from flask import Flask, request
+from tensorflow.keras.models import load_model
+
+tf.compat.v1.disable_eager_execution()
+app = Flask(__name__)
+model = load_model("model.h5")
+
+
+# TFS401: the server has a thread for each request.
+@app.route("/score")
+def score():
+    return str(model.predict(request.json))  # expect: TFS401
+
+
+# ... a thread is one.
+def work():
+    model.predict([0])  # expect: TFS401
+
+
+threading.Thread(target=work).start()
+app.run(port=5000, threaded=True)

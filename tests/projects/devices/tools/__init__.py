@@ -1,0 +1,1 @@
+from machine import hide_gpus
