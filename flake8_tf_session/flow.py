@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 from . import effects, holding, lookup
 from .gate import Need
 from .liveness import tail, words_read
+from .narrowing import learn, narrow
 from .paths import EXACT_LIMIT, PATH_LIMIT, Live, join_values, merge
 from .program import (
     MODULE_NAME,
+    Assert,
     Assign,
     Attribute,
     AugmentedAssign,
@@ -419,6 +421,17 @@ class Flow:
         exits.raises += [after for _, after in self.evaluate_all(node.items, state, frame)]
         return []
 
+    def _assert(self, node: Assert, state: State, frame: Frame, exits: Exits) -> list[State]:
+        """Go on where it may hold: like any statement it may raise, which is no path of its own."""
+        held = []
+        for value, after in self.evaluate(node.test, state, frame):
+            outcome = truth(value)
+            if outcome or (outcome is None and narrow(node.test, True, after, frame)):
+                held.append(after)
+            else:
+                exits.raises += [end for _, end in self.evaluate_all(node.message, after, frame)]
+        return held
+
     def _break(self, node: Break, state: State, frame: Frame, exits: Exits) -> list[State]:
         exits.breaks.append(state)
         return []
@@ -700,11 +713,18 @@ class Flow:
             remaining = [subject]
             for case in node.cases:
                 starts = [each.fork() for each in remaining]
+                if case.takes_none is False or not case.takes_others:
+                    fact = NOT_NONE if case.takes_others else NONE
+                    starts = [each for each in starts if learn(node.subject, fact, each, frame)]
                 for each in starts:
                     for name in case.names:
                         self._set_name(name, UNKNOWN, each, frame)
                 if case.always:
                     remaining = []
+                elif case.takes_none and case.guard is None:
+                    remaining = [
+                        each for each in remaining if learn(node.subject, NOT_NONE, each, frame)
+                    ]
                 elif case.guard is not None:
                     pairs = [self.branch(case.guard, each, frame) for each in starts]
                     starts = [each for yes, _ in pairs for each in yes]
@@ -889,7 +909,8 @@ class Flow:
     ) -> tuple[list[State], list[State]]:
         """The states in which a test holds, and those in which it does not.
 
-        With ``known`` False the test's value counts for nothing (a loop's second round).
+        With ``known`` False the test's value counts for nothing (a loop's second round), but once
+        the loop is left it does not hold.
         """
         yes: list[State] = []
         no: list[State] = []
@@ -897,45 +918,13 @@ class Flow:
             outcome = truth(value) if known else None
             if outcome is None:
                 other = after.fork()
-                if known:
-                    self._refine(test, True, after, frame)
-                    self._refine(test, False, other, frame)
-                yes.append(after)
-                no.append(other)
+                if not known or narrow(test, True, after, frame):
+                    yes.append(after)
+                if narrow(test, False, other, frame, overrule=not known):
+                    no.append(other)
             else:
                 (yes if outcome else no).append(after)
         return yes, no
-
-    def _refine(self, test: Expression, outcome: bool, state: State, frame: Frame) -> None:
-        """Remember what a test tells about the unknown values in it."""
-        if isinstance(test, (Name, Attribute)):
-            self._learn(test, TRUE if outcome else FALSE, state, frame)
-        elif isinstance(test, NamedExpr):
-            self._learn(Name(test.target), TRUE if outcome else FALSE, state, frame)
-        elif isinstance(test, Not):
-            self._refine(test.operand, not outcome, state, frame)
-        elif isinstance(test, Boolean):
-            if test.is_and == outcome:
-                for operand in test.values:
-                    self._refine(operand, outcome, state, frame)
-        elif isinstance(test, Compare) and _is_none(test.right):
-            is_none_now = outcome == (test.operator in ("is", "=="))
-            self._learn(test.left, NONE if is_none_now else NOT_NONE, state, frame)
-
-    def _learn(self, expression: Expression, fact: Value, state: State, frame: Frame) -> None:
-        if isinstance(expression, Name):
-            owner, name = lookup.owner_of_name(expression.id, state, frame), expression.id
-        elif isinstance(expression, Attribute) and isinstance(expression.value, Name):
-            receiver = lookup.name(expression.value.id, state, frame)
-            owner = receiver.id if isinstance(receiver, Instance) else None
-            name = expression.attr
-        else:
-            return
-        if owner is None:
-            return
-        known = state.get(owner, name)
-        if isinstance(known, Unknown):
-            state.set(owner, name, fact)
 
     # --- expressions ---
 
@@ -1076,11 +1065,12 @@ class Flow:
                         continue
                     if outcome is None:
                         stopped = after.fork()
-                        self._refine(operand, not node.is_and, stopped, frame)
-                        self._refine(operand, node.is_and, after, frame)
-                        fact = FALSE if node.is_and else TRUE
-                        known = fact if isinstance(value, Unknown) else value
-                        done.append((known, stopped))
+                        if narrow(operand, not node.is_and, stopped, frame):
+                            fact = FALSE if node.is_and else TRUE
+                            known = fact if isinstance(value, Unknown) else value
+                            done.append((known, stopped))
+                        if not narrow(operand, node.is_and, after, frame):
+                            continue
                     following.append(after)
             states = merge(following)
         return done
@@ -1263,7 +1253,7 @@ class Flow:
     ) -> Outcomes:
         """Execute a function of the project; the state given is used up.
 
-        A callee that is being executed already, or has no normal end, is an unknown call.
+        A callee that is being executed already, or raises whatever it is given, is an unknown call.
         """
         receiver: Value | None = None
         routine = callee
@@ -1304,9 +1294,11 @@ class Flow:
         self._active.pop()
         outcomes: Outcomes = [(NONE, end) for end in ends] + exits.returns
         builds = function.name in self.analysis.options.build_methods
-        if not outcomes and not exits.raises and not builds:
-            # It ends the program, or none of its paths can happen. A building method counts
-            # whatever it does: where it reads what is not there yet, its call is too early.
+        if not outcomes and not builds and not _always_raises(function):
+            # It ends the program or rejects what it was given, or none of its paths can happen. A
+            # building method counts whatever it does: where it reads what is not there yet, its
+            # call is too early.
+            frame.raised += exits.raises
             return []
         if not outcomes:
             passed = arguments.values() if receiver is None else (receiver, *arguments.values())
@@ -1326,6 +1318,15 @@ class Flow:
 
 _NO_ARGUMENTS = Arguments((), (), True)
 _WRAPPERS = ("property", "classmethod", "staticmethod", "contextmanager")
+
+
+def _always_raises(function: Function) -> bool:
+    """Whether a function ends by an exception whatever it is given, as an abstract method does."""
+    return any(
+        isinstance(statement, Raise)
+        or (isinstance(statement, Assert) and isinstance(statement.test, Constant))
+        for statement in function.body
+    )
 
 
 def _is_too_deep(base: Value) -> bool:
@@ -1352,10 +1353,6 @@ def _main_guard(test: Expression) -> bool | None:
     if not isinstance(name, Name) or name.id != "__name__" or not isinstance(text, Constant):
         return None
     return test.operator == "==" if text.value == "__main__" else None
-
-
-def _is_none(expression: Expression) -> bool:
-    return isinstance(expression, Constant) and expression.value is None
 
 
 def _shortened(values: tuple[Value, ...]) -> tuple[Value, ...]:
@@ -1470,6 +1467,7 @@ _STATEMENTS: dict[type, Callable[..., list[State]]] = {
     Delete: Flow._delete,
     Return: Flow._return,
     Raise: Flow._raise,
+    Assert: Flow._assert,
     Break: Flow._break,
     Continue: Flow._continue,
     Import: Flow._import,
