@@ -9,7 +9,8 @@ from typing import NamedTuple
 from . import lookup
 from .chains import Chains
 from .effects import leave_flow, leave_inner
-from .flow import Exits, Flow, Frame, Report
+from .exits import Exits
+from .flow import Flow, Frame, Report
 from .gate import Leads, Need, leads_of
 from .imports import Imports
 from .liveness import words_read

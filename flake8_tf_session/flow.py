@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
-from . import effects, holding, lookup
+from . import effects, holding, lookup, withs
+from .exits import Exits, Outcomes
 from .gate import Need
 from .liveness import tail, words_read
 from .narrowing import learn, narrow
@@ -74,6 +75,7 @@ from .values import (
     Arguments,
     Class,
     Const,
+    ExitStack,
     External,
     Instance,
     Keras,
@@ -90,12 +92,10 @@ from .values import (
     is_none,
     truth,
 )
-from .vocabulary import ROUTE_DECORATORS, role
+from .vocabulary import ROUTE_DECORATORS, STACK_METHODS, role
 
 if TYPE_CHECKING:
     from .analysis import Analysis
-
-Outcomes = list[tuple[Value, State]]
 
 STEP_LIMIT = 20_000
 # After so many steps in other files what they do is unknown. A config is made in a few.
@@ -167,7 +167,7 @@ class Frame:
         self.blocks: list[tuple[Block, int]] = []
         self.raised: list[State] = []
         self.collectors: list[list[State]] = []
-        self.on_yield: Callable[[State, Value], list[State]] | None = None
+        self.on_yield: OnYield | None = None
         self.caller: Frame | None = None
         self.is_entry = False
         self.is_class_body = owner is not None and function is owner.definition.scope
@@ -188,16 +188,8 @@ class Report(NamedTuple):
     fixed: bool
 
 
-class Exits:
-    """How the paths of a block end, other than by reaching its end."""
-
-    __slots__ = ("breaks", "continues", "raises", "returns")
-
-    def __init__(self) -> None:
-        self.returns: Outcomes = []
-        self.raises: list[State] = []
-        self.breaks: list[State] = []
-        self.continues: list[State] = []
+# What runs where a context manager's function yields a value.
+OnYield = Callable[[State, Value, Frame], list[State]]
 
 
 class Flow:
@@ -231,6 +223,8 @@ class Flow:
         self.is_simple = False
         self.can_be_simpler = False
         self._active: list[Function] = []
+        # Those of them that are generators and wait where they yield.
+        self._suspended: list[Function] = []
         self._steps = 0
         self._far_steps = 0
 
@@ -378,7 +372,7 @@ class Flow:
                 reached = [
                     later
                     for each in reached
-                    for later in self._bind(target, value, each, frame, node)
+                    for later in self.bind(target, value, each, frame, node)
                 ]
             states += reached
         return states
@@ -526,7 +520,7 @@ class Flow:
             if empty is not False:
                 done.append(after.fork() if empty is None else after)
             if empty is not True:
-                starts = self._bind(node.target, item, after, frame, None)
+                starts = self.bind(node.target, item, after, frame, None)
                 done += self.block(node.body, starts, frame, inner)
         done += inner.continues
         return self._leave_loop(inner.breaks, done, node.orelse, frame, inner, exits)
@@ -602,110 +596,6 @@ class Flow:
         exits.breaks += inner.breaks
         exits.continues += inner.continues
         return after
-
-    def _with(self, node: With, state: State, frame: Frame, exits: Exits) -> list[State]:
-        return self._with_item(node, 0, state, frame, exits)
-
-    def _with_item(
-        self, node: With, index: int, state: State, frame: Frame, exits: Exits
-    ) -> list[State]:
-        if index == len(node.items):
-            return self.block(node.body, [state], frame, exits)
-        expression, target = node.items[index]
-        block = self.place(frame, (node, index))
-        after: list[State] = []
-        for manager, entered in self.evaluate(expression, state, frame):
-            if isinstance(manager, Suspended):
-                after += self._with_generator(manager, node, index, entered, frame, exits)
-                continue
-            inner = Exits()
-            depths = [len(collector) for collector in frame.collectors]
-            for value, inside in self._enter(manager, expression, block, entered, frame):
-                starts = [inside]
-                if target is not None:
-                    starts = self._bind(target, value, inside, frame, None)
-                for start in starts:
-                    after += self._left(
-                        self._with_item(node, index + 1, start, frame, inner),
-                        manager, block, frame,
-                    )  # fmt: skip
-            self._leave_all(inner, exits, manager, block, frame, depths)
-        return after
-
-    def _enter(
-        self, manager: Value, expression: Expression, block: int, state: State, frame: Frame
-    ) -> Outcomes:
-        if isinstance(manager, Instance):
-            method = lookup.class_attribute(manager.cls, "__enter__", state)
-            if isinstance(method, Routine):
-                bound = Method(method, manager)
-                return self.follow(bound, _NO_ARGUMENTS, block, state, frame)
-        return [(effects.enter(manager, expression, block, state), state)]
-
-    def _left(self, states: list[State], manager: Value, block: int, frame: Frame) -> list[State]:
-        """The states after the end of a ``with`` block."""
-        if isinstance(manager, Instance):
-            after = []
-            for state in states:
-                method = lookup.class_attribute(manager.cls, "__exit__", state)
-                if isinstance(method, Routine):
-                    arguments = Arguments((UNKNOWN, UNKNOWN, UNKNOWN), (), True)
-                    call = self.analysis.chains.intern(block, "exit")
-                    bound = Method(method, manager)
-                    ends = self.follow(bound, arguments, call, state, frame)
-                    after += [end for _, end in ends]
-                else:
-                    after.append(state)
-            return after
-        for state in states:
-            effects.leave(manager, block, state)
-        return states
-
-    def _leave_all(
-        self,
-        inner: Exits,
-        exits: Exits,
-        manager: Value,
-        block: int,
-        frame: Frame,
-        depths: list[int],
-    ) -> None:
-        """Leave a ``with`` block on every way out of it other than its end."""
-        for value, state in inner.returns:
-            exits.returns += [(value, end) for end in self._left([state], manager, block, frame)]
-        exits.raises += self._left(inner.raises, manager, block, frame)
-        exits.breaks += self._left(inner.breaks, manager, block, frame)
-        exits.continues += self._left(inner.continues, manager, block, frame)
-        for collector, depth in zip(frame.collectors, depths):
-            collector[depth:] = self._left(collector[depth:], manager, block, frame)
-
-    def _with_generator(
-        self,
-        manager: Suspended,
-        node: With,
-        index: int,
-        state: State,
-        frame: Frame,
-        exits: Exits,
-    ) -> list[State]:
-        """Run the block of a ``with`` where the function of its context manager yields."""
-        target = node.items[index][1]
-
-        def body(inside: State, value: Value) -> list[State]:
-            starts = [inside]
-            if target is not None:
-                starts = self._bind(target, value, inside, frame, None)
-            return [
-                end
-                for start in starts
-                for end in self._with_item(node, index + 1, start, frame, exits)
-            ]
-
-        callee: Routine | Method = manager.function
-        if manager.receiver is not None:
-            callee = Method(manager.function, manager.receiver)
-        ends = self.follow(callee, manager.arguments, manager.call, state, frame, body)
-        return [end for _, end in ends]
 
     def _match(self, node: Match, state: State, frame: Frame, exits: Exits) -> list[State]:
         after: list[State] = []
@@ -829,7 +719,7 @@ class Flow:
             effects.leave_flow((value,), state)
         state.set(owner, name, value)
 
-    def _bind(
+    def bind(
         self, target: Target, value: Value, state: State, frame: Frame, node: Assign | None
     ) -> list[State]:
         """Assign a value to a target; ``node`` is the statement, where it is an assignment."""
@@ -875,7 +765,7 @@ class Flow:
         """
         is_known = holding.change(before, value, state)
         if isinstance(expression, Attribute) or (isinstance(expression, Name) and not is_known):
-            self._bind(expression, value, state, frame, None)
+            self.bind(expression, value, state, frame, None)
 
     def _unpack(self, target: Unpack, value: Value, state: State, frame: Frame) -> list[State]:
         items: tuple[Value, ...]
@@ -890,7 +780,7 @@ class Flow:
         states = [state]
         for inner, item in zip(target.targets, items):
             states = [
-                later for each in states for later in self._bind(inner, item, each, frame, None)
+                later for each in states for later in self.bind(inner, item, each, frame, None)
             ]
         return states
 
@@ -1000,7 +890,7 @@ class Flow:
             return []
         if isinstance(found, Method) and found.function.wrapper == "property":
             bound = Method(found.function.wrapped(""), found.receiver)
-            return self.follow(bound, _NO_ARGUMENTS, self.place(frame, node), state, frame)
+            return self.follow(bound, withs.NO_ARGUMENTS, self.place(frame, node), state, frame)
         return [(found, state)]
 
     def _display(self, node: Display, state: State, frame: Frame) -> Outcomes:
@@ -1135,7 +1025,7 @@ class Flow:
                 done.append(after.fork() if empty is None else after)
             if empty is True:
                 continue
-            starts = self._bind(target, item, after, frame, None)
+            starts = self.bind(target, item, after, frame, None)
             for test in tests:
                 pairs = [self.branch(test, each, frame) for each in starts]
                 starts = [each for yes, _ in pairs for each in yes]
@@ -1152,9 +1042,14 @@ class Flow:
             for value, after in outcomes:
                 effects.leave_flow((value,), after)
             return [(UNKNOWN, after) for _, after in outcomes]
-        return [
-            (UNKNOWN, later) for value, after in outcomes for later in frame.on_yield(after, value)
+        self._suspended.append(frame.function)
+        resumed: Outcomes = [
+            (UNKNOWN, later)
+            for value, after in outcomes
+            for later in frame.on_yield(after, value, frame)
         ]
+        self._suspended.pop()
+        return resumed
 
     def _evaluated(self, node: Evaluated, state: State, frame: Frame) -> Outcomes:
         outcomes: Outcomes = []
@@ -1182,9 +1077,12 @@ class Flow:
                 if isinstance(head, Instance) and node.name == "start" and head.cls.is_thread:
                     run = lookup.class_attribute(head.cls, "run", ready)
                     if isinstance(run, Routine):
-                        self.run_thread(Method(run, head), _NO_ARGUMENTS, site.chain, ready, frame)
+                        self.run_thread(
+                            Method(run, head), withs.NO_ARGUMENTS, site.chain, ready, frame
+                        )
                 if isinstance(callee, Unknown):
                     lookup.escape((head,), ready)
+                    effects.note_unknown_method(node, ready)
                 for value, later in self._apply(callee, arguments, site, ready):
                     effects.note_build_call(site, later)
                     outcomes.append((value, later))
@@ -1200,6 +1098,9 @@ class Flow:
             callee = callee.callee
         if isinstance(callee, (Routine, Method)):
             return self.follow(callee, arguments, site.chain, state, site.frame)
+        if isinstance(callee, Member) and isinstance(callee.of, ExitStack) and arguments.positional:
+            if callee.name in STACK_METHODS:
+                return withs.enter_context(site, callee.of, arguments.positional[0], state)
         if isinstance(callee, Class):
             return self._instantiate(callee, arguments, site, state)
         if isinstance(callee, Instance):
@@ -1249,14 +1150,36 @@ class Flow:
         call: int,
         state: State,
         frame: Frame,
-        on_yield: Callable[[State, Value], list[State]] | None = None,
     ) -> Outcomes:
-        """Execute a function of the project; the state given is used up.
+        """Call a function of the project; the state given is used up."""
+        routine = callee.function if isinstance(callee, Method) else callee
+        if routine.wrapper == "contextmanager" and routine.function.is_generator:
+            receiver = callee.receiver if isinstance(callee, Method) else None
+            return [(Suspended(routine, receiver, arguments, call), state)]
+        known = None
+        if not routine.function.is_generator:
+            known = self.execute(callee, arguments, call, state, frame)
+        if known is None:
+            # A generator lives on with the variables around it.
+            lookup.escape((callee, *arguments.values()), state)
+            return [(UNKNOWN, state)]
+        return known
 
-        A callee that is being executed already, or raises whatever it is given, is an unknown call.
+    def execute(
+        self,
+        callee: Routine | Method,
+        arguments: Arguments,
+        call: int,
+        before: State,
+        frame: Frame,
+        on_yield: OnYield | None = None,
+    ) -> Outcomes | None:
+        """Execute a function of the project; the state given stays as it is.
+
+        A callee that is being executed already, or raises whatever it is given, is an unknown call:
+        None.
         """
-        receiver: Value | None = None
-        routine = callee
+        receiver, routine = None, callee
         if isinstance(routine, Method):
             receiver, routine = routine.receiver, routine.function
         function = routine.function
@@ -1264,25 +1187,18 @@ class Flow:
         if own is None and routine.owner is not None and arguments.positional:
             # `Base.__init__(self)`: its `super()` needs to know.
             own = arguments.positional[0]
-        unknown = function in self._active
+        if self._active.count(function) > self._suspended.count(function):
+            return None
         if routine.module != MODULE:
-            unknown |= self.is_simple or self._far_steps > FAR_STEP_LIMITS[self.need]
-            unknown |= not state.world.matters(routine, own, self.need)
-            if not unknown:
-                self.can_be_simpler = True
-                self.analysis.note_other(routine)
-        is_context = routine.wrapper == "contextmanager"
-        if on_yield is None and (is_context or not unknown) and function.is_generator:
-            if is_context:
-                return [(Suspended(routine, receiver, arguments, call), state)]
-            unknown = True
-        if unknown:
-            # A generator lives on with the variables around it.
-            lookup.escape((callee, *arguments.values()), state)
-            return [(UNKNOWN, state)]
+            if self.is_simple or self._far_steps > FAR_STEP_LIMITS[self.need]:
+                return None
+            if not before.world.matters(routine, own, self.need):
+                return None
+            self.can_be_simpler = True
+            self.analysis.note_other(routine)
         if len(self._active) >= CALL_DEPTH_LIMIT:
             raise GivenUp(f"calls are nested deeper than {CALL_DEPTH_LIMIT}")
-        before = state.fork()
+        state = before.fork()
         inner = Frame(call, function, routine.module, routine.frames, routine.owner, own)
         inner.on_yield = on_yield
         inner.caller = frame
@@ -1294,16 +1210,10 @@ class Flow:
         self._active.pop()
         outcomes: Outcomes = [(NONE, end) for end in ends] + exits.returns
         builds = function.name in self.analysis.options.build_methods
-        if not outcomes and not builds and not _always_raises(function):
-            # It ends the program or rejects what it was given, or none of its paths can happen. A
-            # building method counts whatever it does: where it reads what is not there yet, its
+        if not outcomes and (builds or _always_raises(function)):
+            # A building method counts whatever it does: where it reads what is not there yet, its
             # call is too early.
-            frame.raised += exits.raises
-            return []
-        if not outcomes:
-            passed = arguments.values() if receiver is None else (receiver, *arguments.values())
-            lookup.escape(passed, before)
-            return [(UNKNOWN, before)]
+            return None
         passed = (*arguments.values(), *(() if receiver is None else (receiver,)))
         for value, end in (*outcomes, *((NONE, end) for end in exits.raises)):
             if on_yield is None and end.registered is not None:
@@ -1315,8 +1225,14 @@ class Flow:
         frame.raised += exits.raises
         return _merge_outcomes(outcomes)
 
+    def may_act(self, callee: Routine | Method, state: State) -> bool:
+        """Whether a function of the project that is not executed may do something to sessions."""
+        receiver, routine = None, callee
+        if isinstance(routine, Method):
+            receiver, routine = routine.receiver, routine.function
+        return routine.module == MODULE or state.world.matters(routine, receiver, self.need)
 
-_NO_ARGUMENTS = Arguments((), (), True)
+
 _WRAPPERS = ("property", "classmethod", "staticmethod", "contextmanager")
 
 
@@ -1476,7 +1392,7 @@ _STATEMENTS: dict[type, Callable[..., list[State]]] = {
     While: Flow._while,
     For: Flow._for,
     Try: Flow._try,
-    With: Flow._with,
+    With: withs.execute,
     Match: Flow._match,
     FunctionDef: Flow._function_def,
     ClassDef: Flow._class_def,

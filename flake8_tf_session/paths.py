@@ -103,6 +103,7 @@ def _forget(states: list[State], live: Live) -> None:
         _forget_sessions(state, held)
         for table in state.objects.values():
             reachable |= keras_ids(value for name, value in table.items() if name != PARTS)
+        reachable |= keras_ids(value for _, value in state.leaving)
     pending = list(reachable)
     while pending:
         id_ = pending.pop()
@@ -202,6 +203,7 @@ def _join(known: State, other: State, exact: bool, apart: dict[tuple[int, str], 
         or known.resets != other.resets
         or known.entered != other.entered
         or known.graphs != other.graphs
+        or known.leaving != other.leaving
         or known.gpus_hidden != other.gpus_hidden
     ):
         return False

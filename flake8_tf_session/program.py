@@ -441,15 +441,20 @@ class Try:
 
 
 class With:
-    """``with item as target, …``."""
+    """``with item as target, …``, or ``async with``."""
 
-    __slots__ = ("anchor", "body", "items")
+    __slots__ = ("anchor", "body", "is_async", "items")
 
     def __init__(
-        self, items: list[tuple[Expression, Target | None]], body: Block, anchor: Anchor
+        self,
+        items: list[tuple[Expression, Target | None]],
+        body: Block,
+        anchor: Anchor,
+        is_async: bool,
     ) -> None:
         self.items = items
         self.body = body
+        self.is_async = is_async
         self.anchor = anchor
 
 

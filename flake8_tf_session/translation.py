@@ -265,7 +265,8 @@ class _Translator:
             value = self._expression(item.context_expr)
             target = None if item.optional_vars is None else self._target(item.optional_vars)
             items.append((value, target))
-        block.append(With(items, self.block(node.body), anchor))
+        is_async = isinstance(node, ast.AsyncWith)
+        block.append(With(items, self.block(node.body), anchor, is_async))
 
     def _match(self, node: Any, block: Block) -> None:
         subject = self._header(node.subject)

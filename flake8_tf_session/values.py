@@ -108,6 +108,12 @@ class Executor(Record):
     """A pool of threads."""
 
 
+class ExitStack(Record):
+    """A ``contextlib.ExitStack``: where it was created."""
+
+    id: int
+
+
 class Supervisor(Record):
     """A ``tf.train.Supervisor``."""
 
@@ -324,6 +330,7 @@ Value = Union[
     Creator,
     Thread,
     Executor,
+    ExitStack,
     Supervisor,
     GlobalVariables,
     Initializer,

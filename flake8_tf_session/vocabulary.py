@@ -141,6 +141,8 @@ THREAD_WORDS = frozenset("Pool Thread ThreadPool ThreadPoolExecutor Timer start 
 # Methods of a pool of threads that run a function, and the last names of decorators that make one
 # a web server's request handler.
 EXECUTOR_METHODS = frozenset("apply apply_async imap imap_unordered map map_async submit".split())
+# Methods of a stack of context managers that enter one.
+STACK_METHODS = frozenset(("enter_async_context", "enter_context"))
 ROUTE_DECORATORS = frozenset("delete get patch post put route".split())
 
 _PYTHON = {
@@ -160,6 +162,9 @@ _PYTHON = {
     "builtins.classmethod": "classmethod",
     "builtins.staticmethod": "staticmethod",
     "contextlib.contextmanager": "contextmanager",
+    "contextlib.asynccontextmanager": "contextmanager",
+    "contextlib.ExitStack": "exit stack",
+    "contextlib.AsyncExitStack": "exit stack",
     "functools.cached_property": "property",
     "functools.cache": "transparent decorator",
     "functools.lru_cache": "transparent decorator",
