@@ -13,8 +13,8 @@ from .exits import Exits
 from .flow import Flow, Frame, Report
 from .gate import Leads, Need, leads_of
 from .imports import Imports
+from .joining import join_values
 from .liveness import words_read
-from .paths import join_values
 from .program import Block, ClassDef, Function, FunctionDef, GivenUp, Import, ImportFrom, Program
 from .project import Module
 from .rules import RULES

@@ -27,6 +27,7 @@ from .state import (
 )
 from .values import (
     ANY_ARGUMENTS,
+    MANAGER,
     NONE,
     TRUE,
     UNKNOWN,
@@ -720,7 +721,7 @@ def enter(manager: Value, expression: Expression, block: int, state: State) -> V
         _enter_context(manager, block, state)
         return manager.of
     if isinstance(manager, (Unknown, Instance)):
-        if _may_be_session(expression):
+        if manager == MANAGER or _may_be_session(expression):
             state.entered = (*state.entered, Entered(UNKNOWN, block))
         elif isinstance(expression, Call) and expression.name == "as_default":
             state.graphs = (*state.graphs, (UNKNOWN, block))

@@ -10,7 +10,6 @@ where a path can't happen (it reads a name that was never set) or ends (an excep
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import reduce
 from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
 from . import effects, holding, lookup, withs
@@ -18,7 +17,7 @@ from .exits import Exits, Outcomes
 from .gate import Need
 from .liveness import tail, words_read
 from .narrowing import learn, narrow
-from .paths import EXACT_LIMIT, PATH_LIMIT, Live, join_values, merge
+from .paths import EXACT_LIMIT, PATH_LIMIT, Live, merge, merge_outcomes
 from .program import (
     MODULE_NAME,
     Assert,
@@ -841,13 +840,13 @@ class Flow:
             known.append(value)
         else:
             return [(tuple(known), state)]
-        outcomes = _limited([([*known, value], after) for value, after in results])
+        outcomes = _merge_many([([*known, value], after) for value, after in results])
         for expression in remaining:
             following: list[tuple[list[Value], State]] = []
             for values, before in outcomes:
                 results = self.evaluate(expression, before, frame)
                 following += [([*values, value], after) for value, after in results]
-            outcomes = _limited(following)
+            outcomes = _merge_many(following)
         return [(tuple(values), after) for values, after in outcomes]
 
     def _constant(self, node: Constant, state: State, frame: Frame) -> Outcomes:
@@ -880,7 +879,8 @@ class Flow:
                     for outcome in evaluate(self, value, link, after, frame)
                 ]
             if len(outcomes) > PATH_LIMIT:
-                raise GivenUp(f"an expression has more than {PATH_LIMIT} outcomes")
+                lists = merge_outcomes([([value], after) for value, after in outcomes])
+                outcomes = [(value, after) for (value,), after in lists]
         return outcomes
 
     def _member(self, value: Value, node: Attribute, state: State, frame: Frame) -> Outcomes:
@@ -1098,9 +1098,13 @@ class Flow:
             callee = callee.callee
         if isinstance(callee, (Routine, Method)):
             return self.follow(callee, arguments, site.chain, state, site.frame)
-        if isinstance(callee, Member) and isinstance(callee.of, ExitStack) and arguments.positional:
-            if callee.name in STACK_METHODS:
-                return withs.enter_context(site, callee.of, arguments.positional[0], state)
+        if (
+            isinstance(callee, Member)
+            and isinstance(callee.of, ExitStack)
+            and callee.name in STACK_METHODS
+            and arguments.positional
+        ):
+            return withs.enter_context(site, callee.of, arguments.positional[0], state)
         if isinstance(callee, Class):
             return self._instantiate(callee, arguments, site, state)
         if isinstance(callee, Instance):
@@ -1337,33 +1341,10 @@ def _pass_parameters(
     state.objects[frame.id] = values
 
 
-def _limited(
+def _merge_many(
     outcomes: list[tuple[list[Value], State]],
 ) -> list[tuple[list[Value], State]]:
-    """The outcomes of expressions, joined where they are many."""
-    if len(outcomes) > EXACT_LIMIT:
-        outcomes = _join_constants(outcomes)
-    if len(outcomes) > PATH_LIMIT:
-        raise GivenUp(f"an expression has more than {PATH_LIMIT} outcomes")
-    return outcomes
-
-
-def _join_constants(
-    outcomes: list[tuple[list[Value], State]],
-) -> list[tuple[list[Value], State]]:
-    """Join the outcomes whose values differ in constants alone: these become unknown."""
-    alike: dict[tuple[Value, ...], list[tuple[list[Value], State]]] = {}
-    for values, state in outcomes:
-        kinds = tuple(UNKNOWN if isinstance(v, (Const, Unknown)) else v for v in values)
-        alike.setdefault(kinds, []).append((values, state))
-    joined: list[tuple[list[Value], State]] = []
-    for group in alike.values():
-        values = [
-            reduce(lambda one, other: join_values("value", one, other) or UNKNOWN, column)
-            for column in zip(*(values for values, _ in group))
-        ]
-        joined += [(list(values), state) for state in merge([state for _, state in group])]
-    return joined
+    return merge_outcomes(outcomes) if len(outcomes) > EXACT_LIMIT else outcomes
 
 
 def _merge_outcomes(outcomes: Outcomes) -> Outcomes:

@@ -20,6 +20,7 @@ from .program import (
 from .state import State
 from .values import (
     FALSE,
+    MANAGER,
     NONE,
     NOT_NONE,
     TRUE,
@@ -96,7 +97,8 @@ def learn(
         if overrule and isinstance(known, (Const, Unknown)):
             state.set(*place, fact)
         return overrule
-    if isinstance(known, Unknown) and not (fact == NOT_NONE and is_none(known) is False):
+    tells_more = fact == NOT_NONE and is_none(known) is False
+    if isinstance(known, Unknown) and known != MANAGER and not tells_more:
         state.set(*place, fact)
     return True
 

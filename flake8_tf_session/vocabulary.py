@@ -286,6 +286,14 @@ def is_keras(dotted: str) -> bool:
     return canonical(dotted).partition(".")[0] == "keras"
 
 
+def is_foreign(dotted: str) -> bool:
+    """Whether a dotted name is of a library of which no name means anything here."""
+    return dotted.partition(".")[0] not in _KNOWN_LIBRARIES
+
+
+_KNOWN_LIBRARIES = {*LIBRARIES, *(dotted.partition(".")[0] for dotted in _PYTHON)}
+
+
 @lru_cache(maxsize=4096)
 def role(dotted: str) -> Role | None:
     """What a dotted name is, None if it means nothing here."""
