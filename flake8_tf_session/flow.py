@@ -221,6 +221,8 @@ class Flow:
         # was executed.
         self.is_simple = False
         self.can_be_simpler = False
+        # The functions of the project that were executed.
+        self.executed: set[Function] = set()
         self._active: list[Function] = []
         # Those of them that are generators and wait where they yield.
         self._suspended: list[Function] = []
@@ -1200,6 +1202,7 @@ class Flow:
                 return None
             self.can_be_simpler = True
             self.analysis.note_other(routine)
+        self.executed.add(function)
         if len(self._active) >= CALL_DEPTH_LIMIT:
             raise GivenUp(f"calls are nested deeper than {CALL_DEPTH_LIMIT}")
         state = before.fork()
