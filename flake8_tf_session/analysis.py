@@ -9,11 +9,12 @@ from typing import NamedTuple
 from . import holding, lookup
 from .chains import Chains
 from .effects import leave_flow, leave_inner
-from .flow import Exits, Flow, Frame, Report
+from .exits import Exits
+from .flow import Flow, Frame, Report
 from .gate import Leads, Need, leads_of
 from .imports import Imports
+from .joining import join_values
 from .liveness import words_read
-from .paths import join_values
 from .program import Block, ClassDef, Function, FunctionDef, GivenUp, Import, ImportFrom, Program
 from .project import Module
 from .rules import RULES
@@ -43,6 +44,14 @@ class Entry(NamedTuple):
     created: Class | None = None
 
 
+class Failure(NamedTuple):
+    """A flow that was not walked to its end: its function, the reason, and what it executed."""
+
+    function: Function
+    reason: str
+    executed: Set[Function]
+
+
 class _Walked(NamedTuple):
     """A module's body that was walked: its normal ends, all ends, and what took too much.
 
@@ -61,7 +70,7 @@ class Analysis:
     Attributes:
         reports: What the rules said, by entry: a function, or the definition of a class.
         created: The classes whose objects calls create, by the calls' chains.
-        failures: The entries whose flow was not walked to its end, with the reason.
+        failures: The entries whose flow was not walked to its end.
     """
 
     def __init__(
@@ -79,7 +88,7 @@ class Analysis:
         self.chains = Chains(program.module)
         self.memory_growth = False
         self.reports: dict[object, dict[Report, None]] = {}
-        self.failures: list[tuple[Function, str]] = []
+        self.failures: list[Failure] = []
         self._imports = imports
         # For how many other files the words were gathered.
         self._read: tuple[int, frozenset[str]] | None = None
@@ -115,6 +124,21 @@ class Analysis:
     def forces_growth(self) -> bool:
         """Whether the file, or one that it imports, asks for growth by an environment variable."""
         return self.source.forces_growth or self.world.mentions(frozenset((FORCE_GROWTH,)))
+
+    @property
+    def causes(self) -> list[Failure]:
+        """The failures but those of flows that execute another one that fails."""
+        return [
+            failure
+            for index, failure in enumerate(self.failures)
+            if not any(
+                other.function in failure.executed
+                # Of two that execute each other the first counts.
+                and (before < index or failure.function not in other.executed)
+                for before, other in enumerate(self.failures)
+                if before != index
+            )
+        ]
 
     @property
     def words_read(self) -> frozenset[str]:
@@ -196,8 +220,9 @@ class Analysis:
             flow = self._flow(module, module, executed)
             flow.is_simple = True
             walked = self._walk_body(flow, frame)
-        self.failures += [(module, reason) for reason in walked.failures]
-        if not walked.failures:
+        if walked.failures:
+            self.failures.append(Failure(module, walked.failures[0], flow.executed))
+        else:
             self._end(flow, frame, walked.ends)
         flow.settle(walked.all_ends)
         self.memory_growth = flow.memory_growth
@@ -241,7 +266,9 @@ class Analysis:
                 failures.append(str(error))
                 flow.settle([])
                 states = [_join(before, self.world)]
+                executed = flow.executed
                 flow = Flow(self, function, flow.need)
+                flow.executed = executed
             if not states:
                 break
         try:
@@ -295,7 +322,7 @@ class Analysis:
             self.reports.pop(flow.entry, None)
             flow, frame, ends, error = self._attempt(entry, base, is_simple=True)
         if error:
-            self.failures.append((entry.function, error))
+            self.failures.append(Failure(entry.function, error, flow.executed))
             flow.settle([])
             return [base]
         self._end(flow, frame, ends)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Callable, NamedTuple
+from typing import TYPE_CHECKING, Callable, NamedTuple, TypeVar
 
 from . import holding, lookup
 from .program import Attribute, Call, Expression, Function
@@ -35,6 +35,7 @@ from .state import (
 )
 from .values import (
     ANY_ARGUMENTS,
+    MANAGER,
     NONE,
     TRUE,
     UNKNOWN,
@@ -45,6 +46,7 @@ from .values import (
     Creator,
     DeviceCount,
     Executor,
+    ExitStack,
     External,
     GlobalVariables,
     Graph,
@@ -225,6 +227,10 @@ def _call_member(site: Site, member: Member, arguments: Arguments, state: State)
         return _call_session(site, owner, name, arguments, state)
     if isinstance(owner, Graph):
         return Context(owner) if name == "as_default" else UNKNOWN
+    if isinstance(owner, Context):
+        return _call_context(owner, name, state)
+    if isinstance(owner, ExitStack):
+        return _call_stack(owner, name, state)
     if isinstance(owner, Initializer):
         if name == "run":
             _run_initializer(site, owner, arguments.get("session", 1), state)
@@ -282,6 +288,56 @@ def _call_session(
         if initializer is not None:
             _run_initializer(site, initializer, session, state)
     return UNKNOWN
+
+
+def _call_context(context: Context, name: str, state: State) -> Value:
+    if name == "__enter__":
+        _enter_context(context, None, state)
+        return context.of
+    if name == "__exit__" and isinstance(context.of, Session):
+        state.entered = _without_last(Entered(context.of, None), state.entered)
+    elif name == "__exit__":
+        state.graphs = _without_last((context.of, None), state.graphs)
+    return UNKNOWN
+
+
+def _call_stack(stack: ExitStack, name: str, state: State) -> Value:
+    if name in ("aclose", "close"):
+        state.leave(stack.id)
+    elif name == "pop_all":
+        # Another stack leaves them, whenever that is left.
+        state.entered = tuple(
+            Entered(UNKNOWN, None) if each.block == stack.id else each for each in state.entered
+        )
+    return UNKNOWN
+
+
+_T = TypeVar("_T")
+
+
+def _without_last(item: _T, items: tuple[_T, ...]) -> tuple[_T, ...]:
+    for index in reversed(range(len(items))):
+        if items[index] == item:
+            return items[:index] + items[index + 1 :]
+    return items
+
+
+def note_unknown_method(node: Call, state: State) -> None:
+    """Note what a method of something unknown may enter or leave, by its name."""
+    if not isinstance(node.func, Attribute):
+        return
+    if node.name == "__enter__" and _may_be_session(node.func.value):
+        state.entered = (*state.entered, Entered(UNKNOWN, None))
+    elif node.name in ("__exit__", "close"):
+        # It may be any that code elsewhere has.
+        state.entered = tuple(
+            Entered(UNKNOWN, None)
+            if each.block is None
+            and isinstance(each.session, Session)
+            and state.get(each.session.id, LEFT) is not None
+            else each
+            for each in state.entered
+        )
 
 
 def _initializer_in(value: Value | None) -> Initializer | None:
@@ -753,6 +809,10 @@ def _executor(site: Site, known: Role, arguments: Arguments, state: State) -> Va
     return Executor()
 
 
+def _exit_stack(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    return ExitStack(site.chain)
+
+
 def _route(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     site.flow.handlers[arguments.get("view", 1) or UNKNOWN] = site.chain
     return UNKNOWN
@@ -797,18 +857,23 @@ def enter(manager: Value, expression: Expression, block: int, state: State) -> V
         state.enter(manager, block)
         return manager
     if isinstance(manager, Context):
-        if isinstance(manager.of, Session):
-            state.set(manager.of.id, LEFT, TRUE)
-            state.entered = (*state.entered, Entered(manager.of, block))
-        else:
-            state.graphs = (*state.graphs, (manager.of, block))
+        _enter_context(manager, block, state)
         return manager.of
-    if isinstance(manager, Unknown):
-        if _may_be_session(expression):
+    if isinstance(manager, (Unknown, Instance)):
+        if manager == MANAGER or _may_be_session(expression):
             state.entered = (*state.entered, Entered(UNKNOWN, block))
         elif isinstance(expression, Call) and expression.name == "as_default":
             state.graphs = (*state.graphs, (UNKNOWN, block))
-    return manager if isinstance(manager, Executor) else UNKNOWN
+    return manager if isinstance(manager, (Executor, ExitStack)) else UNKNOWN
+
+
+def _enter_context(context: Context, block: int | None, state: State) -> None:
+    """Enter what ``as_default()`` returned."""
+    if isinstance(context.of, Session):
+        state.set(context.of.id, LEFT, TRUE)
+        state.entered = (*state.entered, Entered(context.of, block))
+    else:
+        state.graphs = (*state.graphs, (context.of, block))
 
 
 def _may_be_session(expression: Expression) -> bool:
@@ -828,6 +893,8 @@ def leave(manager: Value, block: int, state: State) -> None:
     state.leave(block)
     if isinstance(manager, Session):
         state.close(manager, block)
+    elif isinstance(manager, ExitStack):
+        state.leave(manager.id)
 
 
 # --- configs -----------------------------------------------------------------------------------
@@ -1022,6 +1089,7 @@ _ROLES: dict[str, Callable[[Site, Role, Arguments, State], Value]] = {
     "timer": _timer,
     "partial": _partial,
     "executor": _executor,
+    "exit stack": _exit_stack,
     "route": _route,
     "config": _config,
     "options": _options,

@@ -10,15 +10,17 @@ where a path can't happen (it reads a name that was never set) or ends (an excep
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import reduce
 from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
-from . import effects, holding, lookup
+from . import effects, holding, lookup, withs
+from .exits import Exits, Outcomes
 from .gate import Need
 from .liveness import tail, words_read
-from .paths import EXACT_LIMIT, PATH_LIMIT, Live, join_values, merge
+from .narrowing import learn, narrow
+from .paths import EXACT_LIMIT, PATH_LIMIT, Live, merge, merge_outcomes
 from .program import (
     MODULE_NAME,
+    Assert,
     Assign,
     Attribute,
     AugmentedAssign,
@@ -72,6 +74,7 @@ from .values import (
     Arguments,
     Class,
     Const,
+    ExitStack,
     External,
     Instance,
     Keras,
@@ -88,12 +91,10 @@ from .values import (
     is_none,
     truth,
 )
-from .vocabulary import ROUTE_DECORATORS, role
+from .vocabulary import ROUTE_DECORATORS, STACK_METHODS, role
 
 if TYPE_CHECKING:
     from .analysis import Analysis
-
-Outcomes = list[tuple[Value, State]]
 
 STEP_LIMIT = 20_000
 # After so many steps in other files what they do is unknown. A config is made in a few.
@@ -165,7 +166,7 @@ class Frame:
         self.blocks: list[tuple[Block, int]] = []
         self.raised: list[State] = []
         self.collectors: list[list[State]] = []
-        self.on_yield: Callable[[State, Value], list[State]] | None = None
+        self.on_yield: OnYield | None = None
         self.caller: Frame | None = None
         self.is_entry = False
         self.is_class_body = owner is not None and function is owner.definition.scope
@@ -189,16 +190,8 @@ class Report(NamedTuple):
     place: int | None = None
 
 
-class Exits:
-    """How the paths of a block end, other than by reaching its end."""
-
-    __slots__ = ("breaks", "continues", "raises", "returns")
-
-    def __init__(self) -> None:
-        self.returns: Outcomes = []
-        self.raises: list[State] = []
-        self.breaks: list[State] = []
-        self.continues: list[State] = []
+# What runs where a context manager's function yields a value.
+OnYield = Callable[[State, Value, Frame], list[State]]
 
 
 class Flow:
@@ -231,7 +224,11 @@ class Flow:
         # was executed.
         self.is_simple = False
         self.can_be_simpler = False
+        # The functions of the project that were executed.
+        self.executed: set[Function] = set()
         self._active: list[Function] = []
+        # Those of them that are generators and wait where they yield.
+        self._suspended: list[Function] = []
         self._steps = 0
         self._far_steps = 0
 
@@ -389,7 +386,7 @@ class Flow:
                 reached = [
                     later
                     for each in reached
-                    for later in self._bind(target, value, each, frame, node)
+                    for later in self.bind(target, value, each, frame, node)
                 ]
             states += reached
         return states
@@ -432,6 +429,17 @@ class Flow:
     def _raise(self, node: Raise, state: State, frame: Frame, exits: Exits) -> list[State]:
         exits.raises += [after for _, after in self.evaluate_all(node.items, state, frame)]
         return []
+
+    def _assert(self, node: Assert, state: State, frame: Frame, exits: Exits) -> list[State]:
+        """Go on where it may hold: like any statement it may raise, which is no path of its own."""
+        held = []
+        for value, after in self.evaluate(node.test, state, frame):
+            outcome = truth(value)
+            if outcome or (outcome is None and narrow(node.test, True, after, frame)):
+                held.append(after)
+            else:
+                exits.raises += [end for _, end in self.evaluate_all(node.message, after, frame)]
+        return held
 
     def _break(self, node: Break, state: State, frame: Frame, exits: Exits) -> list[State]:
         exits.breaks.append(state)
@@ -528,7 +536,7 @@ class Flow:
             if empty is not False:
                 done.append(after.fork() if empty is None else after)
             if empty is not True:
-                starts = self._bind(node.target, item, after, frame, None)
+                starts = self.bind(node.target, item, after, frame, None)
                 done += self.block(node.body, starts, frame, inner)
         done += inner.continues
         return self._leave_loop(inner.breaks, done, node.orelse, frame, inner, exits)
@@ -605,121 +613,24 @@ class Flow:
         exits.continues += inner.continues
         return after
 
-    def _with(self, node: With, state: State, frame: Frame, exits: Exits) -> list[State]:
-        return self._with_item(node, 0, state, frame, exits)
-
-    def _with_item(
-        self, node: With, index: int, state: State, frame: Frame, exits: Exits
-    ) -> list[State]:
-        if index == len(node.items):
-            return self.block(node.body, [state], frame, exits)
-        expression, target = node.items[index]
-        block = self.place(frame, (node, index))
-        after: list[State] = []
-        for manager, entered in self.evaluate(expression, state, frame):
-            if isinstance(manager, Suspended):
-                after += self._with_generator(manager, node, index, entered, frame, exits)
-                continue
-            inner = Exits()
-            depths = [len(collector) for collector in frame.collectors]
-            for value, inside in self._enter(manager, expression, block, entered, frame):
-                starts = [inside]
-                if target is not None:
-                    starts = self._bind(target, value, inside, frame, None)
-                for start in starts:
-                    after += self._left(
-                        self._with_item(node, index + 1, start, frame, inner),
-                        manager, block, frame,
-                    )  # fmt: skip
-            self._leave_all(inner, exits, manager, block, frame, depths)
-        return after
-
-    def _enter(
-        self, manager: Value, expression: Expression, block: int, state: State, frame: Frame
-    ) -> Outcomes:
-        if isinstance(manager, Instance):
-            method = lookup.class_attribute(manager.cls, "__enter__", state)
-            if isinstance(method, Routine):
-                bound = Method(method, manager)
-                return self.follow(bound, _NO_ARGUMENTS, block, state, frame)
-        return [(effects.enter(manager, expression, block, state), state)]
-
-    def _left(self, states: list[State], manager: Value, block: int, frame: Frame) -> list[State]:
-        """The states after the end of a ``with`` block."""
-        if isinstance(manager, Instance):
-            after = []
-            for state in states:
-                method = lookup.class_attribute(manager.cls, "__exit__", state)
-                if isinstance(method, Routine):
-                    arguments = Arguments((UNKNOWN, UNKNOWN, UNKNOWN), (), True)
-                    call = self.analysis.chains.intern(block, "exit")
-                    bound = Method(method, manager)
-                    ends = self.follow(bound, arguments, call, state, frame)
-                    after += [end for _, end in ends]
-                else:
-                    after.append(state)
-            return after
-        for state in states:
-            effects.leave(manager, block, state)
-        return states
-
-    def _leave_all(
-        self,
-        inner: Exits,
-        exits: Exits,
-        manager: Value,
-        block: int,
-        frame: Frame,
-        depths: list[int],
-    ) -> None:
-        """Leave a ``with`` block on every way out of it other than its end."""
-        for value, state in inner.returns:
-            exits.returns += [(value, end) for end in self._left([state], manager, block, frame)]
-        exits.raises += self._left(inner.raises, manager, block, frame)
-        exits.breaks += self._left(inner.breaks, manager, block, frame)
-        exits.continues += self._left(inner.continues, manager, block, frame)
-        for collector, depth in zip(frame.collectors, depths):
-            collector[depth:] = self._left(collector[depth:], manager, block, frame)
-
-    def _with_generator(
-        self,
-        manager: Suspended,
-        node: With,
-        index: int,
-        state: State,
-        frame: Frame,
-        exits: Exits,
-    ) -> list[State]:
-        """Run the block of a ``with`` where the function of its context manager yields."""
-        target = node.items[index][1]
-
-        def body(inside: State, value: Value) -> list[State]:
-            starts = [inside]
-            if target is not None:
-                starts = self._bind(target, value, inside, frame, None)
-            return [
-                end
-                for start in starts
-                for end in self._with_item(node, index + 1, start, frame, exits)
-            ]
-
-        callee: Routine | Method = manager.function
-        if manager.receiver is not None:
-            callee = Method(manager.function, manager.receiver)
-        ends = self.follow(callee, manager.arguments, manager.call, state, frame, body)
-        return [end for _, end in ends]
-
     def _match(self, node: Match, state: State, frame: Frame, exits: Exits) -> list[State]:
         after: list[State] = []
         for _, subject in self.evaluate(node.subject, state, frame):
             remaining = [subject]
             for case in node.cases:
                 starts = [each.fork() for each in remaining]
+                if case.takes_none is False or not case.takes_others:
+                    fact = NOT_NONE if case.takes_others else NONE
+                    starts = [each for each in starts if learn(node.subject, fact, each, frame)]
                 for each in starts:
                     for name in case.names:
                         self._set_name(name, UNKNOWN, each, frame)
                 if case.always:
                     remaining = []
+                elif case.takes_none and case.guard is None:
+                    remaining = [
+                        each for each in remaining if learn(node.subject, NOT_NONE, each, frame)
+                    ]
                 elif case.guard is not None:
                     pairs = [self.branch(case.guard, each, frame) for each in starts]
                     starts = [each for yes, _ in pairs for each in yes]
@@ -824,7 +735,7 @@ class Flow:
             effects.leave_flow((value,), state)
         state.set(owner, name, value)
 
-    def _bind(
+    def bind(
         self, target: Target, value: Value, state: State, frame: Frame, node: Assign | None
     ) -> list[State]:
         """Assign a value to a target; ``node`` is the statement, where it is an assignment."""
@@ -870,7 +781,7 @@ class Flow:
         """
         is_known = holding.change(before, value, state)
         if isinstance(expression, Attribute) or (isinstance(expression, Name) and not is_known):
-            self._bind(expression, value, state, frame, None)
+            self.bind(expression, value, state, frame, None)
 
     def _unpack(self, target: Unpack, value: Value, state: State, frame: Frame) -> list[State]:
         items: tuple[Value, ...]
@@ -885,7 +796,7 @@ class Flow:
         states = [state]
         for inner, item in zip(target.targets, items):
             states = [
-                later for each in states for later in self._bind(inner, item, each, frame, None)
+                later for each in states for later in self.bind(inner, item, each, frame, None)
             ]
         return states
 
@@ -904,7 +815,8 @@ class Flow:
     ) -> tuple[list[State], list[State]]:
         """The states in which a test holds, and those in which it does not.
 
-        With ``known`` False the test's value counts for nothing (a loop's second round).
+        With ``known`` False the test's value counts for nothing (a loop's second round), but once
+        the loop is left it does not hold.
         """
         yes: list[State] = []
         no: list[State] = []
@@ -912,45 +824,13 @@ class Flow:
             outcome = truth(value) if known else None
             if outcome is None:
                 other = after.fork()
-                if known:
-                    self._refine(test, True, after, frame)
-                    self._refine(test, False, other, frame)
-                yes.append(after)
-                no.append(other)
+                if not known or narrow(test, True, after, frame):
+                    yes.append(after)
+                if narrow(test, False, other, frame, overrule=not known):
+                    no.append(other)
             else:
                 (yes if outcome else no).append(after)
         return yes, no
-
-    def _refine(self, test: Expression, outcome: bool, state: State, frame: Frame) -> None:
-        """Remember what a test tells about the unknown values in it."""
-        if isinstance(test, (Name, Attribute)):
-            self._learn(test, TRUE if outcome else FALSE, state, frame)
-        elif isinstance(test, NamedExpr):
-            self._learn(Name(test.target), TRUE if outcome else FALSE, state, frame)
-        elif isinstance(test, Not):
-            self._refine(test.operand, not outcome, state, frame)
-        elif isinstance(test, Boolean):
-            if test.is_and == outcome:
-                for operand in test.values:
-                    self._refine(operand, outcome, state, frame)
-        elif isinstance(test, Compare) and _is_none(test.right):
-            is_none_now = outcome == (test.operator in ("is", "=="))
-            self._learn(test.left, NONE if is_none_now else NOT_NONE, state, frame)
-
-    def _learn(self, expression: Expression, fact: Value, state: State, frame: Frame) -> None:
-        if isinstance(expression, Name):
-            owner, name = lookup.owner_of_name(expression.id, state, frame), expression.id
-        elif isinstance(expression, Attribute) and isinstance(expression.value, Name):
-            receiver = lookup.name(expression.value.id, state, frame)
-            owner = receiver.id if isinstance(receiver, Instance) else None
-            name = expression.attr
-        else:
-            return
-        if owner is None:
-            return
-        known = state.get(owner, name)
-        if isinstance(known, Unknown):
-            state.set(owner, name, fact)
 
     # --- expressions ---
 
@@ -977,13 +857,13 @@ class Flow:
             known.append(value)
         else:
             return [(tuple(known), state)]
-        outcomes = _limited([([*known, value], after) for value, after in results])
+        outcomes = _merge_many([([*known, value], after) for value, after in results])
         for expression in remaining:
             following: list[tuple[list[Value], State]] = []
             for values, before in outcomes:
                 results = self.evaluate(expression, before, frame)
                 following += [([*values, value], after) for value, after in results]
-            outcomes = _limited(following)
+            outcomes = _merge_many(following)
         return [(tuple(values), after) for values, after in outcomes]
 
     def _constant(self, node: Constant, state: State, frame: Frame) -> Outcomes:
@@ -1016,7 +896,8 @@ class Flow:
                     for outcome in evaluate(self, value, link, after, frame)
                 ]
             if len(outcomes) > PATH_LIMIT:
-                raise GivenUp(f"an expression has more than {PATH_LIMIT} outcomes")
+                lists = merge_outcomes([([value], after) for value, after in outcomes])
+                outcomes = [(value, after) for (value,), after in lists]
         return outcomes
 
     def _member(self, value: Value, node: Attribute, state: State, frame: Frame) -> Outcomes:
@@ -1026,7 +907,7 @@ class Flow:
             return []
         if isinstance(found, Method) and found.function.wrapper == "property":
             bound = Method(found.function.wrapped(""), found.receiver)
-            return self.follow(bound, _NO_ARGUMENTS, self.place(frame, node), state, frame)
+            return self.follow(bound, withs.NO_ARGUMENTS, self.place(frame, node), state, frame)
         return [(found, state)]
 
     def _display(self, node: Display, state: State, frame: Frame) -> Outcomes:
@@ -1091,11 +972,12 @@ class Flow:
                         continue
                     if outcome is None:
                         stopped = after.fork()
-                        self._refine(operand, not node.is_and, stopped, frame)
-                        self._refine(operand, node.is_and, after, frame)
-                        fact = FALSE if node.is_and else TRUE
-                        known = fact if isinstance(value, Unknown) else value
-                        done.append((known, stopped))
+                        if narrow(operand, not node.is_and, stopped, frame):
+                            fact = FALSE if node.is_and else TRUE
+                            known = fact if isinstance(value, Unknown) else value
+                            done.append((known, stopped))
+                        if not narrow(operand, node.is_and, after, frame):
+                            continue
                     following.append(after)
             states = merge(following)
         return done
@@ -1160,7 +1042,7 @@ class Flow:
                 done.append(after.fork() if empty is None else after)
             if empty is True:
                 continue
-            starts = self._bind(target, item, after, frame, None)
+            starts = self.bind(target, item, after, frame, None)
             for test in tests:
                 pairs = [self.branch(test, each, frame) for each in starts]
                 starts = [each for yes, _ in pairs for each in yes]
@@ -1177,9 +1059,14 @@ class Flow:
             for value, after in outcomes:
                 effects.leave_flow((value,), after)
             return [(UNKNOWN, after) for _, after in outcomes]
-        return [
-            (UNKNOWN, later) for value, after in outcomes for later in frame.on_yield(after, value)
+        self._suspended.append(frame.function)
+        resumed: Outcomes = [
+            (UNKNOWN, later)
+            for value, after in outcomes
+            for later in frame.on_yield(after, value, frame)
         ]
+        self._suspended.pop()
+        return resumed
 
     def _evaluated(self, node: Evaluated, state: State, frame: Frame) -> Outcomes:
         outcomes: Outcomes = []
@@ -1207,9 +1094,12 @@ class Flow:
                 if isinstance(head, Instance) and node.name == "start" and head.cls.is_thread:
                     run = lookup.class_attribute(head.cls, "run", ready)
                     if isinstance(run, Routine):
-                        self.run_thread(Method(run, head), _NO_ARGUMENTS, site.chain, ready, frame)
+                        self.run_thread(
+                            Method(run, head), withs.NO_ARGUMENTS, site.chain, ready, frame
+                        )
                 if isinstance(callee, Unknown):
                     lookup.escape((head,), ready)
+                    effects.note_unknown_method(node, ready)
                 for value, later in self._apply(callee, arguments, site, ready):
                     effects.note_build_call(site, later)
                     outcomes.append((value, later))
@@ -1225,6 +1115,13 @@ class Flow:
             callee = callee.callee
         if isinstance(callee, (Routine, Method)):
             return self.follow(callee, arguments, site.chain, state, site.frame)
+        if (
+            isinstance(callee, Member)
+            and isinstance(callee.of, ExitStack)
+            and callee.name in STACK_METHODS
+            and arguments.positional
+        ):
+            return withs.enter_context(site, callee.of, arguments.positional[0], state)
         if isinstance(callee, Class):
             return self._instantiate(callee, arguments, site, state)
         if isinstance(callee, Instance):
@@ -1274,14 +1171,36 @@ class Flow:
         call: int,
         state: State,
         frame: Frame,
-        on_yield: Callable[[State, Value], list[State]] | None = None,
     ) -> Outcomes:
-        """Execute a function of the project; the state given is used up.
+        """Call a function of the project; the state given is used up."""
+        routine = callee.function if isinstance(callee, Method) else callee
+        if routine.wrapper == "contextmanager" and routine.function.is_generator:
+            receiver = callee.receiver if isinstance(callee, Method) else None
+            return [(Suspended(routine, receiver, arguments, call), state)]
+        known = None
+        if not routine.function.is_generator:
+            known = self.execute(callee, arguments, call, state, frame)
+        if known is None:
+            # A generator lives on with the variables around it.
+            lookup.escape((callee, *arguments.values()), state)
+            return [(UNKNOWN, state)]
+        return known
 
-        A callee that is being executed already, or has no normal end, is an unknown call.
+    def execute(
+        self,
+        callee: Routine | Method,
+        arguments: Arguments,
+        call: int,
+        before: State,
+        frame: Frame,
+        on_yield: OnYield | None = None,
+    ) -> Outcomes | None:
+        """Execute a function of the project; the state given stays as it is.
+
+        A callee that is being executed already, or raises whatever it is given, is an unknown call:
+        None.
         """
-        receiver: Value | None = None
-        routine = callee
+        receiver, routine = None, callee
         if isinstance(routine, Method):
             receiver, routine = routine.receiver, routine.function
         function = routine.function
@@ -1289,25 +1208,19 @@ class Flow:
         if own is None and routine.owner is not None and arguments.positional:
             # `Base.__init__(self)`: its `super()` needs to know.
             own = arguments.positional[0]
-        unknown = function in self._active
+        if self._active.count(function) > self._suspended.count(function):
+            return None
         if routine.module != MODULE:
-            unknown |= self.is_simple or self._far_steps > FAR_STEP_LIMITS[self.need]
-            unknown |= not state.world.matters(routine, own, self.need)
-            if not unknown:
-                self.can_be_simpler = True
-                self.analysis.note_other(routine)
-        is_context = routine.wrapper == "contextmanager"
-        if on_yield is None and (is_context or not unknown) and function.is_generator:
-            if is_context:
-                return [(Suspended(routine, receiver, arguments, call), state)]
-            unknown = True
-        if unknown:
-            # A generator lives on with the variables around it.
-            lookup.escape((callee, *arguments.values()), state)
-            return [(UNKNOWN, state)]
+            if self.is_simple or self._far_steps > FAR_STEP_LIMITS[self.need]:
+                return None
+            if not before.world.matters(routine, own, self.need):
+                return None
+            self.can_be_simpler = True
+            self.analysis.note_other(routine)
+        self.executed.add(function)
         if len(self._active) >= CALL_DEPTH_LIMIT:
             raise GivenUp(f"calls are nested deeper than {CALL_DEPTH_LIMIT}")
-        before = state.fork()
+        state = before.fork()
         inner = Frame(call, function, routine.module, routine.frames, routine.owner, own)
         inner.on_yield = on_yield
         inner.caller = frame
@@ -1319,14 +1232,10 @@ class Flow:
         self._active.pop()
         outcomes: Outcomes = [(NONE, end) for end in ends] + exits.returns
         builds = function.name in self.analysis.options.build_methods
-        if not outcomes and not exits.raises and not builds:
-            # It ends the program, or none of its paths can happen. A building method counts
-            # whatever it does: where it reads what is not there yet, its call is too early.
-            return []
-        if not outcomes:
-            passed = arguments.values() if receiver is None else (receiver, *arguments.values())
-            lookup.escape(passed, before)
-            return [(UNKNOWN, before)]
+        if not outcomes and (builds or _always_raises(function)):
+            # A building method counts whatever it does: where it reads what is not there yet, its
+            # call is too early.
+            return None
         passed = (*arguments.values(), *(() if receiver is None else (receiver,)))
         for value, end in (*outcomes, *((NONE, end) for end in exits.raises)):
             if on_yield is None and end.creations:
@@ -1338,9 +1247,24 @@ class Flow:
         frame.raised += exits.raises
         return _merge_outcomes(outcomes)
 
+    def may_act(self, callee: Routine | Method, state: State) -> bool:
+        """Whether a function of the project that is not executed may do something to sessions."""
+        receiver, routine = None, callee
+        if isinstance(routine, Method):
+            receiver, routine = routine.receiver, routine.function
+        return routine.module == MODULE or state.world.matters(routine, receiver, self.need)
 
-_NO_ARGUMENTS = Arguments((), (), True)
+
 _WRAPPERS = ("property", "classmethod", "staticmethod", "contextmanager")
+
+
+def _always_raises(function: Function) -> bool:
+    """Whether a function ends by an exception whatever it is given, as an abstract method does."""
+    return any(
+        isinstance(statement, Raise)
+        or (isinstance(statement, Assert) and isinstance(statement.test, Constant))
+        for statement in function.body
+    )
 
 
 def _is_too_deep(base: Value) -> bool:
@@ -1367,10 +1291,6 @@ def _main_guard(test: Expression) -> bool | None:
     if not isinstance(name, Name) or name.id != "__name__" or not isinstance(text, Constant):
         return None
     return test.operator == "==" if text.value == "__main__" else None
-
-
-def _is_none(expression: Expression) -> bool:
-    return isinstance(expression, Constant) and expression.value is None
 
 
 def _shortened(values: tuple[Value, ...]) -> tuple[Value, ...]:
@@ -1439,33 +1359,10 @@ def _pass_parameters(
     state.objects[frame.id] = values
 
 
-def _limited(
+def _merge_many(
     outcomes: list[tuple[list[Value], State]],
 ) -> list[tuple[list[Value], State]]:
-    """The outcomes of expressions, joined where they are many."""
-    if len(outcomes) > EXACT_LIMIT:
-        outcomes = _join_constants(outcomes)
-    if len(outcomes) > PATH_LIMIT:
-        raise GivenUp(f"an expression has more than {PATH_LIMIT} outcomes")
-    return outcomes
-
-
-def _join_constants(
-    outcomes: list[tuple[list[Value], State]],
-) -> list[tuple[list[Value], State]]:
-    """Join the outcomes whose values differ in constants alone: these become unknown."""
-    alike: dict[tuple[Value, ...], list[tuple[list[Value], State]]] = {}
-    for values, state in outcomes:
-        kinds = tuple(UNKNOWN if isinstance(v, (Const, Unknown)) else v for v in values)
-        alike.setdefault(kinds, []).append((values, state))
-    joined: list[tuple[list[Value], State]] = []
-    for group in alike.values():
-        values = [
-            reduce(lambda one, other: join_values("value", one, other) or UNKNOWN, column)
-            for column in zip(*(values for values, _ in group))
-        ]
-        joined += [(list(values), state) for state in merge([state for _, state in group])]
-    return joined
+    return merge_outcomes(outcomes) if len(outcomes) > EXACT_LIMIT else outcomes
 
 
 def _merge_outcomes(outcomes: Outcomes) -> Outcomes:
@@ -1485,6 +1382,7 @@ _STATEMENTS: dict[type, Callable[..., list[State]]] = {
     Delete: Flow._delete,
     Return: Flow._return,
     Raise: Flow._raise,
+    Assert: Flow._assert,
     Break: Flow._break,
     Continue: Flow._continue,
     Import: Flow._import,
@@ -1493,7 +1391,7 @@ _STATEMENTS: dict[type, Callable[..., list[State]]] = {
     While: Flow._while,
     For: Flow._for,
     Try: Flow._try,
-    With: Flow._with,
+    With: withs.execute,
     Match: Flow._match,
     FunctionDef: Flow._function_def,
     ClassDef: Flow._class_def,

@@ -9,9 +9,12 @@ file) and
 - or all variables are the same: what was built and remembered on either is united, which loses
   nothing, since each finding rests on one such fact at a time and what follows is the same.
 
+Whether ``CUDA_VISIBLE_DEVICES`` hides the GPUs tells none apart.
+
 Where many paths remain even so, those that agree on the sessions are joined in both ways at once,
 and what no later code reads is forgotten: such a variable tells no paths apart, nor does it matter
-which object it was whose weights are in some session.
+which object it was whose weights are in some session. Where too many remain after that, what
+differs is joined (``widening.py``).
 """
 
 from __future__ import annotations
@@ -19,33 +22,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from .joining import is_light, join_values, unite_memory, without_hidden
 from .lookup import keras_ids, parts_of
-from .program import GivenUp
-from .state import CLOSED, GRAPH, LEFT, OPEN, OWN_GRAPH, PARTS, State, alias
-from .values import (
-    MAYBE_NONE,
-    NONE,
-    UNKNOWN,
-    Class,
-    Const,
-    External,
-    Imported,
-    Instance,
-    Keras,
-    Mapping,
-    Member,
-    Method,
-    Module,
-    Routine,
-    Sequence,
-    Session,
-    Unknown,
-    Value,
-)
-from .vocabulary import canonical, role
+from .state import CLOSED, GRAPH, OWN_GRAPH, PARTS, State, alias
+from .values import UNKNOWN, Instance, Keras, Session, Value
+from .widening import widen
 
-# Paths side by side: beyond the first number they are joined more readily, beyond the second the
-# flow is not analysed.
+# Paths side by side: beyond the first number they are joined more readily, beyond the second they
+# are joined whatever differs.
 EXACT_LIMIT = 8
 PATH_LIMIT = 40
 
@@ -61,10 +45,8 @@ class Live(NamedTuple):
 def merge(states: list[State], live: Callable[[], Live] | None = None) -> list[State]:
     """Join the paths that no rule could tell apart; the states given are used up.
 
-    Where many remain, and ``live`` tells what may still be read, the rest is forgotten.
-
-    Raises:
-        GivenUp: more than `PATH_LIMIT` remain.
+    Where many remain, and ``live`` tells what may still be read, the rest is forgotten; never more
+    than `PATH_LIMIT` remain.
     """
     if len(states) < 2:
         return states
@@ -75,8 +57,24 @@ def merge(states: list[State], live: Callable[[], Live] | None = None) -> list[S
         _forget(states, live())
         states = _merge(states, exact=False)
     if len(states) > PATH_LIMIT:
-        raise GivenUp(f"more than {PATH_LIMIT} paths meet")
+        states = widen(states, EXACT_LIMIT)
     return states
+
+
+def merge_outcomes(
+    outcomes: list[tuple[list[Value], State]],
+) -> list[tuple[list[Value], State]]:
+    """Join the outcomes of expressions, as if the values were in variables."""
+    for values, state in outcomes:
+        state.objects[_VALUES] = {str(index): value for index, value in enumerate(values)}
+    joined: list[tuple[list[Value], State]] = []
+    for state in merge([state for _, state in outcomes]):
+        joined.append((list(state.objects.pop(_VALUES).values()), state))
+    return joined
+
+
+# The owner of the values of expressions.
+_VALUES = -1 << 64
 
 
 def _merge(states: list[State], exact: bool) -> list[State]:
@@ -103,6 +101,7 @@ def _forget(states: list[State], live: Live) -> None:
         _forget_sessions(state, held)
         for table in state.objects.values():
             reachable |= keras_ids(value for name, value in table.items() if name != PARTS)
+        reachable |= keras_ids(value for _, value in state.leaving)
     pending = list(reachable)
     while pending:
         id_ = pending.pop()
@@ -151,7 +150,7 @@ def _forget_names(state: State, owner: int, live: frozenset[str]) -> None:
 
 
 def _is_heavy(value: Value) -> bool:
-    return not isinstance(value, Instance) and not _is_light(value)
+    return not isinstance(value, Instance) and not is_light(value)
 
 
 def _forget_attributes(state: State, live: frozenset[str], held: _Held) -> None:
@@ -201,7 +200,7 @@ def _join(known: State, other: State, exact: bool, apart: dict[tuple[int, str], 
         or known.resets != other.resets
         or known.entered != other.entered
         or known.graphs != other.graphs
-        or known.gpus_hidden != other.gpus_hidden
+        or known.leaving != other.leaving
     ):
         return False
     same_history = known.memory == other.memory and known.creations == other.creations
@@ -218,15 +217,14 @@ def _join(known: State, other: State, exact: bool, apart: dict[tuple[int, str], 
         joined = _join_objects(known, other, apart)
         if joined is None:
             return False
-        known.objects = joined
+        known.objects = without_hidden(known, other, joined)
+    known.gpus_hidden &= other.gpus_hidden
     known.reports |= other.reports
     known.generation = max(known.generation, other.generation)
     if not same_history:
         known.creations.update(other.creations)
         known.homes.update(other.homes)
-        for rule, facts in other.memory.items():
-            before = known.memory.get(rule, ())
-            known.memory[rule] = (*before, *(fact for fact in facts if fact not in before))
+        unite_memory(known, other)
     return True
 
 
@@ -281,74 +279,3 @@ def _join_tables(known: dict[str, Value], other: dict[str, Value]) -> dict[str, 
                 joined = dict(known)
             joined[name] = both
     return joined
-
-
-def join_values(name: str, one: Value | None, other: Value | None) -> Value | None:
-    """The value of a variable on two paths, None if these must be told apart.
-
-    A value that is None here was never set on its path.
-    """
-    if one == other:
-        return one
-    if name[0] == "<":
-        # A fact about an object rather than a variable.
-        return None
-    if _is_blank(one) and _is_blank(other):
-        if name in (OPEN, LEFT):
-            return one or other
-        return MAYBE_NONE if NONE in (one, other) or MAYBE_NONE in (one, other) else UNKNOWN
-    if _is_blank(one):
-        return _join_blank(one, other)
-    if _is_blank(other):
-        return _join_blank(other, one)
-    return _join_light(one, other)
-
-
-def _join_blank(blank: Value | None, other: Value | None) -> Value | None:
-    if other is None or not _is_light(other):
-        return None
-    # Whether a list is empty decides a condition: unlike a name's meaning, that is not kept.
-    return UNKNOWN if blank is not None and isinstance(other, (Mapping, Sequence)) else other
-
-
-def _is_blank(value: Value | None) -> bool:
-    return value is None or isinstance(value, (Unknown, Const))
-
-
-def _is_light(value: Value) -> bool:
-    """Whether a value may stand for a variable that is something else on another path."""
-    if isinstance(value, (Unknown, Const, External, Imported, Module, Routine, Class, Method)):
-        return True
-    if isinstance(value, Keras):
-        return value.kind != "model"
-    if isinstance(value, Sequence):
-        return all(map(_is_light, value.items))
-    if isinstance(value, Mapping):
-        return all(_is_light(item) for _, item in value.items)
-    return isinstance(value, Member) and _is_light(value.of)
-
-
-def _join_light(one: Value | None, other: Value | None) -> Value | None:
-    if isinstance(one, External) and isinstance(other, External):
-        if "(" in one.dotted or "(" in other.dotted:
-            # What a function of TensorFlow returned is nothing that the rules know.
-            return UNKNOWN
-        return one if same_meaning(one, other) else None
-    if isinstance(one, Keras) and isinstance(other, Keras):
-        if one.kind == "model" or other.kind == "model":
-            return None
-        return Keras(one.ids | other.ids, "part")
-    for value in (one, other):
-        if value is None or isinstance(value, (External, Imported, Module, Routine, Class, Method)):
-            return None
-        if not _is_light(value):
-            return None
-    return UNKNOWN
-
-
-def same_meaning(one: External, other: External) -> bool:
-    """Whether two dotted names are the same to the rules, as alternative imports are."""
-    if canonical(one.dotted) == canonical(other.dotted):
-        return True
-    known = role(one.dotted)
-    return known is not None and known == role(other.dotted)

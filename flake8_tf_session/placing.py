@@ -63,9 +63,9 @@ class _Placing:
         chosen = _without_groups(self._without_nested(chosen))
         found = [self._finding(range_, each) for range_, each in chosen]
         found += [
-            self._failure(function, reason)
-            for function, reason in self._analysis.failures
-            if self._is_own(function)
+            self._failure(each.function, each.reason)
+            for each in self._analysis.causes
+            if self._is_own(each.function)
         ]
         return sorted(set(found), key=lambda item: (item[2:6], item[:2]))
 

@@ -280,7 +280,7 @@ Target = Union[Name, Attribute, Subscript, Unpack]
 
 
 class Evaluate:
-    """An expression statement, an ``assert`` and the like."""
+    """An expression statement."""
 
     __slots__ = ("value",)
 
@@ -334,6 +334,16 @@ class Raise:
 
     def __init__(self, items: list[Expression]) -> None:
         self.items = items
+
+
+class Assert:
+    """``assert test, message``; ``message`` has one expression or none."""
+
+    __slots__ = ("message", "test")
+
+    def __init__(self, test: Expression, message: list[Expression]) -> None:
+        self.test = test
+        self.message = message
 
 
 class Break:
@@ -431,23 +441,34 @@ class Try:
 
 
 class With:
-    """``with item as target, …``."""
+    """``with item as target, …``, or ``async with``."""
 
-    __slots__ = ("anchor", "body", "items")
+    __slots__ = ("anchor", "body", "is_async", "items")
 
     def __init__(
-        self, items: list[tuple[Expression, Target | None]], body: Block, anchor: Anchor
+        self,
+        items: list[tuple[Expression, Target | None]],
+        body: Block,
+        anchor: Anchor,
+        is_async: bool,
     ) -> None:
         self.items = items
         self.body = body
+        self.is_async = is_async
         self.anchor = anchor
 
 
 class Case(NamedTuple):
-    """A ``case``: the names its pattern binds, whether it always matches, guard and body."""
+    """A ``case``: the names its pattern binds, whether it always matches, guard and body.
+
+    ``takes_none`` tells whether it matches None (None if that can't be known), ``takes_others``
+    whether anything else.
+    """
 
     names: list[str]
     always: bool
+    takes_none: bool | None
+    takes_others: bool
     guard: Expression | None
     body: Block
 
@@ -502,6 +523,7 @@ Statement = Union[
     Delete,
     Return,
     Raise,
+    Assert,
     Break,
     Continue,
     Import,

@@ -140,6 +140,8 @@ class State:
         homes: The session that holds the weights of an object, by the object's id.
         gpus_hidden: Whether ``CUDA_VISIBLE_DEVICES`` hides all GPUs.
         world: The other files' modules: what they define, as long as this path does not change it.
+        leaving: How this path leaves the bodies of ``with`` statements (``"returns"``, with the
+            value, ``"breaks"`` …) whose generator functions are still to run to their ends.
         memory: What each rule remembers of this path.
         reports: What the rules said of it, for which it has to happen to its end.
     """
@@ -153,6 +155,7 @@ class State:
         "graphs",
         "homes",
         "kept",
+        "leaving",
         "memory",
         "objects",
         "reports",
@@ -172,6 +175,7 @@ class State:
         self.creations: dict[int, Creation] = {}
         self.homes: dict[int, Home] = {}
         self.gpus_hidden = False
+        self.leaving: tuple[tuple[str, Value], ...] = ()
         self.memory: dict[str, tuple[Any, ...]] = {}
         self.reports: frozenset[Any] = frozenset()
 
@@ -189,6 +193,7 @@ class State:
         other.creations = self.creations.copy()
         other.homes = self.homes.copy()
         other.gpus_hidden = self.gpus_hidden
+        other.leaving = self.leaving
         other.memory = self.memory.copy()
         other.reports = self.reports
         return other

@@ -16,6 +16,7 @@ from .program import (
     MODULE_NAME,
     Anchor,
     Argument,
+    Assert,
     Assign,
     Attribute,
     AugmentedAssign,
@@ -179,8 +180,8 @@ class _Translator:
         block.append(Raise(self._expressions(filter(None, (node.exc, node.cause)))))
 
     def _assert(self, node: ast.Assert, block: Block) -> None:
-        items = self._expressions(filter(None, (node.test, node.msg)))
-        block.append(Evaluate(Evaluated(items)))
+        test = self._expression(node.test)
+        block.append(Assert(test, self._expressions(filter(None, (node.msg,)))))
 
     def _break(self, node: ast.Break, block: Block) -> None:
         block.append(Break())
@@ -264,7 +265,8 @@ class _Translator:
             value = self._expression(item.context_expr)
             target = None if item.optional_vars is None else self._target(item.optional_vars)
             items.append((value, target))
-        block.append(With(items, self.block(node.body), anchor))
+        is_async = isinstance(node, ast.AsyncWith)
+        block.append(With(items, self.block(node.body), anchor, is_async))
 
     def _match(self, node: Any, block: Block) -> None:
         subject = self._header(node.subject)
@@ -279,7 +281,7 @@ class _Translator:
                 and type(case.pattern).__name__ == "MatchAs"
                 and case.pattern.pattern is None
             )
-            cases.append(Case(names, always, guard, self.block(case.body)))
+            cases.append(Case(names, always, *_takes(case.pattern), guard, self.block(case.body)))
         block.append(Match(subject, cases))
 
     def _function_def(self, node: _FunctionNode, block: Block) -> None:
@@ -500,6 +502,8 @@ class _Translator:
         rights = self._expressions(node.comparators)
         operator = _COMPARISONS.get(type(node.ops[0]))
         if len(rights) == 1 and operator is not None:
+            if isinstance(left, Constant) and left.value is None:
+                left, rights = rights[0], [left]
             return Compare(left, operator, rights[0])
         return Evaluated([left, *rights])
 
@@ -598,6 +602,23 @@ def _pattern_names(pattern: ast.AST) -> list[str]:
     fields = ("name", "rest")
     names = (getattr(node, field, None) for node in ast.walk(pattern) for field in fields)
     return sorted(filter(None, names))
+
+
+def _takes(pattern: Any) -> tuple[bool | None, bool]:
+    """Whether a pattern matches None (None if that can't be known), and whether anything else."""
+    kind = type(pattern).__name__
+    if kind == "MatchSingleton" and pattern.value is None:
+        return True, False
+    if kind == "MatchOr":
+        none, others = zip(*map(_takes, pattern.patterns))
+        return (True in none or (None if None in none else False)), others != (False,) * len(others)
+    if kind == "MatchAs" and pattern.pattern is not None:
+        return _takes(pattern.pattern)
+    if kind in ("MatchMapping", "MatchSequence", "MatchClass", "MatchSingleton"):
+        return False, True
+    if kind == "MatchValue" and isinstance(pattern.value, ast.Constant):
+        return False, True
+    return None, True
 
 
 _STATEMENTS: dict[type[ast.stmt], Callable[[_Translator, Any, Block], None]] = {

@@ -19,7 +19,8 @@ class Unknown(Record):
     """A value that can't be known. ``fact`` is what is known about it all the same:
 
     ``"true"``, ``"false"`` or ``"not None"``, as a branch told on this path; ``"maybe None"``, if
-    it is None on one of the paths that were joined; or nothing.
+    it is None on one of the paths that were joined; ``"manager"``, if entering it may enter a
+    session; or nothing.
     """
 
     fact: str = ""
@@ -30,6 +31,7 @@ TRUE = Unknown("true")
 FALSE = Unknown("false")
 NOT_NONE = Unknown("not None")
 MAYBE_NONE = Unknown("maybe None")
+MANAGER = Unknown("manager")
 
 
 class Const(Record):
@@ -122,6 +124,12 @@ class Target(Record):
     """The ``target`` of a server: a session that has it uses the server's devices."""
 
     config: Value
+
+
+class ExitStack(Record):
+    """A ``contextlib.ExitStack``: where it was created."""
+
+    id: int
 
 
 class Supervisor(Record):
@@ -348,6 +356,7 @@ Value = Union[
     Executor,
     Server,
     Target,
+    ExitStack,
     Supervisor,
     GlobalVariables,
     Initializer,

@@ -231,6 +231,8 @@ THREAD_WORDS = frozenset("Pool Thread ThreadPool ThreadPoolExecutor Timer start 
 # Methods of a pool of threads that run a function, and the last names of decorators that make one
 # a web server's request handler.
 EXECUTOR_METHODS = frozenset("apply apply_async imap imap_unordered map map_async submit".split())
+# Methods of a stack of context managers that enter one.
+STACK_METHODS = frozenset(("enter_async_context", "enter_context"))
 ROUTE_DECORATORS = frozenset("delete get patch post put route".split())
 
 _PYTHON = {
@@ -250,6 +252,9 @@ _PYTHON = {
     "builtins.classmethod": "classmethod",
     "builtins.staticmethod": "staticmethod",
     "contextlib.contextmanager": "contextmanager",
+    "contextlib.asynccontextmanager": "contextmanager",
+    "contextlib.ExitStack": "exit stack",
+    "contextlib.AsyncExitStack": "exit stack",
     "functools.cached_property": "property",
     "functools.cache": "transparent decorator",
     "functools.lru_cache": "transparent decorator",
@@ -395,6 +400,14 @@ def is_of_graph_mode(dotted: str) -> bool:
         or (known is not None and known.kind in _OF_GRAPH_MODE)
         or is_version_1(dotted)
     )
+
+
+def is_foreign(dotted: str) -> bool:
+    """Whether a dotted name is of a library of which no name means anything here."""
+    return dotted.partition(".")[0] not in _KNOWN_LIBRARIES
+
+
+_KNOWN_LIBRARIES = {*LIBRARIES, *(dotted.partition(".")[0] for dotted in _PYTHON)}
 
 
 @lru_cache(maxsize=4096)

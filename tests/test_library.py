@@ -482,9 +482,18 @@ def test_a_flow_that_takes_too_much_work_is_not_analysed() -> None:
     found = check_source(source)
 
     assert ("TFS201", 64) in [(item.code, item.line) for item in found]
-    unfinished = [item for item in found if item.code == "TFS900"]
-    assert unfinished
-    assert all("steps" in item.message for item in unfinished)
+    (unfinished,) = [item for item in found if item.code == "TFS900"]
+    assert "steps" in unfinished.message
+
+
+def test_of_two_that_call_each_other_one_is_not_analysed() -> None:
+    calls = "".join(f"def f{n}():\n    f{n + 1}()\n    f{n + 1}()\n" for n in range(11))
+    circle = "def one():\n    f0()\n    other()\ndef other():\n    f0()\n    one()\n"
+
+    found = check_source(HEAD + calls + "def f11():\n    tf.Session()\n" + circle)
+
+    (unfinished,) = [item for item in found if item.code == "TFS900"]
+    assert "'one'" in unfinished.message
 
 
 def too_long(first: str) -> str:
@@ -493,13 +502,29 @@ def too_long(first: str) -> str:
     return calls.replace("f1(", f"{first}(", 1) + "def f14():\n    tf.Session()\n"
 
 
-def test_views_that_take_too_much_work_are_not_analysed() -> None:
+@pytest.mark.parametrize("call", ["view()\n", "path('', view)\n"])
+def test_a_module_does_not_repeat_that_its_function_is_not_analysed(call: str) -> None:
     source = HEAD + "from django.urls import path\n" + too_long("view")
 
-    before, after = check_source(source), check_source(source + "path('', view)\n")
+    before, after = (
+        [item for item in check_source(text) if item.code == "TFS900"]
+        for text in (source, source + call)
+    )
 
-    (module,) = {item.message for item in after} - {item.message for item in before}
-    assert module.startswith("the module's flow was not analysed: its flow takes more than")
+    assert len(before) == 1
+    assert after == before
+
+
+def test_a_module_that_takes_too_much_work_is_not_analysed() -> None:
+    calls = "".join(f"def f{n}(*_):\n    f{n + 1}()\n    f{n + 1}()\n" for n in range(11))
+    body = "f0()\n" * 3 + LATE.replace(HEAD, "")
+
+    found = check_source(HEAD + calls + "def f11():\n    tf.Session()\n" + body)
+
+    (unfinished,) = [item for item in found if item.code == "TFS900"]
+    assert unfinished.message.startswith("the module's flow was not analysed: its flow takes more")
+    assert (unfinished.line, unfinished.column) == (1, 0)
+    assert "TFS101" in [item.code for item in found]
 
 
 def test_a_thread_whose_object_takes_too_much_work_to_make_is_reported_once() -> None:
@@ -510,9 +535,9 @@ def test_a_thread_whose_object_takes_too_much_work_to_make_is_reported_once() ->
 
     found = check_source(HEAD + too_long("prepare") + thread)
 
-    unfinished = [item.message for item in found if item.code == "TFS900"]
-    assert sum("'__init__'" in message for message in unfinished) == 1
-    assert not any("'run'" in message for message in unfinished)
+    (unfinished,) = [item.message for item in found if item.code == "TFS900"]
+    assert "'__init__'" not in unfinished
+    assert "'run'" not in unfinished
 
 
 def test_hidden_values_of_a_class_are_not_read() -> None:

@@ -26,6 +26,11 @@ def built_before(sess):
     return layer
 
 
+@contextmanager
+def nothing_registered():
+    yield
+
+
 # What comes after the yield runs after the block.
 @contextmanager
 def registered_at_the_end(sess):
@@ -44,12 +49,18 @@ def built_after_the_end(sess):
     Dense(1)
 
 
-# What follows the block does not run if the block returns.
+# What follows the block does not run if the block returns; what follows the yield does.
 def returned_inside(sess, other):
     layer = Dense(1)
-    with registered_at_the_end(sess):
+    with nothing_registered():
         return layer
     K.set_session(other)
+
+
+def returned_before_the_end(sess):
+    layer = Dense(1)  # expect: TFS101
+    with registered_at_the_end(sess):
+        return layer
 
 
 def maybe_returned_inside(sess, other, given):

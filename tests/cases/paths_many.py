@@ -213,45 +213,6 @@ def read_further_down(sess, rows, a, b, c, d, e, f):
     K.set_session(sess)
 
 
-# More paths than that are too many: the flow is not analysed.
-def too_many(sess, a, b, c, d, e, f):  # expect: TFS900
-    if a:
-        first = Sequential([Dense(1)])
-    if b:
-        second = Sequential([Dense(1)])
-    if c:
-        third = Sequential([Dense(1)])
-    if d:
-        fourth = Sequential([Dense(1)])
-    if e:
-        fifth = Sequential([Dense(1)])
-    if f:
-        sixth = Sequential([Dense(1)])
-    K.set_session(sess)
-    return first, second, third, fourth, fifth, sixth
-
-
-def too_many_outcomes(sess, a, b, c, d, e, f):  # expect: TFS900
-    foreign.use(
-        Dense if a else print,
-        Dense if b else print,
-        Dense if c else print,
-        Dense if d else print,
-        Dense if e else print,
-        Dense if f else print,
-    )
-    K.set_session(sess)
-    Dense(1)
-
-
-def too_many_links(sess, a, b, c, d, e, f):  # expect: TFS900
-    foreign.use(
-        Dense if a else print, Dense if b else print, Dense if c else print
-    )(Dense if d else print, Dense if e else print, Dense if f else print)
-    K.set_session(sess)
-    Dense(1)
-
-
 # In a class body too.
 class Many:
     def build(self, sess):
@@ -294,14 +255,14 @@ def one_of_two_kinds(sess, a):
     K.set_session(sess)
 
 
-# Of a table each of the first three may be meant; where that gives too many paths, none is.
+# Of a table each of the first three may be meant.
 def nothing(units):
     return None
 
 
-def too_many_choices(sess, a, b, c, d):
+def many_choices(sess, a, b, c, d):
     table = {"layer": own_layer, "holder": Holder, "nothing": nothing}
-    foreign.use(table[a](1), table[b](1), table[c](1), table[d](1))
+    foreign.use(table[a](1), table[b](1), table[c](1), table[d](1))  # expect: TFS101, TFS101, TFS101, TFS101
     Dense(1)  # expect: TFS101
     K.set_session(sess)
 

@@ -16,10 +16,10 @@ def nothing(units):
     return None
 
 
-# Which function of a table is meant gives too many paths: none is followed.
+# Which function of a table is meant gives many paths: each is followed.
 table = {"layer": layer, "holder": Holder, "nothing": nothing}
 foreign.use(
-    table[foreign.a](1), table[foreign.b](1), table[foreign.c](1), table[foreign.d](1)
+    table[foreign.a](1), table[foreign.b](1), table[foreign.c](1), table[foreign.d](1)  # expect: TFS101, TFS101, TFS101, TFS101
 )
 dense = Dense(1)  # expect: TFS101
 K.set_session(foreign.session)

@@ -1,10 +1,10 @@
-import foreign  # expect: TFS900
+import foreign
 from keras import backend as K
 from keras.layers import Dense
 
 a, b, c, d, e, f = foreign.flags
 
-# The module's flow is not analysed: an expression has too many outcomes.
+# An expression of too many outcomes: what differs is joined.
 foreign.use(
     Dense if a else print,
     Dense if b else print,
@@ -13,12 +13,12 @@ foreign.use(
     Dense if e else print,
     Dense if f else print,
 )
-layer = Dense(1)
+layer = Dense(1)  # expect: TFS101
 K.set_session(foreign.session)
 kind = Dense
 
 
-# Its functions are.
+# Which layers it builds may be known or not.
 def build(sess):
     Dense(1)  # expect: TFS101
     K.set_session(sess)
