@@ -6,9 +6,8 @@ from collections.abc import Iterable, Set
 from functools import cached_property
 from typing import NamedTuple
 
-from . import lookup
+from . import escape, lookup
 from .chains import Chains
-from .effects import leave_flow, leave_inner
 from .flow import Exits, Flow, Frame, Report
 from .gate import Leads, Need, leads_of
 from .imports import Imports
@@ -254,7 +253,7 @@ class Analysis:
         # No path reaches an end where one statement always fails: what stands above it counts.
         base = _join(walked.all_ends or walked.last, self.world)
         # What the module made is not for one function alone.
-        leave_flow(base.objects[frame.id].values(), base)
+        escape.used(base.objects[frame.id].values(), base)
         for name, attr in sorted(program.source.outline.rebound, key=str):
             value = base.get(frame.id, name)
             if attr is None:
@@ -374,7 +373,7 @@ class Analysis:
     def _end(self, flow: Flow, frame: Frame, ends: list[State]) -> None:
         """Tell the rules that a flow was walked to its end."""
         for end in ends:
-            leave_inner(frame.id, frame.function, end)
+            escape.end_frame(frame.id, frame.function, end)
             for rule in self.rules:
                 rule.ended(flow, frame, end)
         for rule in self.rules:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Callable, NamedTuple
 
-from . import holding, lookup
-from .program import Attribute, Call, Expression, Function
+from . import escape, lookup
+from .program import Attribute, Call, Expression
 from .state import (
     COPIES,
-    ENDED,
     GPUS,
     GRAPH,
     GROWTH,
@@ -89,7 +87,7 @@ class Site(NamedTuple):
 
 def call(site: Site, callee: Value, arguments: Arguments, state: State) -> Value:
     """Call something that is no function or class of the file; the value it returns."""
-    holding.give(arguments.values(), state)
+    escape.give(arguments.values(), state)
     if isinstance(callee, External):
         known = role(callee.dotted)
         site = site._replace(dotted=callee.dotted)
@@ -97,10 +95,10 @@ def call(site: Site, callee: Value, arguments: Arguments, state: State) -> Value
             rule.called(site)
         if known is not None:
             if known.kind not in _KEEPING:
-                leave_flow(arguments.values(), state)
+                escape.used(arguments.values(), state)
             return _ROLES[known.kind](site, known, arguments, state)
         return _call_external(site, callee.dotted, arguments, state)
-    leave_flow(arguments.values(), state)
+    escape.used(arguments.values(), state)
     if isinstance(callee, Member):
         return _call_member(site, callee, arguments, state)
     if isinstance(callee, Keras):
@@ -110,42 +108,12 @@ def call(site: Site, callee: Value, arguments: Arguments, state: State) -> Value
     if isinstance(callee, Instance) and callee.cls.keras_kind is not None:
         _note_weights(frozenset((callee.id,)), state)
         return Keras(lookup.keras_ids((callee, *arguments.values())), "tensor")
-    lookup.escape(arguments.values(), state)
+    escape.changed(arguments.values(), state)
     return UNKNOWN
 
 
 # Calls that take in a config or options without letting them go.
 _KEEPING = ("config", "options", "partial", "session")
-
-
-def leave_flow(values: Iterable[Value], state: State) -> None:
-    """Note the sessions and configs that code elsewhere may use from now on."""
-    for value in values:
-        if isinstance(value, (Config, Options)):
-            _note_use(value, state)
-        elif isinstance(value, Session):
-            state.set(value.id, LEFT, TRUE)
-        elif isinstance(value, Sequence):
-            leave_flow(value.items, state)
-        elif isinstance(value, Mapping):
-            leave_flow((item for _, item in value.items), state)
-
-
-def leave_inner(frame_id: int, function: Function, state: State) -> None:
-    """Note what functions inside of one that ends may use: what the names in them hold."""
-    variables = state.attributes(frame_id)
-    shared = function.inner_words
-    leave_flow((variables[name] for name in variables if name in shared), state)
-    state.set(frame_id, ENDED, TRUE)
-
-
-def _note_use(value: Config | Options, state: State) -> None:
-    """Note that options are of use, and so are those that they were copied from."""
-    options = options_of(value, state) if isinstance(value, Config) else value
-    while isinstance(options, Options):
-        state.set(options.id, LEFT, TRUE)
-        source = state.get(options.id, SOURCE)
-        options = source if isinstance(source, Options) else None
 
 
 def note_build_call(site: Site, state: State) -> None:
@@ -159,20 +127,20 @@ def note_build_call(site: Site, state: State) -> None:
 def _call_external(site: Site, dotted: str, arguments: Arguments, state: State) -> Value:
     top, _, rest = dotted.partition(".")
     if top == "builtins":
-        leave_flow(arguments.values(), state)
+        escape.used(arguments.values(), state)
         value = _call_builtin(rest, arguments, state)
         if value == UNKNOWN:
-            lookup.hand_on(arguments.values(), state)
+            escape.held(arguments.values(), state)
         return value
     if top in ("tensorflow", "keras", "tf_keras"):
         # A session given to TensorFlow's own code is not registered there, but a config is used.
-        leave_flow((value for value in arguments.values() if value.__class__ != Session), state)
+        escape.used((value for value in arguments.values() if value.__class__ != Session), state)
         ids = lookup.keras_ids(arguments.values())
         # `K.mean(output)`, `tf.concat(outputs)`: a tensor that depends on the same weights.
         return Keras(ids, "tensor") if ids else External(f"{dotted}()")
-    leave_flow(arguments.values(), state)
+    escape.used(arguments.values(), state)
     if top not in ("numpy", "os", "sys", "logging"):
-        lookup.escape(arguments.values(), state)
+        escape.changed(arguments.values(), state)
     return UNKNOWN
 
 
@@ -183,7 +151,7 @@ def _call_builtin(name: str, arguments: Arguments, state: State) -> Value:
         if isinstance(attr, Const) and isinstance(attr.value, str):
             return External(f"{values[0].dotted}.{attr.value}")
     elif name == "setattr":
-        lookup.escape(values[:1], state)
+        escape.changed(values[:1], state)
     elif name == "range" and values and isinstance(values[-1], Const):
         start = 0 if len(values) == 1 else None
         stop = values[0].value if len(values) == 1 and isinstance(values[0], Const) else None
@@ -219,12 +187,12 @@ def _call_member(site: Site, member: Member, arguments: Arguments, state: State)
         return UNKNOWN
     if isinstance(owner, Thread):
         if name == "start":
-            holding.give((owner.target,), state)
+            escape.give((owner.target,), state)
             site.flow.run_thread(owner.target, owner.arguments, site.chain, state, site.frame)
         return UNKNOWN
     if isinstance(owner, Executor):
         if name in EXECUTOR_METHODS and arguments.positional:
-            lookup.hand_on(arguments.values(), state)
+            escape.held(arguments.values(), state)
             passed = ANY_ARGUMENTS
             if name in ("apply_async", "submit"):
                 passed = arguments.but(positional=arguments.positional[1:])
@@ -234,9 +202,9 @@ def _call_member(site: Site, member: Member, arguments: Arguments, state: State)
         known = Role("session", name, SUPERVISOR_METHODS[name])
         return _create_session(site, known, arguments, state)
     if isinstance(owner, (Config, Options, DeviceCount)):
-        leave_flow((owner,), state)
+        escape.used((owner,), state)
         if name != "SerializeToString":
-            lookup.escape((owner,), state)
+            escape.changed((owner,), state)
         return UNKNOWN
     if isinstance(owner, (Sequence, Mapping)):
         return _call_container(site, owner, name, arguments, state)
@@ -245,12 +213,12 @@ def _call_member(site: Site, member: Member, arguments: Arguments, state: State)
             isinstance(owner.receiver, Instance)
             and (owner.receiver.cls.keras_kind or lookup.is_closed(owner.cls, state))
         ):
-            lookup.escape((owner.receiver, *arguments.values()), state)
+            escape.changed((owner.receiver, *arguments.values()), state)
         return UNKNOWN
     ids = lookup.keras_ids((owner,))
     if ids:
         return _call_keras(site, ids, name, arguments, state)
-    lookup.escape(arguments.values(), state)
+    escape.changed(arguments.values(), state)
     return UNKNOWN
 
 
@@ -306,7 +274,7 @@ def _call_container(
         changed = Sequence((*owner.items, arguments.positional[0]), owner.is_list)
     elif name in _LIST_METHODS:
         changed = UNKNOWN
-        lookup.hand_on(arguments.values(), state)
+        escape.held(arguments.values(), state)
     elif isinstance(owner, Mapping) and name == "get" and arguments.positional:
         return lookup.item(owner, arguments.positional[0])
     elif isinstance(owner, Mapping) and name in ("keys", "values", "items"):
@@ -452,7 +420,7 @@ def _call_keras(
     if name == "add":
         _add_parts(ids, added, state)
         return UNKNOWN
-    lookup.escape(arguments.values(), state)
+    escape.changed(arguments.values(), state)
     return Keras(ids | added, "part")
 
 
@@ -581,7 +549,7 @@ def _create_session(site: Site, known: Role, arguments: Arguments, state: State)
 
 def _announce(site: Site, created: NewSession, state: State) -> None:
     if isinstance(created.config, Config):
-        _note_use(created.config, state)
+        escape.used((created.config,), state)
     for rule in site.flow.rules:
         rule.session_created(site, created, state)
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
-from . import effects, holding, lookup
+from . import effects, escape, holding, lookup
 from .gate import Need
 from .liveness import tail, words_read
 from .paths import EXACT_LIMIT, PATH_LIMIT, Live, join_values, merge
@@ -386,7 +386,7 @@ class Flow:
     ) -> list[State]:
         states = []
         for values, after in self.evaluate_all((node.target, node.value), state, frame):
-            lookup.hand_on(values, after)
+            escape.held(values, after)
             if isinstance(node.target, Subscript):
                 self.rebind(node.target.value, UNKNOWN, UNKNOWN, after, frame)
             else:
@@ -411,7 +411,7 @@ class Flow:
         outcomes = self.evaluate(node.value, state, frame)
         if frame.caller is None:
             for value, after in outcomes:
-                effects.leave_flow((value,), after)
+                escape.used((value,), after)
         exits.returns += outcomes
         return []
 
@@ -764,7 +764,7 @@ class Flow:
         if isinstance(decorator, (Routine, Method)):
             call = self.place(frame, (node, decorator))
             return self.follow(decorator, Arguments((value,), (), True), call, state, frame)
-        lookup.escape((value,), state)
+        escape.changed((value,), state)
         return [(UNKNOWN, state)]
 
     def _class_def(self, node: ClassDef, state: State, frame: Frame, exits: Exits) -> list[State]:
@@ -806,7 +806,7 @@ class Flow:
     def _set_name(self, name: str, value: Value, state: State, frame: Frame) -> None:
         owner = self._scope(name, state, frame)
         if owner != frame.id:
-            effects.leave_flow((value,), state)
+            escape.used((value,), state)
         state.set(owner, name, value)
 
     def _bind(
@@ -819,13 +819,13 @@ class Flow:
         if isinstance(target, Attribute):
             states = []
             for owner, after in self.evaluate(target.value, state, frame):
-                effects.leave_flow((value,), after)
+                escape.used((value,), after)
                 if isinstance(owner, (Instance, Class)):
                     after.set(owner.id, target.attr, value)
                 elif isinstance(owner, Module):
                     after.world.rebind(owner, target.attr, value, after)
                 else:
-                    lookup.hand_on((value,), after)
+                    escape.held((value,), after)
                     site = effects.Site(self, frame, self.place(frame, node))
                     effects.set_attribute(site, owner, target.attr, value, after)
                 states.append(after)
@@ -836,8 +836,8 @@ class Flow:
             if target.index is not None:
                 operands.append(target.index)
             for values, after in self.evaluate_all(operands, state, frame):
-                effects.leave_flow((value,), after)
-                lookup.hand_on((value,), after)
+                escape.used((value,), after)
+                escape.held((value,), after)
                 index = values[-1] if target.index is not None else UNKNOWN
                 changed = effects.set_item(values[0], index, value, after)
                 if changed is not None:
@@ -879,7 +879,7 @@ class Flow:
         """What iterating gives, and whether it is empty: as `lookup.iterate`."""
         item, empty = lookup.iterate(value)
         if item == UNKNOWN:
-            lookup.hand_on((value,), state)
+            escape.held((value,), state)
         return item, empty
 
     # --- conditions ---
@@ -1020,7 +1020,7 @@ class Flow:
             known: Value = Sequence(_shortened(values), node.is_list)
             if node.starred:
                 known = UNKNOWN
-                lookup.hand_on(values, after)
+                escape.held(values, after)
             outcomes.append((known, after))
         return outcomes
 
@@ -1038,7 +1038,7 @@ class Flow:
                 ]
                 outcomes.append((Mapping(tuple(pairs)), after))
             else:
-                lookup.hand_on(values, after)
+                escape.held(values, after)
                 outcomes.append((UNKNOWN, after))
         return outcomes
 
@@ -1060,7 +1060,7 @@ class Flow:
             for values, after in self.evaluate_all(node.values, state, frame):
                 value = lookup.combine(values, node.is_and)
                 if isinstance(value, Unknown):
-                    lookup.hand_on(values, after)
+                    escape.held(values, after)
                 outcomes.append((value, after))
             return outcomes
         done: Outcomes = []
@@ -1096,7 +1096,7 @@ class Flow:
         outcomes: Outcomes = []
         for (left, right), after in self.evaluate_all((node.left, node.right), state, frame):
             # Configs are compared in tests: that is a use.
-            effects.leave_flow((left, right), after)
+            escape.used((left, right), after)
             equal: bool | None = None
             if right == NONE:
                 equal = is_none(left)
@@ -1134,7 +1134,7 @@ class Flow:
         if index == len(node.clauses):
             ends = []
             for values, after in self.evaluate_all(node.elements, state, frame):
-                lookup.hand_on(values, after)
+                escape.held(values, after)
                 ends.append(after)
             return ends
         target, iterable, tests = node.clauses[index]
@@ -1160,7 +1160,7 @@ class Flow:
             outcomes = self.evaluate(node.value, state, frame)
         if frame.on_yield is None:
             for value, after in outcomes:
-                effects.leave_flow((value,), after)
+                escape.used((value,), after)
             return [(UNKNOWN, after) for _, after in outcomes]
         return [
             (UNKNOWN, later) for value, after in outcomes for later in frame.on_yield(after, value)
@@ -1194,7 +1194,7 @@ class Flow:
                     if isinstance(run, Routine):
                         self.run_thread(Method(run, head), _NO_ARGUMENTS, site.chain, ready, frame)
                 if isinstance(callee, Unknown):
-                    lookup.escape((head,), ready)
+                    escape.changed((head,), ready)
                 for value, later in self._apply(callee, arguments, site, ready):
                     effects.note_build_call(site, later)
                     outcomes.append((value, later))
@@ -1235,7 +1235,7 @@ class Flow:
             state.open_instance(instance)
             is_seen = holding.is_seen(cls, state)
             if not is_seen:
-                lookup.hand_on((instance,), state)
+                escape.held((instance,), state)
         method = lookup.class_attribute(cls, "__init__", state)
         states = [state]
         if isinstance(method, Routine):
@@ -1246,7 +1246,7 @@ class Flow:
         elif is_seen and kind is not None and method is None:
             effects.build_instance(instance, arguments, state)
         elif method is not None or not lookup.is_closed(cls, state):
-            lookup.escape(arguments.values(), state)
+            escape.changed(arguments.values(), state)
         for after in states:
             if kind is not None:
                 effects.create_instance(site, instance, kind, after)
@@ -1288,7 +1288,7 @@ class Flow:
             unknown = True
         if unknown:
             # A generator lives on with the variables around it.
-            lookup.escape((callee, *arguments.values()), state)
+            escape.changed((callee, *arguments.values()), state)
             return [(UNKNOWN, state)]
         if len(self._active) >= CALL_DEPTH_LIMIT:
             raise GivenUp(f"calls are nested deeper than {CALL_DEPTH_LIMIT}")
@@ -1310,14 +1310,14 @@ class Flow:
             return []
         if not outcomes:
             passed = arguments.values() if receiver is None else (receiver, *arguments.values())
-            lookup.escape(passed, before)
+            escape.changed(passed, before)
             return [(UNKNOWN, before)]
         passed = (*arguments.values(), *(() if receiver is None else (receiver,)))
         for value, end in (*outcomes, *((NONE, end) for end in exits.raises)):
             if on_yield is None and end.registered is not None:
                 holding.bury(inner, (value, *passed), before.creations, end)
             if function.inner_words:
-                effects.leave_inner(inner.id, function, end)
+                escape.end_frame(inner.id, function, end)
             else:
                 end.objects.pop(call, None)
         frame.raised += exits.raises

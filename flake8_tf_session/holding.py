@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING
 
-from .lookup import hand_on, parts_of
+from .escape import parts_of
 from .state import ENDED, LEFT, OPEN, State
 from .values import (
     Class,
@@ -18,7 +18,6 @@ from .values import (
     Keras,
     Mapping,
     Method,
-    Partial,
     Routine,
     Sequence,
     Suspended,
@@ -63,19 +62,6 @@ def is_seen(cls: Class, state: State) -> bool:
     return all(isinstance(base, External) and is_keras(base.dotted) for base in bases) and not any(
         state.get(each.id, OPEN) is not None for each in cls.mro
     )
-
-
-def give(values: Iterable[Value], state: State) -> None:
-    """Let the functions among values, and what they see, be held by code that can't be seen."""
-    for value in values:
-        while isinstance(value, Partial):
-            value = value.callee
-        if isinstance(value, (Routine, Method, Suspended)):
-            hand_on((value if isinstance(value, Routine) else value.function,), state)
-        elif isinstance(value, Sequence):
-            give(value.items, state)
-        elif isinstance(value, Mapping):
-            give((item for _, item in value.items), state)
 
 
 def change(before: Value, after: Value, state: State) -> bool:

@@ -19,7 +19,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from .lookup import keras_ids, parts_of
+from .escape import parts_of
+from .lookup import keras_ids
 from .program import GivenUp
 from .state import CLOSED, GRAPH, LEFT, OPEN, OWN_GRAPH, PARTS, State
 from .values import (
