@@ -1,4 +1,14 @@
-"""What code that can't be seen may do to the values that it gets."""
+"""Escape analysis: what becomes of a value that leaves what the flow walk follows.
+
+There are four degrees, each with what the one before it means. Whoever loses sight of a value calls
+the one that tells what happens to it:
+
+- `used`: it is still followed, but code elsewhere may use the session or config in it: it was put
+  into an attribute or global, returned, compared, or given to TensorFlow;
+- `held`: code that can't be seen may keep it, so that it is alive;
+- `changed`: such code may change it, now or later: it is in something that is not followed;
+- `given`: such code runs with it now, and may enter the graphs and sessions in it.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +23,7 @@ from .values import (
     Config,
     Const,
     Context,
+    Creator,
     DeviceCount,
     External,
     Graph,
@@ -34,6 +45,7 @@ from .values import (
     Unknown,
     Value,
 )
+from .vocabulary import GROWTH_WORDS
 
 # Most values: they have no parts, and unknown code can't change them.
 PLAIN = frozenset((Class, Const, External, Imported, Module, Unknown))
@@ -54,96 +66,67 @@ def parts_of(values: Iterable[Value]) -> list[Value]:
             pending += (item for _, item in value.items)
         elif isinstance(value, (Context, Member)):
             pending.append(value.of)
-        elif isinstance(value, (Method, Super)):
+        elif isinstance(value, Method):
+            pending += (value.function, value.receiver)
+        elif isinstance(value, Super):
             pending.append(value.receiver)
+        elif isinstance(value, Creator):
+            pending.append(value.config)
+        elif isinstance(value, Routine):
+            pending += (default for default in value.defaults if default is not None)
         elif isinstance(value, Partial):
             pending += (value.callee, *value.arguments.values())
         elif isinstance(value, Thread):
             pending += (value.target, *value.arguments.values())
         elif isinstance(value, Suspended):
-            pending += value.arguments.values()
+            pending += (value.function, *value.arguments.values())
             if value.receiver is not None:
                 pending.append(value.receiver)
     return found
 
 
-def held(values: Iterable[Value], state: State) -> None:
-    """Let something that can't be seen hold the objects that it was given."""
-    for part in parts_of(values):
-        if isinstance(part, Instance):
-            state.set(part.id, LEFT, TRUE)
-        elif isinstance(part, Keras):
-            for id_ in part.ids:
-                state.set(id_, LEFT, TRUE)
-        elif isinstance(part, Routine):
-            held((default for default in part.defaults if default is not None), state)
-            for id_ in part.frames:
-                # What a module holds is held anyway.
-                if id_ != part.module:
-                    state.set(id_, LEFT, TRUE)
-
-
-def changed(values: Iterable[Value], state: State) -> None:
-    """Let unknown code change the objects that it was given."""
-    for value in values:
-        if value.__class__ in PLAIN:
-            continue
-        if isinstance(value, Config):
-            options: Value | None = state.get(value.id, OPTIONS)
-            if isinstance(options, Options):
-                state.set(options.id, GROWTH, UNKNOWN)
-        elif isinstance(value, Options):
-            state.set(value.id, GROWTH, UNKNOWN)
-        elif isinstance(value, DeviceCount):
-            state.set(value.config, GPUS, UNKNOWN)
-        elif isinstance(value, Instance):
-            _open(value, state)
-        elif isinstance(value, (Keras, Member, Routine, Thread)):
-            held((value,), state)
-        elif isinstance(value, Graph) or (
-            isinstance(value, Context) and isinstance(value.of, Graph)
-        ):
-            # Unknown code may enter it.
-            state.graphs = (*state.graphs, (UNKNOWN, None))
-        elif isinstance(value, Context):
-            state.entered = (*state.entered, Entered(UNKNOWN, None))
-        elif isinstance(value, Sequence):
-            changed(value.items, state)
-        elif isinstance(value, Mapping):
-            changed((item for _, item in value.items), state)
-        elif isinstance(value, Method):
-            changed((value.receiver,), state)
-        elif isinstance(value, Suspended):
-            given = () if value.receiver is None else (value.receiver,)
-            changed((value.function, *given, *value.arguments.values()), state)
-        elif isinstance(value, Partial):
-            changed((value.callee, *value.arguments.values()), state)
-
-
-def _open(instance: Instance, state: State) -> None:
-    """Let an instance have any attributes from now on."""
-    attributes = state.attributes(instance.id)
-    if (
-        attributes.get(OPEN) is not None
-        and attributes.get(LEFT) is not None
-        and all(isinstance(value, (Unknown, Const)) for value in attributes.values())
-    ):
-        return
-    state.objects[instance.id] = {OPEN: Const(True), LEFT: TRUE}
-    changed([value for key, value in attributes.items() if key != OPEN], state)
-
-
 def used(values: Iterable[Value], state: State) -> None:
-    """Note the sessions and configs that code elsewhere may use from now on."""
-    for value in values:
-        if isinstance(value, (Config, Options)):
-            _used_options(value, state)
-        elif isinstance(value, Session):
-            state.set(value.id, LEFT, TRUE)
-        elif isinstance(value, Sequence):
-            used(value.items, state)
-        elif isinstance(value, Mapping):
-            used((item for _, item in value.items), state)
+    """Note that code elsewhere may use the sessions and configs among values from now on."""
+    for part in parts_of(values):
+        if part.__class__ not in PLAIN:
+            _use(part, state)
+
+
+def held(values: Iterable[Value], state: State) -> None:
+    """Let code that can't be seen keep values."""
+    for part in parts_of(values):
+        if part.__class__ not in PLAIN:
+            _use(part, state)
+            _hold(part, state)
+
+
+def changed(values: Iterable[Value], state: State) -> list[Value]:
+    """Let code that can't be seen keep and change values; all that it reaches through them."""
+    reached: list[Value] = []
+    pending = parts_of(values)
+    while pending:
+        part = pending.pop()
+        if part.__class__ in PLAIN:
+            continue
+        reached.append(part)
+        _use(part, state)
+        _hold(part, state)
+        if isinstance(part, Instance):
+            pending += parts_of(_open(part, state))
+        elif isinstance(part, Routine):
+            pending += _growing(part, state)
+        else:
+            _change(part, state)
+    return reached
+
+
+def given(values: Iterable[Value], state: State) -> None:
+    """Let code that can't be seen run with values: it may keep, change and enter them."""
+    for part in changed(values, state):
+        if isinstance(part, Graph):
+            state.graphs = (*state.graphs, (UNKNOWN, None))
+        elif isinstance(part, Context) and isinstance(part.of, Session):
+            state.entered = (*state.entered, Entered(UNKNOWN, None))
 
 
 def end_frame(frame_id: int, function: Function, state: State) -> None:
@@ -154,23 +137,56 @@ def end_frame(frame_id: int, function: Function, state: State) -> None:
     state.set(frame_id, ENDED, TRUE)
 
 
-def _used_options(value: Config | Options, state: State) -> None:
-    """Note that options are of use, and so are those that they were copied from."""
-    options: Value | None = state.get(value.id, OPTIONS) if isinstance(value, Config) else value
-    while isinstance(options, Options):
-        state.set(options.id, LEFT, TRUE)
-        source = state.get(options.id, SOURCE)
-        options = source if isinstance(source, Options) else None
+def _use(part: Value, state: State) -> None:
+    if isinstance(part, Session):
+        state.set(part.id, LEFT, TRUE)
+    elif isinstance(part, (Config, Options)):
+        # Whoever uses options uses those that they were copied from.
+        options: Value | None = state.get(part.id, OPTIONS) if isinstance(part, Config) else part
+        while isinstance(options, Options):
+            state.set(options.id, LEFT, TRUE)
+            options = state.get(options.id, SOURCE)
 
 
-def give(values: Iterable[Value], state: State) -> None:
-    """Let the functions among values, and what they see, be held by code that can't be seen."""
-    for value in values:
-        while isinstance(value, Partial):
-            value = value.callee
-        if isinstance(value, (Routine, Method, Suspended)):
-            held((value if isinstance(value, Routine) else value.function,), state)
-        elif isinstance(value, Sequence):
-            give(value.items, state)
-        elif isinstance(value, Mapping):
-            give((item for _, item in value.items), state)
+def _hold(part: Value, state: State) -> None:
+    ids: Iterable[int] = ()
+    if isinstance(part, Instance):
+        ids = (part.id,)
+    elif isinstance(part, Keras):
+        ids = part.ids
+    elif isinstance(part, Routine):
+        # The variables around a function. What a module holds is held anyway.
+        ids = (id_ for id_ in part.frames if id_ != part.module)
+    for id_ in ids:
+        state.set(id_, LEFT, TRUE)
+
+
+def _change(part: Value, state: State) -> None:
+    if isinstance(part, Config):
+        options = state.get(part.id, OPTIONS)
+        if isinstance(options, Options):
+            state.set(options.id, GROWTH, UNKNOWN)
+        state.set(part.id, GPUS, UNKNOWN)
+    elif isinstance(part, Options):
+        state.set(part.id, GROWTH, UNKNOWN)
+    elif isinstance(part, DeviceCount):
+        state.set(part.config, GPUS, UNKNOWN)
+
+
+def _open(instance: Instance, state: State) -> list[Value]:
+    """Let an instance have any attributes from now on; the values that it had."""
+    attributes = state.attributes(instance.id)
+    state.objects[instance.id] = {OPEN: Const(True), LEFT: TRUE}
+    return [value for name, value in attributes.items() if name != OPEN]
+
+
+def _growing(routine: Routine, state: State) -> list[Value]:
+    """The configs and options around a function that may ask for growth when it is called."""
+    if GROWTH_WORDS.isdisjoint(routine.function.words):
+        return []
+    return [
+        value
+        for id_ in routine.frames
+        for name, value in state.attributes(id_).items()
+        if name in routine.function.words and isinstance(value, (Config, Options))
+    ]

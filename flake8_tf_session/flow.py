@@ -72,6 +72,7 @@ from .values import (
     Arguments,
     Class,
     Const,
+    DeviceCount,
     External,
     Instance,
     Keras,
@@ -386,7 +387,7 @@ class Flow:
     ) -> list[State]:
         states = []
         for values, after in self.evaluate_all((node.target, node.value), state, frame):
-            escape.held(values, after)
+            escape.changed(values, after)
             if isinstance(node.target, Subscript):
                 self.rebind(node.target.value, UNKNOWN, UNKNOWN, after, frame)
             else:
@@ -395,14 +396,26 @@ class Flow:
         return states
 
     def _delete(self, node: Delete, state: State, frame: Frame, exits: Exits) -> list[State]:
+        states = [state]
         for target in node.targets:
-            if isinstance(target, Name):
-                state.unset(self._scope(target.id, state, frame), target.id)
-            elif isinstance(target, Attribute) and isinstance(target.value, Name):
-                owner = lookup.name(target.value.id, state, frame)
-                if isinstance(owner, Instance):
-                    state.unset(owner.id, target.attr)
-        return [state]
+            states = [after for each in states for after in self._unbind(target, each, frame)]
+        return states
+
+    def _unbind(self, target: Target, state: State, frame: Frame) -> list[State]:
+        if isinstance(target, Name):
+            state.unset(self._scope(target.id, state, frame), target.id)
+            return [state]
+        if isinstance(target, Unpack):
+            states = [state]
+            for inner in target.targets:
+                states = [after for each in states for after in self._unbind(inner, each, frame)]
+            return states
+        states = []
+        for values, after in self.evaluate_all(_operands(target), state, frame):
+            if isinstance(target, Attribute) and isinstance(values[0], Instance):
+                after.unset(values[0].id, target.attr)
+            states.append(after)
+        return states
 
     def _return(self, node: Return, state: State, frame: Frame, exits: Exits) -> list[State]:
         if node.value is None:
@@ -416,7 +429,9 @@ class Flow:
         return []
 
     def _raise(self, node: Raise, state: State, frame: Frame, exits: Exits) -> list[State]:
-        exits.raises += [after for _, after in self.evaluate_all(node.items, state, frame)]
+        for values, after in self.evaluate_all(node.items, state, frame):
+            escape.changed(values, after)
+            exits.raises.append(after)
         return []
 
     def _break(self, node: Break, state: State, frame: Frame, exits: Exits) -> list[State]:
@@ -627,7 +642,10 @@ class Flow:
             if isinstance(method, Routine):
                 bound = Method(method, manager)
                 return self.follow(bound, _NO_ARGUMENTS, block, state, frame)
-        return [(effects.enter(manager, expression, block, state), state)]
+        value = effects.enter(manager, expression, block, state)
+        if isinstance(value, Unknown):
+            escape.given((manager,), state)
+        return [(value, state)]
 
     def _left(self, states: list[State], manager: Value, block: int, frame: Frame) -> list[State]:
         """The states after the end of a ``with`` block."""
@@ -696,7 +714,9 @@ class Flow:
 
     def _match(self, node: Match, state: State, frame: Frame, exits: Exits) -> list[State]:
         after: list[State] = []
-        for _, subject in self.evaluate(node.subject, state, frame):
+        for value, subject in self.evaluate(node.subject, state, frame):
+            if any(case.names for case in node.cases):
+                escape.changed((value,), subject)
             remaining = [subject]
             for case in node.cases:
                 starts = [each.fork() for each in remaining]
@@ -764,7 +784,7 @@ class Flow:
         if isinstance(decorator, (Routine, Method)):
             call = self.place(frame, (node, decorator))
             return self.follow(decorator, Arguments((value,), (), True), call, state, frame)
-        escape.changed((value,), state)
+        escape.given((decorator, value), state)
         return [(UNKNOWN, state)]
 
     def _class_def(self, node: ClassDef, state: State, frame: Frame, exits: Exits) -> list[State]:
@@ -772,7 +792,9 @@ class Flow:
         expressions = [*node.decorators, *(base.value for base in node.bases)]
         expressions += [keyword.value for keyword in node.keywords]
         for values, defined in self.evaluate_all(expressions, state, frame):
-            bases = values[len(node.decorators) : len(node.decorators) + len(node.bases)]
+            first, last = len(node.decorators), len(node.decorators) + len(node.bases)
+            bases = values[first:last]
+            escape.given(values[last:], defined)
             id_ = self.analysis.chains.intern(frame.id, node)
             bases = tuple(UNKNOWN if _is_too_deep(base) else base for base in bases)
             cls = Class(id_, node, bases)
@@ -805,7 +827,7 @@ class Flow:
 
     def _set_name(self, name: str, value: Value, state: State, frame: Frame) -> None:
         owner = self._scope(name, state, frame)
-        if owner != frame.id:
+        if owner != frame.id or frame.is_class_body:
             escape.used((value,), state)
         state.set(owner, name, value)
 
@@ -819,27 +841,27 @@ class Flow:
         if isinstance(target, Attribute):
             states = []
             for owner, after in self.evaluate(target.value, state, frame):
-                escape.used((value,), after)
                 if isinstance(owner, (Instance, Class)):
+                    escape.used((value,), after)
                     after.set(owner.id, target.attr, value)
                 elif isinstance(owner, Module):
+                    escape.used((value,), after)
                     after.world.rebind(owner, target.attr, value, after)
                 else:
-                    escape.held((value,), after)
+                    escape.changed((value,), after)
                     site = effects.Site(self, frame, self.place(frame, node))
                     effects.set_attribute(site, owner, target.attr, value, after)
                 states.append(after)
             return states
         if isinstance(target, Subscript):
             states = []
-            operands = [target.value, *target.others]
-            if target.index is not None:
-                operands.append(target.index)
-            for values, after in self.evaluate_all(operands, state, frame):
-                escape.used((value,), after)
-                escape.held((value,), after)
+            for values, after in self.evaluate_all(_operands(target), state, frame):
                 index = values[-1] if target.index is not None else UNKNOWN
                 changed = effects.set_item(values[0], index, value, after)
+                if isinstance(changed, Mapping) or isinstance(values[0], DeviceCount):
+                    escape.held((value,), after)
+                else:
+                    escape.changed((*values, value), after)
                 if changed is not None:
                     self.rebind(target.value, values[0], changed, after, frame)
                 states.append(after)
@@ -878,8 +900,8 @@ class Flow:
     def _iterate(value: Value, state: State) -> tuple[Value, bool | None]:
         """What iterating gives, and whether it is empty: as `lookup.iterate`."""
         item, empty = lookup.iterate(value)
-        if item == UNKNOWN:
-            escape.held((value,), state)
+        if item == UNKNOWN and not isinstance(value, Mapping):
+            escape.changed((value,), state)
         return item, empty
 
     # --- conditions ---
@@ -893,7 +915,7 @@ class Flow:
         """
         yes: list[State] = []
         no: list[State] = []
-        for value, after in self.evaluate(test, state, frame):
+        for value, after in self._tested(test, state, frame):
             outcome = truth(value) if known else None
             if outcome is None:
                 other = after.fork()
@@ -905,6 +927,12 @@ class Flow:
             else:
                 (yes if outcome else no).append(after)
         return yes, no
+
+    def _tested(self, test: Expression, state: State, frame: Frame) -> Outcomes:
+        """Evaluate an expression of whose value only the truth counts."""
+        if isinstance(test, Boolean) and not test.calls:
+            return self._combine(test, state, frame, is_test=True)
+        return self.evaluate(test, state, frame)
 
     def _refine(self, test: Expression, outcome: bool, state: State, frame: Frame) -> None:
         """Remember what a test tells about the unknown values in it."""
@@ -1009,6 +1037,8 @@ class Flow:
         found = lookup.attribute(value, node.attr, state)
         if found is None:
             return []
+        if isinstance(found, Unknown) and isinstance(value, (Method, Partial)):
+            escape.changed((value,), state)
         if isinstance(found, Method) and found.function.wrapper == "property":
             bound = Method(found.function.wrapped(""), found.receiver)
             return self.follow(bound, _NO_ARGUMENTS, self.place(frame, node), state, frame)
@@ -1020,7 +1050,7 @@ class Flow:
             known: Value = Sequence(_shortened(values), node.is_list)
             if node.starred:
                 known = UNKNOWN
-                escape.held(values, after)
+                escape.changed(values, after)
             outcomes.append((known, after))
         return outcomes
 
@@ -1031,6 +1061,7 @@ class Flow:
         for values, after in self.evaluate_all(expressions, state, frame):
             keys = values[::2]
             if len(keys) > DISPLAY_LIMIT:
+                escape.changed(values, after)
                 outcomes.append((TRUE, after))
             elif complete and all(isinstance(key, Const) for key in keys):
                 pairs = [
@@ -1038,7 +1069,7 @@ class Flow:
                 ]
                 outcomes.append((Mapping(tuple(pairs)), after))
             else:
-                escape.held(values, after)
+                escape.changed(values, after)
                 outcomes.append((UNKNOWN, after))
         return outcomes
 
@@ -1050,19 +1081,15 @@ class Flow:
             choices = () if self.is_simple else lookup.choices(value, index)
             self.can_be_simpler |= bool(choices)
             outcomes += [(choice, after.fork()) for choice in choices[1:]]
-            outcomes.append((choices[0] if choices else lookup.item(value, index), after))
+            found = choices[0] if choices else lookup.item(value, index)
+            if isinstance(found, Unknown) and not isinstance(index, Const):
+                escape.changed((value, *values), after)
+            outcomes.append((found, after))
         return outcomes
 
     def _boolean(self, node: Boolean, state: State, frame: Frame) -> Outcomes:
         if not node.calls:
-            # No operand does anything: which of them are evaluated makes no difference.
-            outcomes: Outcomes = []
-            for values, after in self.evaluate_all(node.values, state, frame):
-                value = lookup.combine(values, node.is_and)
-                if isinstance(value, Unknown):
-                    escape.held(values, after)
-                outcomes.append((value, after))
-            return outcomes
+            return self._combine(node, state, frame, is_test=False)
         done: Outcomes = []
         states = [state]
         for index, operand in enumerate(node.values):
@@ -1085,9 +1112,19 @@ class Flow:
             states = merge(following)
         return done
 
+    def _combine(self, node: Boolean, state: State, frame: Frame, is_test: bool) -> Outcomes:
+        """No operand does anything: which of them are evaluated makes no difference."""
+        outcomes: Outcomes = []
+        for values, after in self.evaluate_all(node.values, state, frame):
+            value = lookup.combine(values, node.is_and)
+            if isinstance(value, Unknown) and not is_test:
+                escape.changed(values, after)
+            outcomes.append((value, after))
+        return outcomes
+
     def _not(self, node: Not, state: State, frame: Frame) -> Outcomes:
         outcomes: Outcomes = []
-        for value, after in self.evaluate(node.operand, state, frame):
+        for value, after in self._tested(node.operand, state, frame):
             outcome = truth(value)
             outcomes.append((UNKNOWN if outcome is None else Const(not outcome), after))
         return outcomes
@@ -1134,7 +1171,7 @@ class Flow:
         if index == len(node.clauses):
             ends = []
             for values, after in self.evaluate_all(node.elements, state, frame):
-                escape.held(values, after)
+                escape.changed(values, after)
                 ends.append(after)
             return ends
         target, iterable, tests = node.clauses[index]
@@ -1158,9 +1195,9 @@ class Flow:
         outcomes: Outcomes = [(NONE, state)]
         if node.value is not None:
             outcomes = self.evaluate(node.value, state, frame)
-        if frame.on_yield is None:
+        if frame.on_yield is None or node.is_from:
             for value, after in outcomes:
-                escape.used((value,), after)
+                escape.changed((value,), after)
             return [(UNKNOWN, after) for _, after in outcomes]
         return [
             (UNKNOWN, later) for value, after in outcomes for later in frame.on_yield(after, value)
@@ -1169,8 +1206,13 @@ class Flow:
     def _evaluated(self, node: Evaluated, state: State, frame: Frame) -> Outcomes:
         outcomes: Outcomes = []
         for values, after in self.evaluate_all(node.items, state, frame):
+            if not node.keeps:
+                escape.used(values, after)
+                outcomes.append((UNKNOWN, after))
+                continue
             # Arithmetic on layers' outputs gives a tensor that depends on the same weights.
             ids = lookup.keras_ids(values)
+            escape.changed((value for value in values if not lookup.keras_ids((value,))), after)
             outcomes.append((Keras(ids, "tensor") if ids else UNKNOWN, after))
         return outcomes
 
@@ -1194,7 +1236,7 @@ class Flow:
                     if isinstance(run, Routine):
                         self.run_thread(Method(run, head), _NO_ARGUMENTS, site.chain, ready, frame)
                 if isinstance(callee, Unknown):
-                    escape.changed((head,), ready)
+                    escape.given((head,), ready)
                 for value, later in self._apply(callee, arguments, site, ready):
                     effects.note_build_call(site, later)
                     outcomes.append((value, later))
@@ -1246,7 +1288,7 @@ class Flow:
         elif is_seen and kind is not None and method is None:
             effects.build_instance(instance, arguments, state)
         elif method is not None or not lookup.is_closed(cls, state):
-            escape.changed(arguments.values(), state)
+            escape.given(arguments.values(), state)
         for after in states:
             if kind is not None:
                 effects.create_instance(site, instance, kind, after)
@@ -1288,7 +1330,7 @@ class Flow:
             unknown = True
         if unknown:
             # A generator lives on with the variables around it.
-            escape.changed((callee, *arguments.values()), state)
+            escape.given((callee, *arguments.values()), state)
             return [(UNKNOWN, state)]
         if len(self._active) >= CALL_DEPTH_LIMIT:
             raise GivenUp(f"calls are nested deeper than {CALL_DEPTH_LIMIT}")
@@ -1310,7 +1352,7 @@ class Flow:
             return []
         if not outcomes:
             passed = arguments.values() if receiver is None else (receiver, *arguments.values())
-            escape.changed(passed, before)
+            escape.given(passed, before)
             return [(UNKNOWN, before)]
         passed = (*arguments.values(), *(() if receiver is None else (receiver,)))
         for value, end in (*outcomes, *((NONE, end) for end in exits.raises)):
@@ -1352,6 +1394,14 @@ def _main_guard(test: Expression) -> bool | None:
     if not isinstance(name, Name) or name.id != "__name__" or not isinstance(text, Constant):
         return None
     return test.operator == "==" if text.value == "__main__" else None
+
+
+def _operands(target: Attribute | Subscript) -> list[Expression]:
+    """What is evaluated before a target is set, in that order: its index last."""
+    if isinstance(target, Attribute):
+        return [target.value]
+    index = [] if target.index is None else [target.index]
+    return [target.value, *target.others, *index]
 
 
 def _is_none(expression: Expression) -> bool:
@@ -1420,6 +1470,10 @@ def _pass_parameters(
             values[name] = UNKNOWN
         else:
             values[name] = default
+    if not arguments.complete:
+        # Which parameter gets these can't be known.
+        bound = values.values()
+        escape.changed((value for value in arguments.values() if value not in bound), state)
     frame.parameters = values
     state.objects[frame.id] = values
 

@@ -17,10 +17,8 @@ from .values import (
     Instance,
     Keras,
     Mapping,
-    Method,
     Routine,
     Sequence,
-    Suspended,
     Value,
 )
 from .vocabulary import is_keras
@@ -119,15 +117,12 @@ def _reached(values: Iterable[Value], state: State) -> list[Value]:
     while pending:
         part = pending.pop()
         found.append(part)
-        if isinstance(part, (Method, Suspended)):
-            part = part.function
         owners: Iterable[int] = ()
         if isinstance(part, Instance):
             owners = (part.id,)
         elif isinstance(part, Keras):
             owners = part.ids
         elif isinstance(part, Routine):
-            pending += parts_of(default for default in part.defaults if default is not None)
             # The module holds what it does anyway.
             owners = (id_ for id_ in part.frames if id_ != part.module)
         for id_ in owners:
