@@ -6,9 +6,8 @@ from collections.abc import Iterable, Set
 from functools import cached_property
 from typing import NamedTuple
 
-from . import holding, lookup
+from . import escape, holding, lookup
 from .chains import Chains
-from .effects import leave_flow, leave_inner
 from .exits import Exits
 from .flow import Flow, Frame, Report
 from .gate import Leads, Need, leads_of
@@ -282,7 +281,7 @@ class Analysis:
         # No path reaches an end where one statement always fails: what stands above it counts.
         base = _join(walked.all_ends or walked.last, self.world)
         # What the module made is not for one function alone.
-        leave_flow(base.objects[frame.id].values(), base)
+        escape.used(base.objects[frame.id].values(), base)
         for name, attr in sorted(program.source.outline.rebound, key=str):
             value = base.get(frame.id, name)
             if attr is None:
@@ -406,7 +405,7 @@ class Analysis:
         for end in ends:
             if frame.id != frame.module:
                 _bury(frame, end)
-            leave_inner(frame.id, frame.function, end)
+            escape.end_frame(frame.id, frame.function, end)
             for rule in self.rules:
                 rule.ended(flow, frame, end)
         for rule in self.rules:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Callable, NamedTuple, TypeVar
 
-from . import holding, lookup
-from .program import Attribute, Call, Expression, Function
+from . import escape, lookup
+from .program import Attribute, Call, Expression
 from .state import (
     COPIES,
-    ENDED,
     FRACTION,
     GPUS,
     GRAPH,
@@ -55,8 +54,10 @@ from .values import (
     Keras,
     Mapping,
     Member,
+    Method,
     Options,
     Partial,
+    Routine,
     Sequence,
     Server,
     Session,
@@ -105,61 +106,40 @@ class Site(NamedTuple):
 
 def call(site: Site, callee: Value, arguments: Arguments, state: State) -> Value:
     """Call something that is no function or class of the file; the value it returns."""
-    holding.give(arguments.values(), state)
+    values = arguments.values()
     if isinstance(callee, External):
         known = role(callee.dotted)
         site = site._replace(dotted=callee.dotted)
         for rule in site.flow.rules:
             rule.called(site)
         if known is not None:
-            if known.kind not in _KEEPING:
-                leave_flow(arguments.values(), state)
+            if known.kind not in _FOLLOWED:
+                _pass(values, state)
             return _ROLES[known.kind](site, known, arguments, state)
         return _call_external(site, callee.dotted, arguments, state)
-    leave_flow(arguments.values(), state)
     if isinstance(callee, Member):
         return _call_member(site, callee, arguments, state)
     if isinstance(callee, Keras):
         # A layer or model that is called: the tensor depends on its weights and its inputs'.
+        _pass(values, state)
         _note_weights(callee.ids, state)
-        return Keras(callee.ids | lookup.keras_ids(arguments.values()), "tensor")
+        return Keras(callee.ids | lookup.keras_ids(values), "tensor")
     if isinstance(callee, Instance) and callee.cls.keras_kind is not None:
+        _pass(values, state)
         _note_weights(frozenset((callee.id,)), state)
-        return Keras(lookup.keras_ids((callee, *arguments.values())), "tensor")
-    lookup.escape(arguments.values(), state)
+        return Keras(lookup.keras_ids((callee, *values)), "tensor")
+    escape.given((callee, *values), state)
     return UNKNOWN
 
 
-# Calls that take in a config or options without letting them go.
-_KEEPING = ("config", "options", "partial", "server", "session")
+# Calls whose arguments are followed on in what they return.
+_FOLLOWED = ("config", "options", "partial", "server", "session")
 
 
-def leave_flow(values: Iterable[Value], state: State) -> None:
-    """Note the sessions and configs that code elsewhere may use from now on."""
-    for value in values:
-        if isinstance(value, (Config, Options)):
-            _note_use(value, state)
-        elif isinstance(value, Session):
-            state.set(value.id, LEFT, TRUE)
-        elif isinstance(value, Sequence):
-            leave_flow(value.items, state)
-        elif isinstance(value, Mapping):
-            leave_flow((item for _, item in value.items), state)
-
-
-def leave_inner(frame_id: int, function: Function, state: State) -> None:
-    """Note what functions inside of one that ends may use: what the names in them hold."""
-    variables = state.attributes(frame_id)
-    shared = function.inner_words
-    leave_flow((variables[name] for name in variables if name in shared), state)
-    state.set(frame_id, ENDED, TRUE)
-
-
-def _note_use(value: Config | Options, state: State) -> None:
-    """Note that options are of use, and so are those that they were copied from."""
-    options = options_of(value, state) if isinstance(value, Config) else value
-    for each in () if options is None else sources_of(options, state):
-        state.set(each.id, LEFT, TRUE)
+def _pass(values: Collection[Value], state: State) -> None:
+    """Give TensorFlow's or Keras' own code values: it keeps functions, and no object alive."""
+    escape.used(values, state)
+    escape.held((part for part in escape.parts_of(values) if isinstance(part, Routine)), state)
 
 
 def note_build_call(site: Site, state: State) -> None:
@@ -173,32 +153,41 @@ def note_build_call(site: Site, state: State) -> None:
 def _call_external(site: Site, dotted: str, arguments: Arguments, state: State) -> Value:
     top, _, rest = dotted.partition(".")
     if top == "builtins":
-        leave_flow(arguments.values(), state)
-        value = _call_builtin(rest, arguments, state)
-        if value == UNKNOWN:
-            lookup.hand_on(arguments.values(), state)
-        return value
+        return _call_builtin(rest, arguments, state)
+    values = arguments.values()
     if top in ("tensorflow", "keras", "tf_keras"):
         # A session given to TensorFlow's own code is not registered there, but a config is used.
-        leave_flow((value for value in arguments.values() if value.__class__ != Session), state)
-        ids = lookup.keras_ids(arguments.values())
+        _pass([value for value in values if value.__class__ is not Session], state)
+        ids = lookup.keras_ids(values)
         # `K.mean(output)`, `tf.concat(outputs)`: a tensor that depends on the same weights.
         return Keras(ids, "tensor") if ids else External(f"{dotted}()")
-    leave_flow(arguments.values(), state)
-    if top not in ("numpy", "os", "sys", "logging"):
-        lookup.escape(arguments.values(), state)
+    if top in ("logging", "numpy", "os", "sys"):
+        _pass(values, state)
+    else:
+        escape.given(values, state)
     return UNKNOWN
 
 
+# Functions that return nothing of what they look at, nor keep it.
+_LOOKING = frozenset(
+    "ascii bool callable dir format hasattr hash id isinstance len print repr str type".split()
+)
+
+
 def _call_builtin(name: str, arguments: Arguments, state: State) -> Value:
-    values = arguments.positional
-    if name == "getattr" and len(values) >= 2 and isinstance(values[0], External):
-        attr = values[1]
-        if isinstance(attr, Const) and isinstance(attr.value, str):
-            return External(f"{values[0].dotted}.{attr.value}")
-    elif name == "setattr":
-        lookup.escape(values[:1], state)
-    elif name == "range" and values and isinstance(values[-1], Const):
+    value = UNKNOWN if name in _LOOKING else _returned(name, arguments.positional, state)
+    if value is None or name in ("enumerate", "zip"):
+        escape.changed(arguments.values(), state)
+    else:
+        escape.used(arguments.values(), state)
+    return UNKNOWN if value is None else value
+
+
+def _returned(name: str, values: tuple[Value, ...], state: State) -> Value | None:
+    """What a builtin function returns; None if that may be, or hold, what it was given."""
+    if name == "getattr" and len(values) >= 2:
+        return _attribute(values[0], values[1], values[2:], state)
+    if name == "range" and values and isinstance(values[-1], Const):
         start = 0 if len(values) == 1 else None
         stop = values[0].value if len(values) == 1 and isinstance(values[0], Const) else None
         if len(values) == 2 and isinstance(values[0], Const) and isinstance(values[1], Const):
@@ -208,13 +197,25 @@ def _call_builtin(name: str, arguments: Arguments, state: State) -> Value:
     elif name in ("list", "tuple", "sorted", "reversed", "enumerate", "zip", "iter") and values:
         if name in ("enumerate", "zip"):
             empty = {lookup.iterate(value)[1] for value in values}
-            return Sequence((UNKNOWN,), is_list=False) if empty == {False} else UNKNOWN
+            return Sequence((UNKNOWN,), is_list=False) if empty == {False} else None
         if isinstance(values[0], Sequence):
             # A list of its own.
             return values[0].but(is_list=name in ("list", "sorted"))
         if isinstance(values[0], Keras):
             return values[0]
-    return UNKNOWN
+    return None
+
+
+def _attribute(owner: Value, name: Value, default: tuple[Value, ...], state: State) -> Value | None:
+    """What ``getattr`` returns; None if that may be a part of its owner."""
+    if not isinstance(name, Const) or not isinstance(name.value, str):
+        return None
+    found = lookup.attribute(owner, name.value, state)
+    if isinstance(owner, Instance) and (found is None or isinstance(found, Unknown)):
+        escape.changed(default, state)
+        return UNKNOWN
+    is_property = isinstance(found, Method) and found.function.wrapper == "property"
+    return None if is_property or isinstance(found, Unknown) else found
 
 
 def _integer(value: Const) -> int | None:
@@ -223,53 +224,68 @@ def _integer(value: Const) -> int | None:
 
 def _call_member(site: Site, member: Member, arguments: Arguments, state: State) -> Value:
     owner, name = member.of, member.name
+    values = arguments.values()
     if isinstance(owner, Session):
+        _pass(values, state)
         return _call_session(site, owner, name, arguments, state)
     if isinstance(owner, Graph):
+        _pass(values, state)
         return Context(owner) if name == "as_default" else UNKNOWN
     if isinstance(owner, Context):
         return _call_context(owner, name, state)
     if isinstance(owner, ExitStack):
         return _call_stack(owner, name, state)
     if isinstance(owner, Initializer):
+        _pass(values, state)
         if name == "run":
             _run_initializer(site, owner, arguments.get("session", 1), state)
         return UNKNOWN
     if isinstance(owner, Thread):
         if name == "start":
-            holding.give((owner.target,), state)
+            _start((owner,), owner.target, state)
             site.flow.run_thread(owner.target, owner.arguments, site.chain, state, site.frame)
         return UNKNOWN
     if isinstance(owner, Executor):
         if name in EXECUTOR_METHODS and arguments.positional:
-            lookup.hand_on(arguments.values(), state)
+            _start(values, values[0], state)
             passed = ANY_ARGUMENTS
             if name in ("apply_async", "submit"):
                 passed = arguments.but(positional=arguments.positional[1:])
             site.flow.run_thread(arguments.positional[0], passed, site.chain, state, site.frame)
         return UNKNOWN
     if isinstance(owner, Supervisor) and name in SUPERVISOR_METHODS:
+        _pass(values, state)
         known = Role("session", name, SUPERVISOR_METHODS[name])
         return _create_session(site, known, arguments, state)
     if isinstance(owner, (Config, Options, DeviceCount)):
-        leave_flow((owner,), state)
+        escape.used((owner, *values), state)
         if name != "SerializeToString":
-            lookup.escape((owner,), state)
+            escape.changed((owner,), state)
         return UNKNOWN
     if isinstance(owner, (Sequence, Mapping)):
-        return _call_container(site, owner, name, arguments, state)
+        return _call_container(site, owner, name, values, state)
     if isinstance(owner, Super):
         if not (
             isinstance(owner.receiver, Instance)
             and (owner.receiver.cls.keras_kind or lookup.is_closed(owner.cls, state))
         ):
-            lookup.escape((owner.receiver, *arguments.values()), state)
+            escape.given((owner.receiver, *values), state)
+        else:
+            _pass(values, state)
         return UNKNOWN
     ids = lookup.keras_ids((owner,))
     if ids:
         return _call_keras(site, ids, name, arguments, state)
-    lookup.escape(arguments.values(), state)
+    escape.given((owner, *values), state)
     return UNKNOWN
+
+
+def _start(values: Iterable[Value], target: Value, state: State) -> None:
+    """Let a thread run with values; what a function of the project does in it is followed."""
+    while isinstance(target, Partial):
+        target = target.callee
+    known = isinstance(target, (Member, Method, Routine))
+    (escape.held if known else escape.given)(values, state)
 
 
 def _call_session(
@@ -383,26 +399,34 @@ def _initialize_homes(chain: int, graph: Value, session: Session, state: State) 
 
 
 _LIST_METHODS = frozenset("clear extend insert pop popitem remove setdefault update".split())
+# Those after which what was in a list or dict is nowhere else.
+_HARMLESS_METHODS = frozenset("clear count index keys reverse sort".split())
 
 
 def _call_container(
-    site: Site, owner: Value, name: str, arguments: Arguments, state: State
+    site: Site, owner: Value, name: str, values: tuple[Value, ...], state: State
 ) -> Value:
+    returned: Value = UNKNOWN
     changed: Value | None = None
-    if isinstance(owner, Sequence) and name == "append" and arguments.positional:
-        changed = Sequence((*owner.items, arguments.positional[0]), owner.is_list)
-    elif name in _LIST_METHODS:
-        changed = UNKNOWN
-        lookup.hand_on(arguments.values(), state)
-    elif isinstance(owner, Mapping) and name == "get" and arguments.positional:
-        return lookup.item(owner, arguments.positional[0])
-    elif isinstance(owner, Mapping) and name in ("keys", "values", "items"):
-        return Sequence((UNKNOWN,) if owner.items else (), is_list=False)
+    if isinstance(owner, Sequence) and name == "append" and values:
+        escape.used(values, state)
+        changed = Sequence((*owner.items, values[0]), owner.is_list)
+    elif isinstance(owner, Mapping) and name == "get" and values:
+        returned = lookup.item(owner, values[0])
+        if isinstance(returned, Unknown):
+            escape.changed(values if isinstance(values[0], Const) else (owner, *values), state)
+    else:
+        if name not in _HARMLESS_METHODS:
+            escape.changed((owner, *values), state)
+        if name in _LIST_METHODS:
+            changed = UNKNOWN
+        elif isinstance(owner, Mapping) and name in ("keys", "values", "items"):
+            returned = Sequence((UNKNOWN,) if owner.items else (), is_list=False)
     if changed is not None and site.node is not None:
         func = site.node.func
         if isinstance(func, Attribute):
             site.flow.rebind(func.value, owner, changed, state, site.frame)
-    return UNKNOWN
+    return returned
 
 
 # --- Keras objects -----------------------------------------------------------------------------
@@ -577,6 +601,7 @@ def with_parts(ids: frozenset[int], state: State) -> frozenset[int]:
 def _call_keras(
     site: Site, ids: frozenset[int], name: str, arguments: Arguments, state: State
 ) -> Value:
+    _pass(arguments.values(), state)
     if name in READING_METHODS or name in GIVING_METHODS:
         touch(
             site,
@@ -594,7 +619,7 @@ def _call_keras(
     if name == "add":
         _add_parts(ids, added, state)
         return UNKNOWN
-    lookup.escape(arguments.values(), state)
+    escape.given(arguments.values(), state)
     return Keras(ids | added, "part")
 
 
@@ -750,7 +775,7 @@ def _server_config(known: Role, arguments: Arguments) -> Value | None:
 
 def _announce(site: Site, created: NewSession, state: State) -> None:
     if isinstance(created.config, Config):
-        _note_use(created.config, state)
+        escape.used((created.config,), state)
     for rule in site.flow.rules:
         rule.session_created(site, created, state)
 
@@ -778,24 +803,24 @@ def _creator(site: Site, known: Role, arguments: Arguments, state: State) -> Val
 
 
 def _thread(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
-    passed = _passed(arguments.get("args", 3), arguments.get("kwargs", 4))
+    passed = _passed(arguments.get("args", 3), arguments.get("kwargs", 4), state)
     return Thread(arguments.get("target", 1) or UNKNOWN, passed)
 
 
 def _timer(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
-    passed = _passed(arguments.get("args", 2), arguments.get("kwargs", 3))
+    passed = _passed(arguments.get("args", 2), arguments.get("kwargs", 3), state)
     return Thread(arguments.get("function", 1) or UNKNOWN, passed)
 
 
-def _passed(positional: Value | None, keywords: Value | None) -> Arguments:
+def _passed(positional: Value | None, keywords: Value | None, state: State) -> Arguments:
     """The arguments that a thread gets as a list and a dict."""
-    if positional is not None and not isinstance(positional, Sequence):
+    positional = positional or Sequence((), is_list=False)
+    keywords = keywords or Mapping(())
+    if not isinstance(positional, Sequence) or not isinstance(keywords, Mapping):
+        escape.changed((positional, keywords), state)
         return ANY_ARGUMENTS
-    if keywords is not None and not isinstance(keywords, Mapping):
-        return ANY_ARGUMENTS
-    pairs = () if keywords is None else keywords.items
-    named = tuple((str(key.value), value) for key, value in pairs)
-    return Arguments(() if positional is None else positional.items, named, complete=True)
+    named = tuple((str(key.value), value) for key, value in keywords.items)
+    return Arguments(positional.items, named, complete=True)
 
 
 def _partial(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
@@ -829,7 +854,7 @@ def _server(site: Site, known: Role, arguments: Arguments, state: State) -> Valu
         return UNKNOWN
     config = arguments.get("config", known.position)
     if isinstance(config, Config):
-        _note_use(config, state)
+        escape.used((config,), state)
         # It is copied: a later change of the original changes nothing here.
         config = _new_config(site, options_of(config, state), state.get(config.id, GPUS), state)
     return Server(site.chain, NONE if config is None else config)
@@ -907,17 +932,6 @@ def options_of(config: Value | None, state: State) -> Options | None:
         if isinstance(options, Options):
             return options
     return None
-
-
-def sources_of(options: Options, state: State) -> list[Options]:
-    """Options, and what they were copied from."""
-    found: list[Options] = []
-    source: Value | None = options
-    # Code that is executed twice may copy in a circle.
-    while isinstance(source, Options) and source not in found:
-        found.append(source)
-        source = state.get(source.id, SOURCE)
-    return found
 
 
 def copies_of(options: Options, state: State) -> list[Options]:

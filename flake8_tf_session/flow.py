@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
-from . import effects, holding, lookup, withs
+from . import effects, escape, holding, lookup, withs
 from .exits import Exits, Outcomes
 from .gate import Need
 from .liveness import tail, words_read
@@ -74,6 +74,7 @@ from .values import (
     Arguments,
     Class,
     Const,
+    DeviceCount,
     ExitStack,
     External,
     Instance,
@@ -396,7 +397,7 @@ class Flow:
     ) -> list[State]:
         states = []
         for values, after in self.evaluate_all((node.target, node.value), state, frame):
-            lookup.hand_on(values, after)
+            escape.changed(values, after)
             if isinstance(node.target, Subscript):
                 self.rebind(node.target.value, UNKNOWN, UNKNOWN, after, frame)
             else:
@@ -405,14 +406,26 @@ class Flow:
         return states
 
     def _delete(self, node: Delete, state: State, frame: Frame, exits: Exits) -> list[State]:
+        states = [state]
         for target in node.targets:
-            if isinstance(target, Name):
-                state.unset(self._scope(target.id, state, frame), target.id)
-            elif isinstance(target, Attribute) and isinstance(target.value, Name):
-                owner = lookup.name(target.value.id, state, frame)
-                if isinstance(owner, Instance):
-                    state.unset(owner.id, target.attr)
-        return [state]
+            states = [after for each in states for after in self._unbind(target, each, frame)]
+        return states
+
+    def _unbind(self, target: Target, state: State, frame: Frame) -> list[State]:
+        if isinstance(target, Name):
+            state.unset(self._scope(target.id, state, frame), target.id)
+            return [state]
+        if isinstance(target, Unpack):
+            states = [state]
+            for inner in target.targets:
+                states = [after for each in states for after in self._unbind(inner, each, frame)]
+            return states
+        states = []
+        for values, after in self.evaluate_all(_operands(target), state, frame):
+            if isinstance(target, Attribute) and isinstance(values[0], Instance):
+                after.unset(values[0].id, target.attr)
+            states.append(after)
+        return states
 
     def _return(self, node: Return, state: State, frame: Frame, exits: Exits) -> list[State]:
         if node.value is None:
@@ -421,13 +434,14 @@ class Flow:
         outcomes = self.evaluate(node.value, state, frame)
         if frame.caller is None:
             for value, after in outcomes:
-                effects.leave_flow((value,), after)
-                lookup.hand_on((value,), after)
+                escape.held((value,), after)
         exits.returns += outcomes
         return []
 
     def _raise(self, node: Raise, state: State, frame: Frame, exits: Exits) -> list[State]:
-        exits.raises += [after for _, after in self.evaluate_all(node.items, state, frame)]
+        for values, after in self.evaluate_all(node.items, state, frame):
+            escape.changed(values, after)
+            exits.raises.append(after)
         return []
 
     def _assert(self, node: Assert, state: State, frame: Frame, exits: Exits) -> list[State]:
@@ -615,7 +629,9 @@ class Flow:
 
     def _match(self, node: Match, state: State, frame: Frame, exits: Exits) -> list[State]:
         after: list[State] = []
-        for _, subject in self.evaluate(node.subject, state, frame):
+        for value, subject in self.evaluate(node.subject, state, frame):
+            if any(case.names for case in node.cases):
+                escape.changed((value,), subject)
             remaining = [subject]
             for case in node.cases:
                 starts = [each.fork() for each in remaining]
@@ -690,7 +706,7 @@ class Flow:
         if isinstance(decorator, (Routine, Method)):
             call = self.place(frame, (node, decorator))
             return self.follow(decorator, Arguments((value,), (), True), call, state, frame)
-        lookup.escape((value,), state)
+        escape.given((decorator, value), state)
         return [(UNKNOWN, state)]
 
     def _class_def(self, node: ClassDef, state: State, frame: Frame, exits: Exits) -> list[State]:
@@ -698,7 +714,9 @@ class Flow:
         expressions = [*node.decorators, *(base.value for base in node.bases)]
         expressions += [keyword.value for keyword in node.keywords]
         for values, defined in self.evaluate_all(expressions, state, frame):
-            bases = values[len(node.decorators) : len(node.decorators) + len(node.bases)]
+            first, last = len(node.decorators), len(node.decorators) + len(node.bases)
+            bases = values[first:last]
+            escape.given(values[last:], defined)
             id_ = self.analysis.chains.intern(frame.id, node)
             bases = tuple(UNKNOWN if _is_too_deep(base) else base for base in bases)
             cls = Class(id_, node, bases)
@@ -731,8 +749,8 @@ class Flow:
 
     def _set_name(self, name: str, value: Value, state: State, frame: Frame) -> None:
         owner = self._scope(name, state, frame)
-        if owner != frame.id:
-            effects.leave_flow((value,), state)
+        if owner != frame.id or frame.is_class_body:
+            escape.used((value,), state)
         state.set(owner, name, value)
 
     def bind(
@@ -745,27 +763,27 @@ class Flow:
         if isinstance(target, Attribute):
             states = []
             for owner, after in self.evaluate(target.value, state, frame):
-                effects.leave_flow((value,), after)
                 if isinstance(owner, (Instance, Class)):
+                    escape.used((value,), after)
                     after.set(owner.id, target.attr, value)
                 elif isinstance(owner, Module):
+                    escape.used((value,), after)
                     after.world.rebind(owner, target.attr, value, after)
                 else:
-                    lookup.hand_on((value,), after)
+                    escape.changed((value,), after)
                     site = effects.Site(self, frame, self.place(frame, node))
                     effects.set_attribute(site, owner, target.attr, value, after)
                 states.append(after)
             return states
         if isinstance(target, Subscript):
             states = []
-            operands = [target.value, *target.others]
-            if target.index is not None:
-                operands.append(target.index)
-            for values, after in self.evaluate_all(operands, state, frame):
-                effects.leave_flow((value,), after)
-                lookup.hand_on((value,), after)
+            for values, after in self.evaluate_all(_operands(target), state, frame):
                 index = values[-1] if target.index is not None else UNKNOWN
                 changed = effects.set_item(values[0], index, value, after)
+                if isinstance(changed, Mapping) or isinstance(values[0], DeviceCount):
+                    escape.held((value,), after)
+                else:
+                    escape.changed((*values, value), after)
                 if changed is not None:
                     self.rebind(target.value, values[0], changed, after, frame)
                 states.append(after)
@@ -804,8 +822,8 @@ class Flow:
     def _iterate(value: Value, state: State) -> tuple[Value, bool | None]:
         """What iterating gives, and whether it is empty: as `lookup.iterate`."""
         item, empty = lookup.iterate(value)
-        if item == UNKNOWN:
-            lookup.hand_on((value,), state)
+        if item == UNKNOWN and not isinstance(value, Mapping):
+            escape.changed((value,), state)
         return item, empty
 
     # --- conditions ---
@@ -820,7 +838,7 @@ class Flow:
         """
         yes: list[State] = []
         no: list[State] = []
-        for value, after in self.evaluate(test, state, frame):
+        for value, after in self._tested(test, state, frame):
             outcome = truth(value) if known else None
             if outcome is None:
                 other = after.fork()
@@ -831,6 +849,12 @@ class Flow:
             else:
                 (yes if outcome else no).append(after)
         return yes, no
+
+    def _tested(self, test: Expression, state: State, frame: Frame) -> Outcomes:
+        """Evaluate an expression of whose value only the truth counts."""
+        if isinstance(test, Boolean) and not test.calls:
+            return self._combine(test, state, frame, is_test=True)
+        return self.evaluate(test, state, frame)
 
     # --- expressions ---
 
@@ -905,6 +929,8 @@ class Flow:
         found = lookup.attribute(value, node.attr, state)
         if found is None:
             return []
+        if isinstance(found, Unknown) and isinstance(value, (Method, Partial)):
+            escape.changed((value,), state)
         if isinstance(found, Method) and found.function.wrapper == "property":
             bound = Method(found.function.wrapped(""), found.receiver)
             return self.follow(bound, withs.NO_ARGUMENTS, self.place(frame, node), state, frame)
@@ -916,7 +942,7 @@ class Flow:
             known: Value = Sequence(_shortened(values), node.is_list)
             if node.starred:
                 known = UNKNOWN
-                lookup.hand_on(values, after)
+                escape.changed(values, after)
             outcomes.append((known, after))
         return outcomes
 
@@ -927,6 +953,7 @@ class Flow:
         for values, after in self.evaluate_all(expressions, state, frame):
             keys = values[::2]
             if len(keys) > DISPLAY_LIMIT:
+                escape.changed(values, after)
                 outcomes.append((TRUE, after))
             elif complete and all(isinstance(key, Const) for key in keys):
                 pairs = [
@@ -934,7 +961,7 @@ class Flow:
                 ]
                 outcomes.append((Mapping(tuple(pairs)), after))
             else:
-                lookup.hand_on(values, after)
+                escape.changed(values, after)
                 outcomes.append((UNKNOWN, after))
         return outcomes
 
@@ -946,19 +973,15 @@ class Flow:
             choices = () if self.is_simple else lookup.choices(value, index)
             self.can_be_simpler |= bool(choices)
             outcomes += [(choice, after.fork()) for choice in choices[1:]]
-            outcomes.append((choices[0] if choices else lookup.item(value, index), after))
+            found = choices[0] if choices else lookup.item(value, index)
+            if isinstance(found, Unknown) and not isinstance(index, Const):
+                escape.changed((value, *values), after)
+            outcomes.append((found, after))
         return outcomes
 
     def _boolean(self, node: Boolean, state: State, frame: Frame) -> Outcomes:
         if not node.calls:
-            # No operand does anything: which of them are evaluated makes no difference.
-            outcomes: Outcomes = []
-            for values, after in self.evaluate_all(node.values, state, frame):
-                value = lookup.combine(values, node.is_and)
-                if isinstance(value, Unknown):
-                    lookup.hand_on(values, after)
-                outcomes.append((value, after))
-            return outcomes
+            return self._combine(node, state, frame, is_test=False)
         done: Outcomes = []
         states = [state]
         for index, operand in enumerate(node.values):
@@ -982,9 +1005,19 @@ class Flow:
             states = merge(following)
         return done
 
+    def _combine(self, node: Boolean, state: State, frame: Frame, is_test: bool) -> Outcomes:
+        """No operand does anything: which of them are evaluated makes no difference."""
+        outcomes: Outcomes = []
+        for values, after in self.evaluate_all(node.values, state, frame):
+            value = lookup.combine(values, node.is_and)
+            if isinstance(value, Unknown) and not is_test:
+                escape.changed(values, after)
+            outcomes.append((value, after))
+        return outcomes
+
     def _not(self, node: Not, state: State, frame: Frame) -> Outcomes:
         outcomes: Outcomes = []
-        for value, after in self.evaluate(node.operand, state, frame):
+        for value, after in self._tested(node.operand, state, frame):
             outcome = truth(value)
             outcomes.append((UNKNOWN if outcome is None else Const(not outcome), after))
         return outcomes
@@ -993,7 +1026,7 @@ class Flow:
         outcomes: Outcomes = []
         for (left, right), after in self.evaluate_all((node.left, node.right), state, frame):
             # Configs are compared in tests: that is a use.
-            effects.leave_flow((left, right), after)
+            escape.used((left, right), after)
             equal: bool | None = None
             if right == NONE:
                 equal = is_none(left)
@@ -1031,7 +1064,7 @@ class Flow:
         if index == len(node.clauses):
             ends = []
             for values, after in self.evaluate_all(node.elements, state, frame):
-                lookup.hand_on(values, after)
+                escape.changed(values, after)
                 ends.append(after)
             return ends
         target, iterable, tests = node.clauses[index]
@@ -1055,9 +1088,9 @@ class Flow:
         outcomes: Outcomes = [(NONE, state)]
         if node.value is not None:
             outcomes = self.evaluate(node.value, state, frame)
-        if frame.on_yield is None:
+        if frame.on_yield is None or node.is_from:
             for value, after in outcomes:
-                effects.leave_flow((value,), after)
+                escape.changed((value,), after)
             return [(UNKNOWN, after) for _, after in outcomes]
         self._suspended.append(frame.function)
         resumed: Outcomes = [
@@ -1071,8 +1104,13 @@ class Flow:
     def _evaluated(self, node: Evaluated, state: State, frame: Frame) -> Outcomes:
         outcomes: Outcomes = []
         for values, after in self.evaluate_all(node.items, state, frame):
+            if not node.keeps:
+                escape.used(values, after)
+                outcomes.append((UNKNOWN, after))
+                continue
             # Arithmetic on layers' outputs gives a tensor that depends on the same weights.
             ids = lookup.keras_ids(values)
+            escape.changed((value for value in values if not lookup.keras_ids((value,))), after)
             outcomes.append((Keras(ids, "tensor") if ids else UNKNOWN, after))
         return outcomes
 
@@ -1098,7 +1136,7 @@ class Flow:
                             Method(run, head), withs.NO_ARGUMENTS, site.chain, ready, frame
                         )
                 if isinstance(callee, Unknown):
-                    lookup.escape((head,), ready)
+                    escape.given((head,), ready)
                     effects.note_unknown_method(node, ready)
                 for value, later in self._apply(callee, arguments, site, ready):
                     effects.note_build_call(site, later)
@@ -1147,7 +1185,7 @@ class Flow:
             state.open_instance(instance)
             is_seen = holding.is_seen(cls, state)
             if not is_seen:
-                lookup.hand_on((instance,), state)
+                escape.held((instance,), state)
         method = lookup.class_attribute(cls, "__init__", state)
         states = [state]
         if isinstance(method, Routine):
@@ -1158,7 +1196,7 @@ class Flow:
         elif is_seen and cls.keras_base is not None and method is None:
             effects.build_instance(instance, arguments, state)
         elif method is not None or not lookup.is_closed(cls, state):
-            lookup.escape(arguments.values(), state)
+            escape.given(arguments.values(), state)
         for after in states:
             if cls.keras_base is not None:
                 effects.create_instance(site, instance, cls.keras_base, after)
@@ -1182,7 +1220,7 @@ class Flow:
             known = self.execute(callee, arguments, call, state, frame)
         if known is None:
             # A generator lives on with the variables around it.
-            lookup.escape((callee, *arguments.values()), state)
+            escape.given((callee, *arguments.values()), state)
             return [(UNKNOWN, state)]
         return known
 
@@ -1241,7 +1279,7 @@ class Flow:
             if on_yield is None and end.creations:
                 holding.bury(inner, (value, *passed), before.creations, end)
             if function.inner_words:
-                effects.leave_inner(inner.id, function, end)
+                escape.end_frame(inner.id, function, end)
             else:
                 end.objects.pop(call, None)
         frame.raised += exits.raises
@@ -1291,6 +1329,14 @@ def _main_guard(test: Expression) -> bool | None:
     if not isinstance(name, Name) or name.id != "__name__" or not isinstance(text, Constant):
         return None
     return test.operator == "==" if text.value == "__main__" else None
+
+
+def _operands(target: Attribute | Subscript) -> list[Expression]:
+    """What is evaluated before a target is set, in that order: its index last."""
+    if isinstance(target, Attribute):
+        return [target.value]
+    index = [] if target.index is None else [target.index]
+    return [target.value, *target.others, *index]
 
 
 def _shortened(values: tuple[Value, ...]) -> tuple[Value, ...]:
@@ -1355,6 +1401,10 @@ def _pass_parameters(
             values[name] = UNKNOWN
         else:
             values[name] = default
+    if not arguments.complete:
+        # Which parameter gets these can't be known.
+        bound = values.values()
+        escape.changed((value for value in arguments.values() if value not in bound), state)
     frame.parameters = values
     state.objects[frame.id] = values
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING
 
-from .lookup import hand_on, parts_of
+from .escape import parts_of
 from .state import ENDED, LEFT, OPEN, State
 from .values import (
     Class,
@@ -17,11 +17,8 @@ from .values import (
     Instance,
     Keras,
     Mapping,
-    Method,
-    Partial,
     Routine,
     Sequence,
-    Suspended,
     Value,
 )
 from .vocabulary import is_keras
@@ -63,19 +60,6 @@ def is_seen(cls: Class, state: State) -> bool:
     return all(isinstance(base, External) and is_keras(base.dotted) for base in bases) and not any(
         state.get(each.id, OPEN) is not None for each in cls.mro
     )
-
-
-def give(values: Iterable[Value], state: State) -> None:
-    """Let the functions among values, and what they see, be held by code that can't be seen."""
-    for value in values:
-        while isinstance(value, Partial):
-            value = value.callee
-        if isinstance(value, (Routine, Method, Suspended)):
-            hand_on((value if isinstance(value, Routine) else value.function,), state)
-        elif isinstance(value, Sequence):
-            give(value.items, state)
-        elif isinstance(value, Mapping):
-            give((item for _, item in value.items), state)
 
 
 def change(before: Value, after: Value, state: State) -> bool:
@@ -133,15 +117,12 @@ def _reached(values: Iterable[Value], state: State) -> list[Value]:
     while pending:
         part = pending.pop()
         found.append(part)
-        if isinstance(part, (Method, Suspended)):
-            part = part.function
         owners: Iterable[int] = ()
         if isinstance(part, Instance):
             owners = (part.id,)
         elif isinstance(part, Keras):
             owners = part.ids
         elif isinstance(part, Routine):
-            pending += parts_of(default for default in part.defaults if default is not None)
             # The module holds what it does anyway.
             owners = (id_ for id_ in part.frames if id_ != part.module)
         for id_ in owners:

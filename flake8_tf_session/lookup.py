@@ -6,8 +6,9 @@ import builtins
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from . import escape
 from .program import Attribute, Expression, Name
-from .state import GPUS, GRAPH, GROWTH, LEFT, OPEN, OPTIONS, Entered, State
+from .state import GRAPH, GROWTH, OPEN, OPTIONS, State
 from .values import (
     FALSE,
     TRUE,
@@ -31,17 +32,14 @@ from .values import (
     Method,
     Module,
     Options,
-    Partial,
     Routine,
     Sequence,
     Server,
     Session,
     Super,
     Supervisor,
-    Suspended,
     Target,
     Thread,
-    Unknown,
     Value,
     truth,
 )
@@ -255,7 +253,7 @@ def _instance_attribute(instance: Instance, attr: str, state: State) -> Value | 
     if attr in _INSTANCE_ATTRIBUTES:
         if attr == "__dict__":
             state.open_instance(instance)
-            hand_on((instance,), state)
+            escape.held((instance,), state)
         return UNKNOWN
     if instance.cls.keras_kind is not None:
         return Member(instance, attr)
@@ -341,15 +339,11 @@ def catches_all(type_: Expression | None) -> bool:
     return type_ is None or (isinstance(type_, Name) and type_.id in ("Exception", "BaseException"))
 
 
-# Most values: they have no parts, and unknown code can't change them.
-_PLAIN = frozenset((Class, Const, External, Imported, Module, Unknown))
-
-
 def keras_ids(values: Iterable[Value]) -> frozenset[int]:
     """The Keras objects whose weights stand behind values."""
     ids: frozenset[int] = frozenset()
     for value in values:
-        if value.__class__ in _PLAIN:
+        if value.__class__ in escape.PLAIN:
             continue
         if isinstance(value, Keras):
             ids |= value.ids
@@ -363,103 +357,6 @@ def keras_ids(values: Iterable[Value]) -> frozenset[int]:
         elif isinstance(value, Mapping):
             ids |= keras_ids(item for _, item in value.items)
     return ids
-
-
-def parts_of(values: Iterable[Value]) -> list[Value]:
-    """Values, and those that they consist of."""
-    found: list[Value] = []
-    pending = list(values)
-    while pending:
-        value = pending.pop()
-        found.append(value)
-        if value.__class__ in _PLAIN:
-            continue
-        if isinstance(value, Sequence):
-            pending += value.items
-        elif isinstance(value, Mapping):
-            pending += (item for _, item in value.items)
-        elif isinstance(value, (Context, Member)):
-            pending.append(value.of)
-        elif isinstance(value, (Method, Super)):
-            pending.append(value.receiver)
-        elif isinstance(value, Partial):
-            pending += (value.callee, *value.arguments.values())
-        elif isinstance(value, Thread):
-            pending += (value.target, *value.arguments.values())
-        elif isinstance(value, Suspended):
-            pending += value.arguments.values()
-            if value.receiver is not None:
-                pending.append(value.receiver)
-    return found
-
-
-# --- unknown calls ---
-
-
-def hand_on(values: Iterable[Value], state: State) -> None:
-    """Let something that can't be seen hold the objects that it was given."""
-    for part in parts_of(values):
-        if isinstance(part, Instance):
-            state.set(part.id, LEFT, TRUE)
-        elif isinstance(part, Keras):
-            for id_ in part.ids:
-                state.set(id_, LEFT, TRUE)
-        elif isinstance(part, Routine):
-            hand_on((default for default in part.defaults if default is not None), state)
-            for id_ in part.frames:
-                # What a module holds is held anyway.
-                if id_ != part.module:
-                    state.set(id_, LEFT, TRUE)
-
-
-def escape(values: Iterable[Value], state: State) -> None:
-    """Let unknown code change the objects that it was given."""
-    for value in values:
-        if value.__class__ in _PLAIN:
-            continue
-        if isinstance(value, Config):
-            options = state.get(value.id, OPTIONS)
-            if isinstance(options, Options):
-                state.set(options.id, GROWTH, UNKNOWN)
-        elif isinstance(value, Options):
-            state.set(value.id, GROWTH, UNKNOWN)
-        elif isinstance(value, DeviceCount):
-            state.set(value.config, GPUS, UNKNOWN)
-        elif isinstance(value, Instance):
-            _open(value, state)
-        elif isinstance(value, (Keras, Member, Routine, Thread)):
-            hand_on((value,), state)
-        elif isinstance(value, Graph) or (
-            isinstance(value, Context) and isinstance(value.of, Graph)
-        ):
-            # Unknown code may enter it.
-            state.graphs = (*state.graphs, (UNKNOWN, None))
-        elif isinstance(value, Context):
-            state.entered = (*state.entered, Entered(UNKNOWN, None))
-        elif isinstance(value, Sequence):
-            escape(value.items, state)
-        elif isinstance(value, Mapping):
-            escape((item for _, item in value.items), state)
-        elif isinstance(value, Method):
-            escape((value.receiver,), state)
-        elif isinstance(value, Suspended):
-            given = () if value.receiver is None else (value.receiver,)
-            escape((value.function, *given, *value.arguments.values()), state)
-        elif isinstance(value, Partial):
-            escape((value.callee, *value.arguments.values()), state)
-
-
-def _open(instance: Instance, state: State) -> None:
-    """Let an instance have any attributes from now on."""
-    attributes = state.attributes(instance.id)
-    if (
-        attributes.get(OPEN) is not None
-        and attributes.get(LEFT) is not None
-        and all(isinstance(value, (Unknown, Const)) for value in attributes.values())
-    ):
-        return
-    state.objects[instance.id] = {OPEN: Const(True), LEFT: TRUE}
-    escape([value for key, value in attributes.items() if key != OPEN], state)
 
 
 def spelled(expression: Expression) -> str:

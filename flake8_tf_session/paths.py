@@ -22,8 +22,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from .escape import parts_of
 from .joining import is_light, join_values, unite_memory, without_hidden
-from .lookup import keras_ids, parts_of
+from .lookup import keras_ids
 from .state import CLOSED, GRAPH, OWN_GRAPH, PARTS, State, alias
 from .values import UNKNOWN, Instance, Keras, Session, Value
 from .widening import widen

@@ -225,21 +225,26 @@ class Comprehension:
 
 
 class Yield:
-    """``yield value``; ``yield from`` is an `Evaluated`."""
+    """``yield value`` or ``yield from value``."""
 
-    __slots__ = ("value",)
+    __slots__ = ("is_from", "value")
 
-    def __init__(self, value: Expression | None) -> None:
+    def __init__(self, value: Expression | None, is_from: bool = False) -> None:
         self.value = value
+        self.is_from = is_from
 
 
 class Evaluated:
-    """Expressions that are evaluated in order, with a result that nobody follows."""
+    """Expressions that are evaluated in order, with a result that nobody follows.
 
-    __slots__ = ("items",)
+    ``keeps`` tells whether the result may hold them: ``[1] + [x]`` does, ``f"{x}"`` does not.
+    """
 
-    def __init__(self, items: list[Expression]) -> None:
+    __slots__ = ("items", "keeps")
+
+    def __init__(self, items: list[Expression], keeps: bool = False) -> None:
         self.items = items
+        self.keeps = keeps
 
 
 Expression = Union[

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, Union
 
-from .values import Const, Graph, Instance, Session, Unknown, Value
+from .values import Const, Graph, Instance, Options, Session, Unknown, Value
 
 if TYPE_CHECKING:
     from typing_extensions import TypeGuard
@@ -373,3 +373,14 @@ STANDALONE = "?standalone"
 def made_function(kind: str) -> str:
     """The fact that a model's function of a kind was made in the main thread."""
     return f"?{kind} function"
+
+
+def sources_of(options: Options, state: State) -> list[Options]:
+    """Options, and what they were copied from."""
+    found: list[Options] = []
+    source: Value | None = options
+    # Code that is executed twice may copy in a circle.
+    while isinstance(source, Options) and source not in found:
+        found.append(source)
+        source = state.get(source.id, SOURCE)
+    return found

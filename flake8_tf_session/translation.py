@@ -478,7 +478,7 @@ class _Translator:
             current = current.left
         operands.append(current)
         operands.reverse()
-        return Evaluated(self._expressions(operands))
+        return Evaluated(self._expressions(operands), keeps=True)
 
     def _boolean(self, node: ast.BoolOp) -> Expression:
         calls = self._calls
@@ -495,7 +495,7 @@ class _Translator:
             and isinstance(operand.value, (int, float))
         ):
             return Constant(-operand.value)
-        return Evaluated([operand])
+        return Evaluated([operand], keeps=True)
 
     def _comparison(self, node: ast.Compare) -> Expression:
         left = self._expression(node.left)
@@ -571,7 +571,7 @@ class _Translator:
 
     def _yield_from(self, node: ast.YieldFrom) -> Expression:
         self._scope.is_generator = True
-        return Evaluated([self._expression(node.value)])
+        return Yield(self._expression(node.value), is_from=True)
 
 
 def _discard(expression: Expression) -> None:

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from .effects import leave_flow
+from . import escape
 from .joining import is_blank, join_values, unite_memory, without_hidden
-from .lookup import escape
 from .state import Creation, Entered, Home, KnownOrNot, State
 from .values import (
     MANAGER,
@@ -76,8 +75,7 @@ def _absorb(known: State, other: State) -> None:
     _join_sessions(known, other)
     _join_history(known, other)
     known.reports |= other.reports
-    escape(lost, known)
-    leave_flow(lost, known)
+    escape.changed(lost, known)
 
 
 def _join(name: str, one: Value | None, other: Value | None, lost: list[Value]) -> Value:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Callable, NamedTuple
 
-from . import effects, lookup
+from . import effects, escape, lookup
 from .exits import Exits, Outcomes
 from .paths import merge
 from .program import With
@@ -24,6 +24,7 @@ from .values import (
     Method,
     Routine,
     Suspended,
+    Unknown,
     Value,
 )
 
@@ -130,7 +131,10 @@ def _enter(item: _Item, manager: Value, method: Method | None, state: State) -> 
         _enter_unknown(item, method, inside)
         return [(UNKNOWN, inside)]
     expression = item.node.items[item.number][0]
-    return [(effects.enter(manager, expression, item.block, inside), inside)]
+    value = effects.enter(manager, expression, item.block, inside)
+    if isinstance(value, Unknown):
+        escape.given((manager,), inside)
+    return [(value, inside)]
 
 
 def _leave(
@@ -145,7 +149,7 @@ def _leave(
             call = item.flow.analysis.chains.intern(item.block, "exit")
             known = item.flow.execute(method, _EXCEPTION, call, state, item.frame)
         if known is None and method is not None:
-            lookup.escape((method,), state)
+            escape.given((method,), state)
         for end in [state] if known is None else [end for _, end in known]:
             if entry is not None:
                 before, inside = entry
@@ -162,7 +166,7 @@ def _leave(
 
 def _enter_unknown(item: _Item, manager: Method | Routine, state: State) -> None:
     """Enter a manager of the project of which it is not known what it does."""
-    lookup.escape((manager,), state)
+    escape.given((manager,), state)
     if item.flow.may_act(manager, state):
         state.entered = (*state.entered, Entered(UNKNOWN, item.block))
 
@@ -215,7 +219,7 @@ def _run_generator(item: _Item, manager: Suspended, state: State) -> list[State]
     if not ran and known != []:
         # It may yield where that is not seen.
         _enter_unknown(item, callee, state)
-        lookup.escape(manager.arguments.values(), state)
+        escape.given(manager.arguments.values(), state)
         inside = state.fork()
         leave = partial(_leave_unknown, item, inside)
         return _surround(item, UNKNOWN, state, leave)

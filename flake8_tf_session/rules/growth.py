@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..effects import NewSession, Site, copies_of, options_of, sources_of
+from ..effects import NewSession, Site, copies_of, options_of
 from ..flow import Flow, Frame
 from ..program import Name
-from ..state import FRACTION, GPUS, GROWTH, LATE, LEFT, SOURCE, STARVED, State
+from ..state import FRACTION, GPUS, GROWTH, LATE, LEFT, SOURCE, STARVED, State, sources_of
 from ..values import MAYBE_NONE, NONE, Config, Const, Options, Sequence, Session, Value
 from .base import Rule
 
