@@ -45,7 +45,7 @@ from .values import (
     Unknown,
     Value,
 )
-from .vocabulary import GROWTH_WORDS
+from .vocabulary import GROWTH_WORDS, TENSOR_ATTRIBUTES
 
 # Most values: they have no parts, and unknown code can't change them.
 PLAIN = frozenset((Class, Const, External, Imported, Module, Unknown))
@@ -64,7 +64,9 @@ def parts_of(values: Iterable[Value]) -> list[Value]:
             pending += value.items
         elif isinstance(value, Mapping):
             pending += (item for _, item in value.items)
-        elif isinstance(value, (Context, Member)):
+        elif isinstance(value, Context) or (
+            isinstance(value, Member) and value.name not in TENSOR_ATTRIBUTES
+        ):
             pending.append(value.of)
         elif isinstance(value, Method):
             pending += (value.function, value.receiver)

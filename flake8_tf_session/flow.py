@@ -366,7 +366,8 @@ class Flow:
         variables = None
         if not frame.is_class_body:
             variables = frozenset(words | frame.function.inner_words)
-        return Live(frame.id, variables, self.analysis.words_read)
+        ends = frame.id != frame.module
+        return Live(frame.id, variables, self.analysis.words_read, ends)
 
     def _step(self, frame: Frame) -> None:
         self._steps += 1

@@ -33,6 +33,9 @@ def bury(frame: Frame, passed: Iterable[Value], before: Container[int], state: S
     What was ``passed`` to it or from it the caller holds; objects ``before`` it were not made in
     it. Whatever unknown code was given is held by that.
     """
+    for key, creation in state.creations.items():
+        if creation.dies_with == frame.id:
+            state.creations[key] = creation._replace(held=False)
     made = {id_ for id_ in state.creations if id_ >= 0 and id_ not in before}
     made = {id_ for id_ in made if not _is_left(id_, state)}
     if not made:

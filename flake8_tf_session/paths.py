@@ -25,7 +25,7 @@ from typing import NamedTuple
 from .escape import parts_of
 from .joining import is_light, join_values, unite_memory, without_hidden
 from .lookup import keras_ids
-from .state import CLOSED, GRAPH, OWN_GRAPH, PARTS, State, alias
+from .state import CLOSED, GRAPH, LEFT, OWN_GRAPH, PARTS, State, alias, original
 from .values import UNKNOWN, Instance, Keras, Session, Value
 from .widening import widen
 
@@ -36,11 +36,15 @@ PATH_LIMIT = 40
 
 
 class Live(NamedTuple):
-    """What may still be read: variables of a frame (None: all of them), attributes of objects."""
+    """What may still be read: variables of a frame (None: all of them), attributes of objects.
+
+    ``ends`` tells whether the variables die with the frame: those of a module do not.
+    """
 
     frame: int
     variables: frozenset[str] | None
     attributes: frozenset[str]
+    ends: bool
 
 
 def merge(states: list[State], live: Callable[[], Live] | None = None) -> list[State]:
@@ -93,24 +97,16 @@ def _merge(states: list[State], exact: bool) -> list[State]:
 
 def _forget(states: list[State], live: Live) -> None:
     """Forget what nothing reads any more, and which object it was that a dead variable held."""
-    reachable: set[int] = set()
     held = _Held()
-    for state in states:
-        if live.variables is not None:
+    if live.variables is not None:
+        for state in states:
             _forget_names(state, live.frame, live.variables)
+        if live.ends:
+            _doom(states, live.frame)
+    for state in states:
         _forget_attributes(state, live.attributes, held)
         _forget_sessions(state, held)
-        for table in state.objects.values():
-            reachable |= keras_ids(value for name, value in table.items() if name != PARTS)
-        reachable |= keras_ids(value for _, value in state.leaving)
-    pending = list(reachable)
-    while pending:
-        id_ = pending.pop()
-        for state in states:
-            parts = state.get(id_, PARTS)
-            if isinstance(parts, Keras):
-                pending += parts.ids - reachable
-                reachable |= parts.ids
+    reachable = _reachable(states)
     for state in states:
         for id_ in {id_ for id_ in state.homes if id_ >= 0} - reachable:
             # The rules want to know where such weights are, on whichever path they got there.
@@ -120,6 +116,33 @@ def _forget(states: list[State], live: Live) -> None:
                 key = alias(id_, home)
                 state.homes[key] = home
                 state.creations[key] = creation
+
+
+def _doom(states: list[State], frame: int) -> None:
+    """Note which Keras objects only forgotten variables of a frame held: they die with it."""
+    reachable = _reachable(states)
+    for state in states:
+        for id_ in state.creations.keys() - reachable:
+            if state.get(original(id_), LEFT) is None:
+                state.creations[id_] = state.creations[id_]._replace(dies_with=frame)
+
+
+def _reachable(states: list[State]) -> set[int]:
+    """The Keras objects that variables and attributes lead to on some path."""
+    found: set[int] = set()
+    for state in states:
+        for table in state.objects.values():
+            found |= keras_ids(value for name, value in table.items() if name != PARTS)
+        found |= keras_ids(value for _, value in state.leaving)
+    pending = list(found)
+    while pending:
+        id_ = pending.pop()
+        for state in states:
+            parts = state.get(id_, PARTS)
+            if isinstance(parts, Keras):
+                pending += parts.ids - found
+                found |= parts.ids
+    return found
 
 
 class _Held:

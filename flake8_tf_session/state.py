@@ -40,6 +40,7 @@ class Creation(NamedTuple):
             called.
         weightless: Whether it can never have any.
         held: Whether something may still hold it.
+        dies_with: The frame whose variables alone held it when they were forgotten.
         initialized: The sessions in which an initializer of its graph was run, by id.
     """
 
@@ -49,6 +50,7 @@ class Creation(NamedTuple):
     has_weights: bool
     weightless: bool = False
     held: bool = True
+    dies_with: int | None = None
     initialized: frozenset[int] = frozenset()
 
 

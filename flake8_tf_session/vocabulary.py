@@ -87,6 +87,10 @@ LAYER_FUNCTIONS = frozenset(
 MODELS = frozenset("Functional LinearModel Model Network Sequential WideDeepModel".split())
 MODEL_FUNCTIONS = frozenset("clone_model model_from_config model_from_json model_from_yaml".split())
 
+# Attributes of a model (or layer) through which nobody gets at its weights.
+TENSOR_ATTRIBUTES = frozenset(
+    "input input_names input_shape inputs name output output_names output_shape outputs".split()
+)
 # Methods of a model (or layer) that need the values of its weights.
 READING_METHODS = frozenset(
     """

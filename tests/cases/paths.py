@@ -40,9 +40,9 @@ def many_models(one, two, three, four, five, six):
     if two:
         b = Sequential([Dense(2)])  # expect: TFS101
     if three:
-        c = K.get_session()  # expect: TFS103
+        c = K.get_session()
     if four:
-        d = load_model("d.h5")  # expect: TFS103
+        d = load_model("d.h5")
     if five:
         e = Sequential([Dense(5)])  # expect: TFS101
     if six:

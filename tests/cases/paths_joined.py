@@ -115,7 +115,7 @@ def many_entered(x, a, b, c, d, e, f):
             tf.InteractiveSession(config=CONFIG)
         other = load_model("other.h5")
         K.set_session(x)
-    return other
+    return model, other
 
 
 # The graph as well.
