@@ -97,6 +97,9 @@ INTO_THE_UNKNOWN = {
     "argument of super's method": (
         "class Inner(run):\n    def __init__(self, a):\n        super().__init__(a)\nInner(IT)"
     ),
+    "argument in an object's super": (
+        "class Inner(Holder):\n    def run(self):\n        run(super().run)\nInner(IT).run()"
+    ),
     "argument of an inherited constructor": "class Inner(run):\n    pass\nInner(IT)",
     "comprehension": "run([it for it in [IT]])",
     "comprehension's element": "run([IT for _ in x])",
@@ -183,6 +186,7 @@ INTO_THE_UNKNOWN = {
     "in a condition": "run(IT) and x",
     "in an assertion": "assert run(IT)",
     "in a delete": "del x[run(IT)]",
+    "in a delete of several": "del (y, x[run(IT)])",
     "in a negation": "-run(IT)",
     "in an annotation's value": "y: int = run(IT)",
 }
