@@ -153,6 +153,9 @@ def note_build_call(site: Site, state: State) -> None:
 def _call_external(site: Site, dotted: str, arguments: Arguments, state: State) -> Value:
     top, _, rest = dotted.partition(".")
     if top == "builtins":
+        if rest in _SEEING and not (rest == "vars" and arguments.positional):
+            variables = state.attributes(site.frame.id).values()
+            (escape.given if rest in ("eval", "exec") else escape.held)(variables, state)
         return _call_builtin(rest, arguments, state)
     values = arguments.values()
     if top in ("tensorflow", "keras", "tf_keras"):
@@ -168,6 +171,8 @@ def _call_external(site: Site, dotted: str, arguments: Arguments, state: State) 
     return UNKNOWN
 
 
+# Functions that see the variables around their call.
+_SEEING = frozenset(("eval", "exec", "locals", "vars"))
 # Functions that return nothing of what they look at, nor keep it.
 _LOOKING = frozenset(
     "ascii bool callable dir format hasattr hash id isinstance len print repr str type".split()

@@ -97,6 +97,9 @@ INTO_THE_UNKNOWN = {
     "argument of super's method": (
         "class Inner(run):\n    def __init__(self, a):\n        super().__init__(a)\nInner(IT)"
     ),
+    "argument in an object's super": (
+        "class Inner(Holder):\n    def run(self):\n        run(super().run)\nInner(IT).run()"
+    ),
     "argument of an inherited constructor": "class Inner(run):\n    pass\nInner(IT)",
     "comprehension": "run([it for it in [IT]])",
     "comprehension's element": "run([IT for _ in x])",
@@ -172,6 +175,8 @@ INTO_THE_UNKNOWN = {
     "argument of what is awaited": "await run(IT)",
     "with that is awaited": "async with run(IT):\n    pass",
     "loop that is awaited": "async for y in run(IT):\n    pass",
+    "executed": "it = IT\nexec('run(it)')",
+    "evaluated": "it = IT\neval('run(it)')",
     "in a statement's header": "if run(IT):\n    pass",
     "in a loop's header": "while run(IT):\n    pass",
     "in a finally": "try:\n    pass\nfinally:\n    run(IT)",
@@ -181,6 +186,7 @@ INTO_THE_UNKNOWN = {
     "in a condition": "run(IT) and x",
     "in an assertion": "assert run(IT)",
     "in a delete": "del x[run(IT)]",
+    "in a delete of several": "del (y, x[run(IT)])",
     "in a negation": "-run(IT)",
     "in an annotation's value": "y: int = run(IT)",
 }
@@ -214,6 +220,8 @@ OUT = {
     "returned from a try": "try:\n    return IT\nfinally:\n    pass",
     "returned by an item": "return (IT, 1)[0]",
     "returned list": "items = []\nitems.append(IT)\nreturn items",
+    "returned with all variables": "it = IT\nreturn locals()",
+    "returned with all variables by another name": "it = IT\nreturn vars()",
     "attribute of self": "Holder(IT)",
     "attribute of a class": "class Inner:\n    pass\nInner.it = IT",
     "nonlocal": "y = None\ndef inner(a):\n    nonlocal y\n    y = a\ninner(IT)",
