@@ -19,7 +19,10 @@ def nothing(units):
 # Which function of a table is meant gives many paths: each is followed.
 table = {"layer": layer, "holder": Holder, "nothing": nothing}
 foreign.use(
-    table[foreign.a](1), table[foreign.b](1), table[foreign.c](1), table[foreign.d](1)  # expect: TFS101, TFS101, TFS101, TFS101
+    table[foreign.a](1),  # expect: TFS101
+    table[foreign.b](1),  # expect: TFS101
+    table[foreign.c](1),  # expect: TFS101
+    table[foreign.d](1),  # expect: TFS101
 )
 dense = Dense(1)  # expect: TFS101
 K.set_session(foreign.session)

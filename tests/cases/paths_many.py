@@ -262,7 +262,12 @@ def nothing(units):
 
 def many_choices(sess, a, b, c, d):
     table = {"layer": own_layer, "holder": Holder, "nothing": nothing}
-    foreign.use(table[a](1), table[b](1), table[c](1), table[d](1))  # expect: TFS101, TFS101, TFS101, TFS101
+    foreign.use(
+        table[a](1),  # expect: TFS101
+        table[b](1),  # expect: TFS101
+        table[c](1),  # expect: TFS101
+        table[d](1),  # expect: TFS101
+    )
     Dense(1)  # expect: TFS101
     K.set_session(sess)
 
