@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Collection
 from typing import NamedTuple, Optional
 
-from ..check import check_source
+from ..check import check_source, is_failure
 from ..findings import Finding
 from ..settings import Settings
 from .cells import check_cells
@@ -99,11 +99,10 @@ def fix_findings(
             if after is last:
                 break
             last = after
-    except (KeyboardInterrupt, SystemExit):
-        raise
     except BaseException as error:
-        # libcst's parser panics with an exception that is no `Exception`; one file's trouble must
-        # not cost the other files.
+        if not is_failure(error):
+            raise
+        # One file's trouble must not cost the other files.
         reason = f"the fixer failed: {type(error).__name__}"
         return FixResult(source, [], [Refusal(each, reason) for each in wanted])
     fixed: list[Finding] = []
