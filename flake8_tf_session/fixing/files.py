@@ -9,13 +9,10 @@ import os
 import signal
 import stat
 import tempfile
-import threading
 import tokenize
 from collections.abc import Iterator
-from typing import Any
 
-ENDING = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else []))
-"""The signals that ask a process to end."""
+from ..process import handled
 
 
 def decoded(data: bytes) -> tuple[str, str]:
@@ -65,21 +62,10 @@ def write(path: str, before: bytes, data: bytes) -> None:
 def _uninterrupted() -> Iterator[None]:
     """Let no signal end the process in the middle of a write: it comes right afterwards."""
     came: list[int] = []
-    handlers: dict[int, Any] = {}
-    # Only there can a handler be set; of another thread the caller takes care.
-    if threading.current_thread() is threading.main_thread():
-        handlers = {
-            number: signal.signal(number, lambda number, _: came.append(number))
-            for number in ENDING
-            if signal.getsignal(number) not in (signal.SIG_IGN, None)
-        }
-    try:
+    with handled(lambda number, _: came.append(number)):
         yield
-    finally:
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
-        for number in came:
-            signal.raise_signal(number)
+    for number in came:
+        signal.raise_signal(number)
 
 
 @contextlib.contextmanager

@@ -232,7 +232,10 @@ def test_check_and_diff_change_nothing(project: Path, command: Command) -> None:
     check, diff = command("fix", "--check", "model.py"), command("fix", "--diff", "model.py")
 
     assert (check.status, check.output) == (1, "")
-    assert check.error == "1 finding would be fixed in 1 file, 0 not fixed\n"
+    assert check.error.splitlines() == [
+        "model.py: 1 finding would be fixed",
+        "1 finding would be fixed in 1 file, 0 not fixed",
+    ]
     assert diff.status == 0
     assert diff.output.splitlines() == [
         "--- model.py",
@@ -302,6 +305,7 @@ def test_of_two_findings_on_a_line_the_one_that_stays_is_refused(
     assert path.read_text() == f"{head}{after}\n{after}\n"
     reason = "TFS201 not fixed: its config is given by a name that is None here"
     assert ran.error.splitlines() == [
+        "model.py: 2 findings fixed",
         f"model.py:3:{column}: {reason}",
         f"model.py:4:{column}: {reason}",
         "2 findings fixed in 1 file, 2 not fixed",
@@ -423,7 +427,11 @@ def test_stdin_goes_to_stdout(project: Path, command: Command) -> None:
 def test_stdin_that_is_only_checked_goes_nowhere(project: Path, command: Command) -> None:
     ran = command("fix", "--check", "-", stdin=BEFORE.encode())
 
-    assert ran == Ran(1, "", "1 finding would be fixed in 1 file, 0 not fixed\n")
+    assert (ran.status, ran.output) == (1, "")
+    assert ran.error.splitlines() == [
+        "stdin: 1 finding would be fixed",
+        "1 finding would be fixed in 1 file, 0 not fixed",
+    ]
 
 
 def test_stdin_has_the_name_that_it_is_given(project: Path, command: Command) -> None:
@@ -444,7 +452,7 @@ def test_files_in_parallel_are_told_in_their_order(project: Path, command: Comma
     ran = command("fix", "-j2", ".")
 
     assert [line.partition(":")[0] for line in ran.error.splitlines()[:-1]] == [
-        f"./m{number}.py" for number in range(6)
+        f"./{letter}{number}.py" for letter in "mn" for number in range(6)
     ]
     assert ran.error.splitlines()[-1] == "6 findings fixed in 6 files, 6 not fixed"
     assert all((project / f"n{number}.py").read_text() == AFTER for number in range(6))
