@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import functools
 import io
 import os
 import stat
 import sys
-import tokenize
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from flake8.checker import Manager
+from flake8.checker import FileChecker, Manager
 from flake8.discover_files import expand_paths
 from flake8.exceptions import EarlyQuit, ExecutionError
 from flake8.formatting.base import BaseFormatter
@@ -32,6 +30,8 @@ _FOREIGN = (
     " .ruff_cache .venv .vscode __pypackages__ _build buck-out build dist node_modules"
     " site-packages venv"
 ).split()
+
+_Result = tuple[str, list[tuple[str, int, int, str, "str | None"]], dict[str, int]]
 
 Place = tuple[str, int, int]
 """A finding of a file: its code, its line (from 1) and its column (from 0)."""
@@ -75,22 +75,26 @@ def check(paths: Sequence[str], arguments: Sequence[str], stdin: bytes | None) -
         os.path.join(os.curdir, path) if path.startswith("-") and path != "-" else path
         for path in paths
     ]
-    with _explained("flake8 can't start"):
+    try:
         app.initialize([*arguments, *paths])
+    except ExecutionError as error:
+        raise ProjectError(" ".join(str(error).split())) from error
+    except Exception as error:
+        # flake8 lets whatever reading a configuration raises through.
+        raise ProjectError(f"flake8 can't start: {' '.join(str(error).split())}") from error
     assert app.plugins is not None
     checkers = app.plugins.checkers
     own = [plugin for plugin in checkers.tree if plugin.obj is Plugin]
     app.plugins = app.plugins._replace(
         checkers=checkers._replace(tree=own, logical_line=[], physical_line=[])
     )
-    with _explained("flake8 failed"):
-        collector = _Collector(app.options)
-        app.formatter = collector
-        app.make_guide()
-        files = _Files(app.guide, app.plugins.checkers, [*arguments, *paths])
-        app.file_checker_manager = files
-        app.run_checks()
-        app.report_errors()
+    collector = _Collector(app.options)
+    app.formatter = collector
+    app.make_guide()
+    files = _Files(app.guide, app.plugins.checkers, [*arguments, *paths])
+    app.file_checker_manager = files
+    app.run_checks()
+    app.report_errors()
     broken = [
         f"{filename}:{line}:{column + 1}: {text}"
         for filename, results, _ in files.results
@@ -100,23 +104,10 @@ def check(paths: Sequence[str], arguments: Sequence[str], stdin: bytes | None) -
     return Checked(
         Plugin.settings,
         collector.findings,
-        [*files.unreadable, *broken],
+        [*files.failed, *broken],
         files.left_out,
         collector.not_analysed,
     )
-
-
-@contextlib.contextmanager
-def _explained(what: str) -> Iterator[None]:
-    """Say in one line why flake8 did not do what it should: it lets many an exception through."""
-    try:
-        yield
-    except EarlyQuit as error:
-        raise KeyboardInterrupt from error
-    except ExecutionError as error:
-        raise ProjectError(" ".join(str(error).split())) from error
-    except Exception as error:
-        raise ProjectError(f"{what}: {' '.join(str(error).split())}") from error
 
 
 class _Files(Manager):  # type: ignore[misc]
@@ -134,11 +125,29 @@ class _Files(Manager):  # type: ignore[misc]
         self.left_out = [
             f"{path}: not fixed: {reason}" for path, reason in reasons.items() if reason
         ]
-        readable = [path for path, reason in reasons.items() if not reason]
-        troubles = {path: _reason_not_to_read(path) for path in readable}
-        self.unreadable = [f"{path}: {reason}" for path, reason in troubles.items() if reason]
-        self.filenames = _each_once([path for path in readable if not troubles[path]])
+        self.filenames = _each_once([path for path, reason in reasons.items() if not reason])
         self.jobs = min(len(self.filenames), self.jobs)
+
+    def run(self) -> None:
+        """Check the files. What flake8 fails at (an encoding of bytes, say) is one file's trouble;
+        to flake8 it is the end.
+        """
+        self.failed: list[str] = []
+        try:
+            super().run()
+        except EarlyQuit:
+            raise
+        except Exception:
+            self.results = [each for path in self.filenames for each in self._alone(path)]
+
+    def _alone(self, path: str) -> Iterator[_Result]:
+        """What flake8 finds in a file, if it does not fail."""
+        try:
+            checker = FileChecker(filename=path, plugins=self.plugins, options=self.options)
+            yield checker.run_checks()
+        except Exception as error:
+            lines = str(error).strip().splitlines()
+            self.failed.append(f"{path}: {': '.join([type(error).__name__, *lines[:1]])}")
 
     def _files_of(self, named: str) -> Iterator[str]:
         """The files of a path, without what others have put there."""
@@ -178,18 +187,6 @@ def _each_once(paths: Sequence[str]) -> tuple[str, ...]:
         else:
             names.setdefault((status.st_dev, status.st_ino), path)
     return tuple(path for path in paths if path in names.values())
-
-
-def _reason_not_to_read(path: str) -> str:
-    """Why flake8 can't even be told to read a file: it would lose the results of all others."""
-    try:
-        with tokenize.open(path):
-            return ""
-    except LookupError:
-        return "its encoding is none of texts"
-    except (OSError, SyntaxError, UnicodeError):
-        # flake8 says so.
-        return ""
 
 
 def _reason_against(path: str, given: Sequence[str]) -> str:
