@@ -97,6 +97,7 @@ class Plugin:
                     "tf-session-follow-imports", options.tf_session_follow_imports
                 ),
                 follow_threads=DecisionEngine(options).decision_for("TFS401") is Decision.Selected,
+                max_line_length=options.max_line_length,
             )
             settings.validate()
         except ValueError as error:

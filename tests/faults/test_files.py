@@ -29,7 +29,9 @@ CAP_DAC_OVERRIDE = 1
 GREEDY = "import tensorflow as tf\nsess = tf.Session()\n"
 FIXED = (
     "import tensorflow as tf\n"
-    "sess = tf.Session(config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)))\n"
+    "config = tf.ConfigProto()\n"
+    "config.gpu_options.allow_growth = True\n"
+    "sess = tf.Session(config=config)\n"
 )
 
 Command = Callable[..., Ran]
