@@ -46,7 +46,7 @@ def check_source(
 def check_tree(
     text: str, tree: ast.Module, filename: str, options: Settings, imports: Imports
 ) -> list[Finding]:
-    """Check a text of which the syntax tree is known; whatever goes wrong is a finding (TFS900).
+    """Check a text of which the syntax tree is known; whatever fails is a finding (TFS900).
 
     The imports are those of all files that are checked together.
     """
@@ -67,12 +67,19 @@ def check_tree(
                 from .engine import analyse
 
                 return analyse(source, filename, options, leads, followed)
-    except (KeyboardInterrupt, SystemExit):
-        raise
     except BaseException as error:
-        # libcst's parser panics with an exception that is no `Exception`; one file's trouble must
-        # not cost the results of all others.
+        if not is_failure(error):
+            raise
+        # One file's trouble must not cost the results of all others.
         return [_not_analysed(1, error)]
+
+
+def is_failure(error: BaseException) -> bool:
+    """Whether an exception is a failure of the analysis, and no way to end it that a caller has.
+
+    libcst's parser panics with an exception that is no `Exception`.
+    """
+    return isinstance(error, Exception) or type(error).__name__ == "PanicException"
 
 
 @contextmanager

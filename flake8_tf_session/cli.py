@@ -9,45 +9,32 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from concurrent.futures.process import BrokenProcessPool
+from typing import Any
 
 from . import __version__
 from .catalogue import CODES
-from .fixing.files import decoded
-from .fixing.project import Checked, ProjectError, check
-from .fixing.run import Outcome, Task, fix_files, fix_text, outcome
-from .fixing.table import FIXES
-
-DONE, WOULD_CHANGE, TROUBLE = 0, 1, 2
-"""The exit codes."""
-
-_STDIN = "-"
-
-
-class CommandError(Exception):
-    """The command can't be carried out; the text is one line."""
+from .process import DONE, CommandError, carry_out
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the exit code."""
-    options = _parser().parse_args(arguments)
-    try:
+
+    def work() -> int:
+        options = _parser().parse_args(arguments)
         code: int = options.run(options)
         return code
-    except (CommandError, ProjectError) as error:
-        print(f"flake8-tf-session: {error}", file=sys.stderr)
-        return TROUBLE
-    except BrokenProcessPool:
-        print("flake8-tf-session: a worker was killed; run it again", file=sys.stderr)
-        return TROUBLE
-    except BrokenPipeError:
-        # Whoever read the output has read enough.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+
+    return carry_out(work)
+
+
+class _Parser(argparse.ArgumentParser):
+    def _print_message(self, message: str, file: Any = None) -> None:
+        # `argparse` says nothing where it can't be written.
+        (file or sys.stderr).write(message)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="flake8-tf-session", description=__doc__)
+    parser = _Parser(prog="flake8-tf-session", description=__doc__)
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
@@ -67,6 +54,8 @@ def _parser() -> argparse.ArgumentParser:
     fix.add_argument(
         "--stdin-display-name", metavar="NAME", default="stdin", help="the name of what - reads"
     )
+    fix.add_argument("--exclude", metavar="PATTERNS", help="not these, as flake8 has it")
+    fix.add_argument("--extend-exclude", metavar="PATTERNS", help="nor these")
     fix.add_argument("-j", "--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N")
     fix.add_argument("--config", metavar="FILE", help="flake8's configuration")
     fix.add_argument("--isolated", action="store_true", help="no configuration")
@@ -92,92 +81,10 @@ def _jobs(text: str) -> int:
 
 
 def _fix(options: argparse.Namespace) -> int:
-    select, ignore = _codes(options.select, "--select"), _codes(options.ignore, "--ignore")
-    stdin = None
-    if _STDIN in options.paths:
-        if len(options.paths) > 1:
-            raise CommandError("- stands alone: other paths can't be fixed with it")
-        stdin = sys.stdin.buffer.read()
-    for path in options.paths:
-        if path != _STDIN and not os.path.exists(path):
-            raise CommandError(f"{path}: No such file or directory")
-    arguments = [f"--stdin-display-name={options.stdin_display_name}", f"--jobs={options.jobs}"]
-    arguments += [f"--config={options.config}"] if options.config else []
-    arguments += ["--isolated"] if options.isolated else []
-    checked = check(options.paths, arguments, stdin)
-    writes = not (options.diff or options.check or stdin is not None)
-    tasks = [
-        Task(path, chosen, checked.settings, options.unsafe_fixes, writes)
-        for path, places in sorted(checked.findings.items())
-        for chosen in [[p for p in places if p[0].startswith(select)]]
-        for chosen in [[p for p in chosen if not (ignore and p[0].startswith(ignore))]]
-        if any(code in FIXES for code, _, _ in chosen)
-    ]
-    if stdin is not None:
-        return _fix_stdin(stdin, tasks, checked, options)
-    outcomes = []
-    for each in fix_files(tasks, options.jobs):
-        outcomes.append(each)
-        _tell(each, options)
-    return _end(outcomes, checked, options)
+    # Importing it takes as long as fixing a file: the other commands need it not.
+    from .fixing.command import fix
 
-
-def _fix_stdin(
-    data: bytes, tasks: list[Task], checked: Checked, options: argparse.Namespace
-) -> int:
-    """Fix one text and write it, changed or not, to standard output."""
-    after, outcomes = data, []
-    if tasks and not checked.broken:
-        text, encoding = decoded(data)
-        result = fix_text(text, tasks[0])
-        after = result.text.encode(encoding)
-        outcomes = [outcome(options.stdin_display_name, text, result)]
-    for each in outcomes:
-        _tell(each, options)
-    if not (options.diff or options.check):
-        sys.stdout.buffer.write(after)
-        sys.stdout.buffer.flush()
-    return _end(outcomes, checked, options)
-
-
-def _tell(each: Outcome, options: argparse.Namespace) -> None:
-    """Say what became of a file: the diff on standard output, all else on standard error."""
-    if options.diff:
-        sys.stdout.buffer.write(each.diff.encode("utf-8", "surrogateescape"))
-        sys.stdout.flush()
-    for line in [each.error] if each.error else each.refusals:
-        print(line, file=sys.stderr)
-
-
-def _end(outcomes: list[Outcome], checked: Checked, options: argparse.Namespace) -> int:
-    for line in [*checked.left_out, *checked.broken]:
-        print(line, file=sys.stderr)
-    changed = [each for each in outcomes if each.changed]
-    fixed = sum(each.fixed for each in changed)
-    refused = sum(len(each.refusals) for each in outcomes)
-    verb = "would be fixed" if options.diff or options.check else "fixed"
-    if outcomes:
-        print(
-            f"{_count(fixed, 'finding')} {verb} in {_count(len(changed), 'file')},"
-            f" {refused} not fixed",
-            file=sys.stderr,
-        )
-    if checked.broken or any(each.error for each in outcomes):
-        return TROUBLE
-    return WOULD_CHANGE if options.check and changed else DONE
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
-
-
-def _codes(text: str, option: str) -> tuple[str, ...]:
-    """Codes or their beginnings, separated by commas."""
-    codes = tuple(code.strip() for code in text.split(",") if code.strip())
-    for code in codes:
-        if not any(known.startswith(code) for known in CODES):
-            raise CommandError(f"{option}: there is no code {code}")
-    return codes
+    return fix(options)
 
 
 # --- explain, rules ----------------------------------------------------------------------------
@@ -231,6 +138,8 @@ def _rules(options: argparse.Namespace) -> int:
 
 def _fixable(code: str) -> str:
     """Whether a rule's findings can be fixed: safe, unsafe or none."""
+    from .fixing.table import FIXES
+
     fix = FIXES.get(code)
     return "none" if fix is None else "safe" if fix.safe else "unsafe"
 

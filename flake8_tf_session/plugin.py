@@ -7,6 +7,7 @@ import ast
 import gc
 import sys
 from collections.abc import Iterator
+from configparser import RawConfigParser
 from typing import ClassVar
 
 from flake8.exceptions import ExecutionError
@@ -51,8 +52,11 @@ class Plugin:
         )
         manager.add_option(
             "--tf-session-all-unregistered",
-            action="store_true",
-            default=False,
+            # Not `store_true`: of such an option flake8 reads the configuration itself, and a bad
+            # value ends it with a traceback.
+            action="store_const",
+            const="yes",
+            default="no",
             parse_from_config=True,
             help="Report sessions that are never registered even if they do not ask for growth.",
         )
@@ -85,12 +89,15 @@ class Plugin:
         try:
             settings = Settings(
                 build_methods=tuple(options.tf_session_build_methods),
-                all_unregistered=options.tf_session_all_unregistered,
+                all_unregistered=_parse_switch(
+                    "tf-session-all-unregistered", options.tf_session_all_unregistered
+                ),
                 target=None if target is None else _parse_target(target),
                 follow_imports=_parse_switch(
                     "tf-session-follow-imports", options.tf_session_follow_imports
                 ),
                 follow_threads=DecisionEngine(options).decision_for("TFS401") is Decision.Selected,
+                max_line_length=options.max_line_length,
             )
             settings.validate()
         except ValueError as error:
@@ -119,6 +126,6 @@ def _parse_target(text: str) -> Version:
 
 def _parse_switch(name: str, text: str) -> bool:
     try:
-        return {"yes": True, "true": True, "no": False, "false": False}[text.lower()]
+        return RawConfigParser.BOOLEAN_STATES[text.lower()]
     except KeyError:
         raise ValueError(f"{name}: {text!r} is neither yes nor no") from None

@@ -20,6 +20,7 @@ class Settings(NamedTuple):
         target: The version of TensorFlow that the code must run on (TFS501), if one is set.
         follow_imports: Whether what a file imports from its own project is followed.
         follow_threads: Whether what other threads do is followed (TFS401).
+        max_line_length: How long a line may be that a fix writes: flake8's own option.
     """
 
     build_methods: tuple[str, ...] = ("_build_graph",)
@@ -27,6 +28,7 @@ class Settings(NamedTuple):
     target: Version | None = None
     follow_imports: bool = True
     follow_threads: bool = True
+    max_line_length: int = 79
 
     @property
     def words(self) -> frozenset[str]:

@@ -21,6 +21,18 @@ LATE = (
 )
 
 
+UNREGISTERED = (
+    "import tensorflow as tf\n"
+    "from keras.layers import Dense\n"
+    "from keras.models import Sequential\n"
+    "def f(x):\n"
+    "    config = tf.ConfigProto()\n"
+    "    config.gpu_options.allow_growth = True\n"
+    "    sess = tf.Session(config=config)\n"
+    "    return Sequential([Dense(1)]).predict(x)\n"
+)
+
+
 def run_flake8(
     *arguments: str, cwd: Path, stdin: str | None = None
 ) -> subprocess.CompletedProcess[str]:
@@ -166,9 +178,22 @@ def test_codes_have_three_letters_and_three_digits() -> None:
     assert all(code[:3] == "TFS" and code[3:].isdigit() and len(code) == 6 for code in CODES)
 
 
-def test_a_switch_has_two_values(tmp_path: Path) -> None:
-    result = run_flake8("--isolated", "--tf-session-follow-imports=perhaps", ".", cwd=tmp_path)
+@pytest.mark.parametrize("name", ["tf-session-follow-imports", "tf-session-all-unregistered"])
+def test_a_switch_has_two_values(tmp_path: Path, name: str) -> None:
+    (tmp_path / "setup.cfg").write_text(f"[flake8]\n{name} = perhaps\n")
+
+    result = run_flake8(".", cwd=tmp_path)
 
     assert result.returncode == 1
-    assert "tf-session-follow-imports: 'perhaps' is neither yes nor no" in result.stdout
+    assert f"{name}: 'perhaps' is neither yes nor no" in result.stdout
     assert "Traceback" not in result.stdout + result.stderr
+
+
+@pytest.mark.parametrize(("value", "is_on"), [("true", True), ("1", True), ("off", False)])
+def test_a_switch_is_spelled_as_any_of_flake8(tmp_path: Path, value: str, is_on: bool) -> None:
+    (tmp_path / "setup.cfg").write_text(f"[flake8]\ntf-session-all-unregistered = {value}\n")
+    (tmp_path / "model.py").write_text(UNREGISTERED)
+
+    result = run_flake8("--select=TFS301", "model.py", cwd=tmp_path)
+
+    assert ("TFS301" in result.stdout) == is_on, result.stdout

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..findings import Finding
@@ -11,11 +13,12 @@ from .source import Source
 
 
 class Situation(NamedTuple):
-    """A text and all that is known of it."""
+    """A text and all that is known of it, with what flake8 itself says of it."""
 
     source: Source
     places: Places
     facts: Facts
+    style: Counter[str]
 
 
 class Change(NamedTuple):
@@ -34,8 +37,8 @@ class Fix:
 
     safe = False
 
-    def change(self, situation: Situation, finding: Finding) -> Change:
-        """What mends a finding.
+    def changes(self, situation: Situation, finding: Finding) -> Iterator[Change]:
+        """What mends a finding; what is proven first is done.
 
         Raises:
             Refused: nothing does; the text says why.

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import NamedTuple, Optional
 
-from ..check import check_source
+from ..check import check_source, is_failure
 from ..findings import Finding
 from ..settings import Settings
 from .cells import check_cells
 from .fix import Change, Situation
+from .layout import broken
 from .observe import observe
 from .places import Places
 from .refusal import Refused
 from .source import Origin, Source
+from .style import brought, complaints, too_long
 from .table import FIXES
 
 Key = tuple[str, Optional[Origin], Optional[Origin]]
@@ -64,7 +66,7 @@ def fix_source(
 
     Returns:
         The new text, which was proven to compile, to have none of the fixed findings and no
-        others than before, and to stay as it is if it is fixed again.
+        others than before, of flake8's own neither, and to stay as it is if it is fixed again.
     """
     codes = tuple(FIXES) if select is None else tuple(select)
     found = check_source(source.removeprefix(MARK), filename, settings)
@@ -99,11 +101,10 @@ def fix_findings(
             if after is last:
                 break
             last = after
-    except (KeyboardInterrupt, SystemExit):
-        raise
     except BaseException as error:
-        # libcst's parser panics with an exception that is no `Exception`; one file's trouble must
-        # not cost the other files.
+        if not is_failure(error):
+            raise
+        # One file's trouble must not cost the other files.
         reason = f"the fixer failed: {type(error).__name__}"
         return FixResult(source, [], [Refusal(each, reason) for each in wanted])
     fixed: list[Finding] = []
@@ -151,11 +152,49 @@ class _Fixer:
         Raises:
             Refused: there is none, or it is not proven to be right.
         """
-        fix = FIXES[finding.code]
-        before = {_key(each, source) for each in findings}
-        situation = self._situation(source)
-        change = self._change(situation, finding)
+        first: Refused | None = None
+        for change in self._changes(self._situation(source), finding):
+            try:
+                return self._proven(source, findings, finding, change)
+            except Refused as error:
+                first = first or error
+        assert first is not None
+        raise first
+
+    def _changes(self, situation: Situation, finding: Finding) -> Iterator[Change]:
+        """What may mend a finding: first what no line gets too long by, then with lines broken."""
+        before, limit = situation.source, self._settings.max_line_length
+        changes: list[Change] = []
+        try:
+            for change in FIXES[finding.code].changes(situation, finding):
+                changes.append(change)
+        except (Refused, SyntaxError) as error:
+            if not changes:
+                reason = (
+                    f"the change would not compile: {error.msg}"
+                    if isinstance(error, SyntaxError)
+                    else str(error)
+                )
+                raise Refused(reason) from error
+        long = [change for change in changes if too_long(before, change.source, limit)]
+        yield from (change for change in changes if change not in long)
+        shorter = [(change, broken(before, change.source, limit)) for change in long]
+        fitting = [change._replace(source=source) for change, source in shorter if source]
+        yield from sorted(fitting, key=lambda change: len(change.source.lines))
+        yield from long
+
+    def _proven(
+        self, source: Source, findings: list[Finding], finding: Finding, change: Change
+    ) -> tuple[Source, list[Finding]]:
+        """The text with a change, and what is found there.
+
+        Raises:
+            Refused: the change is not proven to be right.
+        """
+        if not change.safe and not self._unsafe:
+            raise Refused("its fix is not safe; --unsafe-fixes applies it")
         check_cells(source, change.source)
+        before = {_key(each, source) for each in findings}
         found = self._check(change.source)
         after = {_key(each, change.source) for each in found}
         new = sorted(code for code, *_ in after - before)
@@ -167,27 +206,21 @@ class _Fixer:
             _compile(change.source.normal)
         except SyntaxError as error:
             raise Refused(f"the change would not compile: {error.msg}") from error
-        now = self._situation(change.source)
-        if not fix.holds(situation.facts, now.facts, finding):
+        then, now = self._situation(source), self._situation(change.source)
+        if not FIXES[finding.code].holds(then.facts, now.facts, finding):
             raise Refused("the change can't be shown to help")
+        style = brought(then.style, now.style)
+        if style:
+            raise Refused(f"the change would bring {style[0]}")
         self._known = now
         return change.source, found
-
-    def _change(self, situation: Situation, finding: Finding) -> Change:
-        fix = FIXES[finding.code]
-        try:
-            change = fix.change(situation, finding)
-        except SyntaxError as error:
-            raise Refused(f"the change would not compile: {error.msg}") from error
-        if not change.safe and not self._unsafe:
-            raise Refused("its fix is not safe; --unsafe-fixes applies it")
-        return change
 
     def _situation(self, source: Source) -> Situation:
         if self._known is not None and self._known.source is source:
             return self._known
         facts = observe(source, self._settings)
-        return Situation(source, Places(source), facts)
+        style = complaints(source, self._settings.max_line_length)
+        return Situation(source, Places(source), facts, style)
 
 
 def _compile(text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from ..findings import Finding
 from ..positions import Range
@@ -13,6 +14,7 @@ from .places import Slot
 from .refusal import Refused
 from .source import Edit
 from .spelling import Spelled
+from .statements import free_name, room_above, standing
 
 _GROWTH = "allow_growth"
 _CONFIG_POSITIONS = {
@@ -31,23 +33,24 @@ class GrowthFix(Fix):
 
     safe = True
 
-    def change(self, situation: Situation, finding: Finding) -> Change:
+    def changes(self, situation: Situation, finding: Finding) -> Iterator[Change]:
         growths = situation.facts.growths.get(Range(*finding[2:6]), [])
         lacking = [growth for growth in growths if growth.grows is False]
         if not lacking:
             raise Refused("the config of the session can't be followed")
-        edits: set[Edit] = set()
-        safe = True
-        for growth in lacking:
-            for way in (_changed_value, _earlier_assignment, _more_options, _more_config):
-                found = way(situation, growth)
-                if found is not None:
-                    edits.update(found)
-                    safe &= way is not _changed_value
-                    break
-            else:
-                edits.update(_whole_config(situation, growth))
-        return Change(situation.source.edited(edits), safe)
+        # The same for all sessions that the finding is about, where it can be had.
+        for form in (_standing, _standing_grown, None, _stated):
+            edits: set[Edit] = set()
+            safe = True
+            fits = form is None
+            for growth in lacking:
+                found = form and form(situation, growth)
+                fits |= bool(found)
+                more, more_safe = (found, True) if found else _in_place(situation, growth)
+                edits.update(more)
+                safe &= more_safe
+            if fits:
+                yield Change(situation.source.edited(edits), safe)
 
     def holds(self, before: Facts, after: Facts, finding: Finding) -> bool:
         """Whether the sessions that the finding is about provably grow now, and all others do
@@ -68,6 +71,87 @@ def _by_session(facts: Facts) -> list[tuple[Range, set[bool | None]]]:
     for growth in facts.sessions:
         found.setdefault(growth.session, set()).add(growth.grows)
     return sorted(found.items(), key=lambda item: item[0])
+
+
+def _in_place(situation: Situation, growth: Growth) -> tuple[list[Edit], bool]:
+    """Growth asked for where the config is, and whether that is safe."""
+    for way in (_changed_value, _earlier_assignment, _more_options, _more_config):
+        found = way(situation, growth)
+        if found is not None:
+            return found, way is not _changed_value
+    return _whole_config(situation, growth), True
+
+
+def _standing(situation: Situation, growth: Growth) -> list[Edit] | None:
+    """A session without a config: the one that stands above it."""
+    slot = _standing_slot(situation, growth)
+    if slot is None:
+        return None
+    return [_config_given(situation, growth, _name(slot))]
+
+
+def _standing_grown(situation: Situation, growth: Growth) -> list[Edit] | None:
+    """A session without a config: the one that stands above it, with growth."""
+    slot = _standing_slot(situation, growth)
+    if slot is None or not situation.places.has_own_lines(slot):
+        return None
+    return [_config_given(situation, growth, _name(slot)), _growth_below(situation, slot)]
+
+
+def _standing_slot(situation: Situation, growth: Growth) -> Slot | None:
+    if growth.config is not None or growth.kind == "MonitoredSession":
+        return None
+    return next(standing(situation, _call(situation, growth.session)), None)
+
+
+def _name(slot: Slot) -> str:
+    return ast.unparse(_target(slot.statement))
+
+
+def _stated(situation: Situation, growth: Growth) -> list[Edit] | None:
+    """Growth in a statement of its own, with one for the config where it has none."""
+    places, source = situation.places, situation.source
+    if growth.sets:
+        return None
+    if growth.options is not None:
+        creation = _assigned(situation, growth.options)
+        if creation is None or not places.has_own_lines(creation):
+            return None
+        return [_growth_below(situation, creation, "allow_growth")]
+    call = _call(situation, growth.config or growth.session)
+    slot = room_above(places, call)
+    name = None if slot is None else free_name(places, slot)
+    if slot is None or name is None:
+        return None
+    range_ = source.range_of(call)
+    if growth.config is None:
+        spelled = Spelled(places, situation.facts, call)
+        (config,) = spelled("ConfigProto")
+        made = f"{config}()"
+        edits = [_config_given(situation, growth, name, config), *spelled.edits]
+    else:
+        made = source.segment(range_)
+        has_name = isinstance(slot.statement, (ast.Assign, ast.AnnAssign)) and (
+            slot.statement.value is call
+        )
+        if has_name or "\n" in made or not _is_literal(call):
+            return None
+        edits = [Edit(range_, name)]
+    at = source.range_of(slot.statement)
+    indentation = places.indentation(slot.statement)
+    lines = [f"{name} = {made}", f"{name}.gpu_options.allow_growth = True", ""]
+    start = Range(at.line, at.column, at.line, at.column)
+    return [*edits, Edit(start, f"\n{indentation}".join(lines))]
+
+
+def _is_literal(call: ast.Call) -> bool:
+    """Whether a call has no arguments that anything else could change."""
+    try:
+        for given in [*call.args, *(keyword.value for keyword in call.keywords)]:
+            ast.literal_eval(given)
+    except ValueError:
+        return False
+    return not _is_starred(call)
 
 
 def _changed_value(situation: Situation, growth: Growth) -> list[Edit] | None:
@@ -160,10 +244,7 @@ def _more_config(situation: Situation, growth: Growth) -> list[Edit] | None:
     code = source.segment(range_)
     creation = _assigned(situation, growth.config)
     if creation is not None and places.has_own_lines(creation):
-        target = source.segment(source.range_of(_target(creation.statement)))
-        end = source.range_of(creation.statement).end_line
-        line = f"{places.indentation(creation.statement)}{target}.gpu_options.allow_growth = True"
-        return [_line_added(situation, end, line)]
+        return [_growth_below(situation, creation)]
     given = {keyword.arg: keyword.value for keyword in call.keywords}.get("gpu_options")
     if isinstance(given, ast.Dict):
         return [_more_mapping(situation, given)]
@@ -190,27 +271,30 @@ def _more_mapping(situation: Situation, mapping: ast.Dict) -> Edit:
 
 def _whole_config(situation: Situation, growth: Growth) -> list[Edit]:
     """A session without a config: one that asks for growth."""
+    spelled = Spelled(situation.places, situation.facts, _call(situation, growth.session))
+    config, options = spelled("ConfigProto", "GPUOptions")
+    value = f"{config}(gpu_options={options}({_GROWTH}=True))"
+    return [_config_given(situation, growth, value, config), *spelled.edits]
+
+
+def _config_given(situation: Situation, growth: Growth, value: str, config: str = "") -> Edit:
+    """A session that is given a config; ``config`` is how the file spells the class of configs."""
     call = _call(situation, growth.session)
     source = situation.source
-    if growth.kind == "MonitoredSession":
-        creator = _creator(call)
-        if creator is None and (call.args or _is_starred(call) or _named(call, "session_creator")):
-            raise Refused("its session_creator is made elsewhere")
-        spelled = Spelled(situation.places, situation.facts, call)
-        names = spelled("ConfigProto", "GPUOptions")
-        range_ = source.range_of(creator or call)
-        code = source.segment(range_)
-        value = _config(*names)
-        if creator is None:
-            prefix = names[0][: -len("ConfigProto")]
-            value = f"{prefix}train.ChiefSessionCreator(config={value})"
-            return [Edit(range_, keyword_added(code, "session_creator", value)), *spelled.edits]
-        return [Edit(range_, _with_config(code, value, 2)), *spelled.edits]
-    spelled = Spelled(situation.places, situation.facts, call)
+    if growth.kind != "MonitoredSession":
+        range_ = source.range_of(call)
+        new = _with_config(source.segment(range_), value, _CONFIG_POSITIONS[growth.kind])
+        return Edit(range_, new)
+    creator = _creator(call)
+    if creator is not None:
+        range_ = source.range_of(creator)
+        return Edit(range_, _with_config(source.segment(range_), value, 2))
+    if call.args or _is_starred(call) or _named(call, "session_creator"):
+        raise Refused("its session_creator is made elsewhere")
     range_ = source.range_of(call)
-    value = _config(*spelled("ConfigProto", "GPUOptions"))
-    code = source.segment(range_)
-    return [Edit(range_, _with_config(code, value, _CONFIG_POSITIONS[growth.kind])), *spelled.edits]
+    prefix = config[: -len("ConfigProto")]
+    value = f"{prefix}train.ChiefSessionCreator(config={value})"
+    return Edit(range_, keyword_added(source.segment(range_), "session_creator", value))
 
 
 def _with_config(code: str, value: str, position: int) -> str:
@@ -224,10 +308,6 @@ def _with_config(code: str, value: str, position: int) -> str:
     if _named(call, "config") or len(call.args) > position:
         raise Refused("its config is given by a name that is None here")
     return keyword_added(code, "config", value)
-
-
-def _config(config: str, options: str) -> str:
-    return f"{config}(gpu_options={options}({_GROWTH}=True))"
 
 
 def _creator(call: ast.Call) -> ast.Call | None:
@@ -293,9 +373,24 @@ def _line_added(situation: Situation, after: int, line: str) -> Edit:
     return Edit(Range(after, column, after, column), "\n" + line)
 
 
+def _growth_below(
+    situation: Situation, creation: Slot, attribute: str = "gpu_options.allow_growth"
+) -> Edit:
+    """Growth, on the line below the assignment of what is to have it."""
+    source, statement = situation.source, creation.statement
+    target = source.segment(source.range_of(_target(statement)))
+    line = f"{situation.places.indentation(statement)}{target}.{attribute} = True"
+    return _line_added(situation, source.range_of(statement).end_line, line)
+
+
 def _line_removed(situation: Situation, line: int) -> Edit:
+    """A line goes, and empty ones above it if there are others below it, or nothing."""
     source = situation.source
-    if line < len(source.lines):
-        return Edit(Range(line, 0, line + 1, 0), "")
-    above = len(source.body(line - 1))
-    return Edit(Range(line - 1, above, line, len(source.body(line))), "")
+    first, last = line, len(source.lines)
+    if line == last or not source.body(line + 1).strip():
+        while first > 1 and not source.body(first - 1).strip():
+            first -= 1
+    if line < last:
+        return Edit(Range(first, 0, line + 1, 0), "")
+    above = len(source.body(first - 1))
+    return Edit(Range(first - 1, above, line, len(source.body(line))), "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..findings import Finding
@@ -14,6 +15,8 @@ from .observe import Pair
 from .places import Places, Slot
 from .refusal import Refused
 from .source import Source
+
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 class _Move(NamedTuple):
@@ -35,7 +38,7 @@ class OrderFix(Fix):
     allowed = SETUP
     what = "the session is set up"
 
-    def change(self, situation: Situation, finding: Finding) -> Change:
+    def changes(self, situation: Situation, finding: Finding) -> Iterator[Change]:
         pairs = [pair for pair in situation.facts.pairs if self._is_of(pair, finding)]
         if not pairs:
             raise Refused("the order is wrong only in what it calls")
@@ -56,7 +59,11 @@ class OrderFix(Fix):
                 raise Refused("more is built before it, in a block around this one")
             above = min(above, *numbers)
         move, safe = self._move(situation, late, above)
-        return Change(_moved(situation.places, move), safe and self.safe)
+        ways = ["parting", "carried", "left"]
+        if late.number and isinstance(late.block[late.number - 1], _DEFINITIONS):
+            ways.reverse()
+        for blank in ways:
+            yield Change(_moved(situation.places, move, blank), safe and self.safe)
 
     def _is_of(self, pair: Pair, finding: Finding) -> bool:
         return pair.stands == Range(*finding[2:6]) and pair.code[:5] == finding.code[:5]
@@ -213,10 +220,11 @@ def _conflict(first: Effects, second: Effects) -> str:
     return min(shared) if shared else ""
 
 
-def _moved(places: Places, move: _Move) -> Source:
+def _moved(places: Places, move: _Move, blank: str) -> Source:
     """The text with whole statements moved, each with the comment above it.
 
-    Empty lines that part them from what they followed part them from what follows them now.
+    Empty lines that part them from what they followed part them from what follows them now, or are
+    carried above them, or are left: functions need some on both sides.
     """
     source, block = places.source, move.block
     target = _slot(places, block[move.above])
@@ -224,22 +232,29 @@ def _moved(places: Places, move: _Move) -> Source:
         raise Refused("the first build shares its line with another statement")
     lines: list[int] = []
     parting: list[int] = []
-    for index, number in enumerate(move.moved):
+    for number in move.moved:
         slot = _slot(places, block[number])
         if not places.has_own_lines(slot):
             raise Refused("the set-up shares its line with another statement")
         first = _first_line(places, slot)
-        end = source.range_of(block[number]).end_line
-        empty: list[int] = []
-        while first - 1 > len(empty) and not source.body(first - 1 - len(empty)).strip():
-            empty.append(first - 1 - len(empty))
-        empty.reverse()
-        if not index:
+        empty = [] if blank == "left" else _empty_above(source, first)
+        if not lines and blank == "parting":
             parting = empty
         else:
             lines += empty
-        lines += range(first, end + 1)
-    return source.moved(lines + parting, _first_line(places, target))
+        lines += range(first, source.range_of(block[number]).end_line + 1)
+    before = _first_line(places, target)
+    if blank == "carried":
+        before -= len(_empty_above(source, before))
+    return source.moved(lines + parting, before)
+
+
+def _empty_above(source: Source, line: int) -> list[int]:
+    """The numbers of the empty lines above a line."""
+    first = line
+    while first > 1 and not source.body(first - 1).strip():
+        first -= 1
+    return list(range(first, line))
 
 
 def _slot(places: Places, statement: ast.stmt) -> Slot:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import NamedTuple, Union
+from typing import NamedTuple, Union, cast, get_args
 
 from ..positions import Range, first_line
 from .observe import End
@@ -55,6 +55,25 @@ class Places:
         while not isinstance(node, ast.stmt):
             node = self._parents[node]
         return self._slots[node]
+
+    def parent(self, node: ast.AST) -> ast.AST:
+        """What a node is part of."""
+        return self._parents[node]
+
+    def scope_of(self, statement: ast.stmt) -> Scope:
+        """The function, class or module whose own statement this is."""
+        node = self._parents[statement]
+        while not isinstance(node, get_args(Scope)):
+            node = self._parents[node]
+        return cast(Scope, node)
+
+    def around(self, node: ast.AST) -> list[ast.AST]:
+        """What a node stands in, from the inside, up to its statement."""
+        found = []
+        while not isinstance(node, ast.stmt):
+            node = self._parents[node]
+            found.append(node)
+        return found
 
     def slots_at(self, range_: Range) -> list[Slot]:
         """The statements around a place, outermost first."""

@@ -3,29 +3,41 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import io
 import os
 import stat
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from flake8.checker import Manager
-from flake8.exceptions import ExecutionError
+from flake8.checker import FileChecker, Manager
+from flake8.discover_files import expand_paths
+from flake8.exceptions import EarlyQuit, ExecutionError
 from flake8.formatting.base import BaseFormatter
 from flake8.main.application import Application
 from flake8.utils import stdin_get_value
 from flake8.violation import Violation
 
 from ..plugin import Plugin
+from ..process import CommandError
 from ..project import is_below, leads_out
 from ..settings import Settings
+
+# What ruff and black leave out beside what flake8 does: none of it is the project's own.
+_FOREIGN = (
+    ".direnv .git-rewrite .ipynb_checkpoints .mypy_cache .pants.d .pyenv .pytest_cache .pytype"
+    " .ruff_cache .venv .vscode __pypackages__ _build buck-out build dist node_modules"
+    " site-packages venv"
+).split()
+
+_Result = tuple[str, list[tuple[str, int, int, str, "str | None"]], dict[str, int]]
 
 Place = tuple[str, int, int]
 """A finding of a file: its code, its line (from 1) and its column (from 0)."""
 
 
-class ProjectError(Exception):
+class ProjectError(CommandError):
     """flake8 can't run; the text is one line."""
 
 
@@ -37,12 +49,14 @@ class Checked(NamedTuple):
         findings: The findings that it reports, by the file's name.
         broken: A line for each file that could not be read or is no Python.
         left_out: A line for each file that was not even read.
+        not_analysed: A line for each finding that says so (TFS900).
     """
 
     settings: Settings
     findings: dict[str, list[Place]]
     broken: list[str]
     left_out: list[str]
+    not_analysed: list[str]
 
 
 def check(paths: Sequence[str], arguments: Sequence[str], stdin: bytes | None) -> Checked:
@@ -56,46 +70,123 @@ def check(paths: Sequence[str], arguments: Sequence[str], stdin: bytes | None) -
         stdin_get_value.cache_clear()
         sys.stdin = io.TextIOWrapper(io.BytesIO(stdin))
     app = Application()
+    # What begins with a hyphen would be an option.
+    paths = [
+        os.path.join(os.curdir, path) if path.startswith("-") and path != "-" else path
+        for path in paths
+    ]
     try:
         app.initialize([*arguments, *paths])
-        assert app.plugins is not None
-        checkers = app.plugins.checkers
-        own = [plugin for plugin in checkers.tree if plugin.obj is Plugin]
-        app.plugins = app.plugins._replace(
-            checkers=checkers._replace(tree=own, logical_line=[], physical_line=[])
-        )
-        collector = _Collector(app.options)
-        app.formatter = collector
-        app.make_guide()
-        files = _Files(app.guide, app.plugins.checkers, [*arguments, *paths])
-        app.file_checker_manager = files
-        app.run_checks()
-        app.report_errors()
     except ExecutionError as error:
         raise ProjectError(" ".join(str(error).split())) from error
+    except Exception as error:
+        # flake8 lets whatever reading a configuration raises through.
+        raise ProjectError(f"flake8 can't start: {' '.join(str(error).split())}") from error
+    assert app.plugins is not None
+    checkers = app.plugins.checkers
+    own = [plugin for plugin in checkers.tree if plugin.obj is Plugin]
+    app.plugins = app.plugins._replace(
+        checkers=checkers._replace(tree=own, logical_line=[], physical_line=[])
+    )
+    collector = _Collector(app.options)
+    app.formatter = collector
+    app.make_guide()
+    files = _Files(app.guide, app.plugins.checkers, [*arguments, *paths])
+    app.file_checker_manager = files
+    app.run_checks()
+    app.report_errors()
     broken = [
         f"{filename}:{line}:{column + 1}: {text}"
         for filename, results, _ in files.results
         for code, line, column, text, _ in results
         if code in ("E902", "E999")
     ]
-    return Checked(Plugin.settings, collector.findings, broken, files.left_out)
+    return Checked(
+        Plugin.settings,
+        collector.findings,
+        [*files.failed, *broken],
+        files.left_out,
+        collector.not_analysed,
+    )
 
 
 class _Files(Manager):  # type: ignore[misc]
     """Checks the files of the paths, but none that it must not, or can't, write."""
 
     filenames: tuple[str, ...]
+    jobs: int
 
     def start(self) -> None:
-        """Find the files."""
-        super().start()
-        given = [os.path.realpath(path) for path in self.options.filenames]
-        reasons = {path: _reason_against(path, given) for path in self.filenames}
-        self.filenames = tuple(path for path, reason in reasons.items() if not reason)
+        """Find the files, each once."""
+        given = self.options.filenames
+        found = dict.fromkeys(path for named in given for path in self._files_of(named))
+        real = [os.path.realpath(path) for path in given]
+        reasons = {path: _reason_against(path, real) for path in found}
         self.left_out = [
             f"{path}: not fixed: {reason}" for path, reason in reasons.items() if reason
         ]
+        self.filenames = _each_once([path for path, reason in reasons.items() if not reason])
+        self.jobs = min(len(self.filenames), self.jobs)
+
+    def run(self) -> None:
+        """Check the files. What flake8 fails at (an encoding of bytes, say) is one file's trouble;
+        to flake8 it is the end.
+        """
+        self.failed: list[str] = []
+        try:
+            super().run()
+        except EarlyQuit:
+            raise
+        except Exception:
+            self.results = [each for path in self.filenames for each in self._alone(path)]
+
+    def _alone(self, path: str) -> Iterator[_Result]:
+        """What flake8 finds in a file, if it does not fail."""
+        try:
+            checker = FileChecker(filename=path, plugins=self.plugins, options=self.options)
+            yield checker.run_checks()
+        except Exception as error:
+            lines = str(error).strip().splitlines()
+            self.failed.append(f"{path}: {': '.join([type(error).__name__, *lines[:1]])}")
+
+    def _files_of(self, named: str) -> Iterator[str]:
+        """The files of a path, without what others have put there."""
+        is_environment = functools.cache(_is_environment)
+        foreign = [name for name in _FOREIGN if name != os.path.basename(os.path.abspath(named))]
+        for path in expand_paths(
+            paths=[named],
+            stdin_display_name=self.options.stdin_display_name,
+            filename_patterns=self.options.filename,
+            exclude=(*self.exclude, *foreign),
+        ):
+            if not any(map(is_environment, _folders_between(named, path))):
+                yield path
+
+
+def _folders_between(top: str, path: str) -> Iterator[str]:
+    """The folders that a file stands in below another folder."""
+    folder = os.path.dirname(path)
+    while len(folder) > len(top.rstrip(os.sep) or os.sep):
+        yield folder
+        folder = os.path.dirname(folder)
+
+
+def _is_environment(folder: str) -> bool:
+    """Whether a folder is an environment of Python: what is there is installed."""
+    return any(os.path.exists(os.path.join(folder, name)) for name in ("pyvenv.cfg", "conda-meta"))
+
+
+def _each_once(paths: Sequence[str]) -> tuple[str, ...]:
+    """Each file by one of its names: one that is no link, if there is one."""
+    names: dict[object, str] = {}
+    for path in sorted(paths, key=os.path.islink):
+        try:
+            status = os.stat(path)
+        except OSError:
+            names[path] = path
+        else:
+            names.setdefault((status.st_dev, status.st_ino), path)
+    return tuple(path for path in paths if path in names.values())
 
 
 def _reason_against(path: str, given: Sequence[str]) -> str:
@@ -118,8 +209,12 @@ class _Collector(BaseFormatter):  # type: ignore[misc]
     def __init__(self, options: argparse.Namespace | None) -> None:
         super().__init__(options)
         self.findings: dict[str, list[Place]] = {}
+        self.not_analysed: list[str] = []
 
     def handle(self, error: Violation) -> None:
-        if error.code.startswith("TFS"):
-            place = (error.code, error.line_number, error.column_number - 1)
-            self.findings.setdefault(error.filename, []).append(place)
+        if error.code == "TFS900":
+            place = f"{error.filename}:{error.line_number}:{error.column_number}"
+            self.not_analysed.append(f"{place}: {error.code} {error.text}")
+        elif error.code.startswith("TFS"):
+            found = (error.code, error.line_number, error.column_number - 1)
+            self.findings.setdefault(error.filename, []).append(found)

@@ -6,12 +6,14 @@ import concurrent.futures
 import contextlib
 import difflib
 import io
-from collections.abc import Collection, Iterator, Sequence
+import sys
+from collections.abc import Collection, Generator, Iterator, Sequence
 from typing import NamedTuple
 
 from tqdm import tqdm
 
 from ..check import check_source
+from ..process import begin_worker
 from ..settings import Settings
 from .files import decoded, write
 from .fixer import MARK, FixResult, fix_findings
@@ -34,6 +36,7 @@ class Outcome(NamedTuple):
     Attributes:
         path: Its name.
         fixed: How many findings are gone.
+        left: How many are not.
         changed: Whether its text is (or would be) another one.
         refusals: A line for each finding that stays, with the reason.
         diff: What changed, as a unified diff.
@@ -42,6 +45,7 @@ class Outcome(NamedTuple):
 
     path: str
     fixed: int
+    left: int
     changed: bool
     refusals: list[str]
     diff: str
@@ -70,10 +74,14 @@ def fix_file(task: Task) -> Outcome:
             write(task.path, data, result.text.encode(encoding))
     except OSError as error:
         reason = error.strerror or str(error)
-        return Outcome(task.path, 0, False, [], "", f"{task.path}: {reason}")
+        return _failed(task, reason)
     except (SyntaxError, UnicodeError) as error:
-        return Outcome(task.path, 0, False, [], "", f"{task.path}: {error}")
+        return _failed(task, str(error))
     return outcome(task.path, text, result)
+
+
+def _failed(task: Task, reason: str) -> Outcome:
+    return Outcome(task.path, 0, len(task.places), False, [], "", f"{task.path}: {reason}")
 
 
 def outcome(path: str, text: str, result: FixResult) -> Outcome:
@@ -85,6 +93,7 @@ def outcome(path: str, text: str, result: FixResult) -> Outcome:
     return Outcome(
         path,
         len(result.fixed),
+        len(result.refused),
         result.text != text,
         refusals,
         difference(path, text, result.text),
@@ -101,15 +110,29 @@ def difference(path: str, before: str, after: str) -> str:
     )
 
 
-def fix_files(tasks: Collection[Task], jobs: int) -> Iterator[Outcome]:
+class _Bar(tqdm):  # type: ignore[misc]
+    """How far it is, on a terminal."""
+
+    # No thread of its own: signals are for the one that writes files.
+    monitor_interval = 0
+
+
+def beside_the_bar() -> contextlib.AbstractContextManager[None]:
+    """Take the bar away while something else is written, which then has lines of its own."""
+    taken: contextlib.AbstractContextManager[None] = _Bar.external_write_mode(file=sys.stderr)
+    return taken
+
+
+def fix_files(tasks: Collection[Task], jobs: int) -> Generator[Outcome, None, None]:
     """Fix files, several at a time, in their order; a bar shows how far it is on a terminal."""
     with contextlib.ExitStack() as stack:
         outcomes: Iterator[Outcome]
         if jobs > 1 and len(tasks) > 1:
             workers = min(jobs, len(tasks))
-            pool = stack.enter_context(concurrent.futures.ProcessPoolExecutor(workers))
+            pool = concurrent.futures.ProcessPoolExecutor(workers, initializer=begin_worker)
+            stack.callback(pool.shutdown, cancel_futures=True)
             outcomes = pool.map(fix_file, tasks)
         else:
             outcomes = map(fix_file, tasks)
         # `disable=None`: silent unless standard error is a terminal.
-        yield from tqdm(outcomes, total=len(tasks), unit="file", leave=False, disable=None)
+        yield from _Bar(outcomes, total=len(tasks), unit="file", leave=False, disable=None)

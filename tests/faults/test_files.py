@@ -29,7 +29,9 @@ CAP_DAC_OVERRIDE = 1
 GREEDY = "import tensorflow as tf\nsess = tf.Session()\n"
 FIXED = (
     "import tensorflow as tf\n"
-    "sess = tf.Session(config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)))\n"
+    "config = tf.ConfigProto()\n"
+    "config.gpu_options.allow_growth = True\n"
+    "sess = tf.Session(config=config)\n"
 )
 
 Command = Callable[..., Ran]
@@ -77,7 +79,7 @@ def test_no_room_for_the_new_file(folder: Path) -> None:
     assert ran.returncode == 2
     assert ran.stderr.splitlines() == [
         "./model.py: File too large",
-        "0 findings fixed in 0 files, 0 not fixed",
+        "0 findings fixed in 0 files, 1 not fixed",
     ]
     assert content(folder) == before
 
@@ -139,7 +141,8 @@ def test_a_file_that_changes_while_it_is_fixed(
     assert ran.status == 2
     assert ran.error.splitlines() == [
         f"{path}: {reason}",
-        "1 finding fixed in 1 file, 0 not fixed",
+        f"{folder / 'other.py'}: 1 finding fixed",
+        "1 finding fixed in 1 file, 1 not fixed",
     ]
     left = sorted(each.name for each in folder.iterdir())
     assert left == (["other.py"] if change == "remove" else ["model.py", "other.py"])

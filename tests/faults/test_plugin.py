@@ -18,6 +18,7 @@ import pytest
 
 import flake8_tf_session
 from flake8_tf_session import check
+from flake8_tf_session.fixing import fix_source
 from flake8_tf_session.imports import Imports
 from flake8_tf_session.plugin import Plugin
 from flake8_tf_session.project import _KEPT, Project
@@ -166,8 +167,13 @@ def test_no_memory_for_a_file_beside_another_is_forgotten(
     assert [message[:6] for _, _, message in rows(wrong)][:1] == ["TFS101"]
 
 
-def test_whoever_stops_flake8_stops_it(files: list[Path]) -> None:
-    error, file = KeyboardInterrupt(), files[2]
+class Timeout(BaseException):
+    """What a caller ends a check with that takes too long: no `except Exception` sees it."""
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), SystemExit(), Timeout()], ids=repr)
+def test_whoever_stops_flake8_stops_it(files: list[Path], error: BaseException) -> None:
+    file = files[2]
     rows(file)
     for code in steps(file):
         _KEPT.clear()
@@ -175,6 +181,16 @@ def test_whoever_stops_flake8_stops_it(files: list[Path]) -> None:
 
         with contextlib.suppress(type(error)):
             assert with_fault(file, code, error) is None, code
+
+
+def test_whoever_stops_the_fixer_stops_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise Timeout
+
+    monkeypatch.setattr("flake8_tf_session.fixing.fixer.observe", fail)
+
+    with pytest.raises(Timeout):
+        fix_source("import tensorflow as tf\nsess = tf.Session()\n")
 
 
 # --- flake8 itself, with two workers ---

@@ -8,7 +8,7 @@ import re
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from email.message import Message
 from pathlib import Path
 
@@ -34,10 +34,12 @@ import tensorflow as tf
 sess = tf.Session()
 """
 GROWN = "tf.Session(config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)))"
-AFTER = f"""\
+AFTER = """\
 import tensorflow as tf
 
-sess = {GROWN}
+config = tf.ConfigProto()
+config.gpu_options.allow_growth = True
+sess = tf.Session(config=config)
 """
 LATE = """\
 from tensorflow.keras import backend as K, layers
@@ -232,16 +234,19 @@ def test_check_and_diff_change_nothing(project: Path, command: Command) -> None:
     check, diff = command("fix", "--check", "model.py"), command("fix", "--diff", "model.py")
 
     assert (check.status, check.output) == (1, "")
-    assert check.error == "1 finding would be fixed in 1 file, 0 not fixed\n"
+    assert check.error.splitlines() == [
+        "model.py: 1 finding would be fixed",
+        "1 finding would be fixed in 1 file, 0 not fixed",
+    ]
     assert diff.status == 0
     assert diff.output.splitlines() == [
         "--- model.py",
         "+++ model.py",
-        "@@ -1,3 +1,3 @@",
+        "@@ -1,3 +1,5 @@",
         " import tensorflow as tf",
         " ",
         "-sess = tf.Session()",
-        "+" + AFTER.splitlines()[2],
+        *(f"+{line}" for line in AFTER.splitlines()[2:]),
     ]
     assert path.read_text() == BEFORE
 
@@ -293,6 +298,7 @@ def test_a_refusal_is_one_line(project: Path, command: Command) -> None:
 def test_of_two_findings_on_a_line_the_one_that_stays_is_refused(
     project: Path, command: Command, line: str, after: str, column: int
 ) -> None:
+    (project / ".flake8").write_text("[flake8]\nmax-line-length = 200\n")
     path = project / "model.py"
     head = "import tensorflow as tf\nNONE = None\n"
     path.write_text(f"{head}{line}\n{line}\n")
@@ -302,6 +308,7 @@ def test_of_two_findings_on_a_line_the_one_that_stays_is_refused(
     assert path.read_text() == f"{head}{after}\n{after}\n"
     reason = "TFS201 not fixed: its config is given by a name that is None here"
     assert ran.error.splitlines() == [
+        "model.py: 2 findings fixed",
         f"model.py:3:{column}: {reason}",
         f"model.py:4:{column}: {reason}",
         "2 findings fixed in 1 file, 2 not fixed",
@@ -423,7 +430,11 @@ def test_stdin_goes_to_stdout(project: Path, command: Command) -> None:
 def test_stdin_that_is_only_checked_goes_nowhere(project: Path, command: Command) -> None:
     ran = command("fix", "--check", "-", stdin=BEFORE.encode())
 
-    assert ran == Ran(1, "", "1 finding would be fixed in 1 file, 0 not fixed\n")
+    assert (ran.status, ran.output) == (1, "")
+    assert ran.error.splitlines() == [
+        "stdin: 1 finding would be fixed",
+        "1 finding would be fixed in 1 file, 0 not fixed",
+    ]
 
 
 def test_stdin_has_the_name_that_it_is_given(project: Path, command: Command) -> None:
@@ -444,7 +455,7 @@ def test_files_in_parallel_are_told_in_their_order(project: Path, command: Comma
     ran = command("fix", "-j2", ".")
 
     assert [line.partition(":")[0] for line in ran.error.splitlines()[:-1]] == [
-        f"./m{number}.py" for number in range(6)
+        f"./{letter}{number}.py" for letter in "mn" for number in range(6)
     ]
     assert ran.error.splitlines()[-1] == "6 findings fixed in 6 files, 6 not fixed"
     assert all((project / f"n{number}.py").read_text() == AFTER for number in range(6))
@@ -514,6 +525,7 @@ def test_a_change_that_does_not_help_is_refused(
         (found,) = [each for each in check_source(BEFORE) if each.code == "TFS201"]
         return [found._replace(end_column=len(text.splitlines()[2]))]
 
+    (project / ".flake8").write_text("[flake8]\nmax-line-length = 200\n")
     (project / "model.py").write_text(BEFORE)
     monkeypatch.setattr(fixer, "check_source", still)
 
@@ -527,10 +539,10 @@ def test_a_change_that_would_not_compile_is_refused(
     project: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Late(Fix):
-        def change(self, situation: Situation, finding: Finding) -> Change:
+        def changes(self, situation: Situation, finding: Finding) -> Iterator[Change]:
             growth = Edit(Range(3, 18, 3, 18), GROWN.partition("(")[2][:-1])
             late = Edit(Range(3, 19, 3, 19), "\ndef f():\n    x = 1\n    global x")
-            return Change(situation.source.edited([growth, late]), True)
+            yield Change(situation.source.edited([growth, late]), True)
 
     (project / "model.py").write_text(BEFORE)
     monkeypatch.setitem(FIXES, "TFS201", Late())

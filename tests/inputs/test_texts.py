@@ -295,7 +295,8 @@ def test_every_codec(tmp_path: Path, command: Command) -> None:
 
     found = sorted(line.split(" ", 2)[:2] for line in result.stdout.splitlines())
     assert found == sorted([f"./{codec}.py:3:6:", "TFS201"] for codec in SPELLED)
-    command("fix", "--isolated", "-j1", tmp_path)
+    (tmp_path / "wide.cfg").write_text("[flake8]\nmax-line-length = 100\n")
+    command("fix", "--config", tmp_path / "wide.cfg", "-j1", tmp_path)
     for codec, data in SPELLED.items():
         text = (tmp_path / f"{codec}.py").read_bytes().decode(codec)
         grown = "tf.Session(config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)))"

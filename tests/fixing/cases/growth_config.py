@@ -76,10 +76,14 @@ def annotated():
 
 
 def not_alone_on_its_line():
-    config = tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)); return tf.Session(config=config)
+    config = tf.ConfigProto(
+        gpu_options=tf.GPUOptions(allow_growth=True),
+    ); return tf.Session(config=config)
 
 
-def one_line(): config = tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)); return tf.Session(config=config)
+def one_line(): config = tf.ConfigProto(
+    gpu_options=tf.GPUOptions(allow_growth=True),
+); return tf.Session(config=config)
 
 
 def options():
@@ -91,11 +95,15 @@ def options():
 
 
 def mapping():
-    return tf.Session(config=tf.ConfigProto(gpu_options={"allow_growth": True, "visible_device_list": "0"}))
+    config = tf.ConfigProto(gpu_options={"visible_device_list": "0"})
+    config.gpu_options.allow_growth = True
+    return tf.Session(config=config)
 
 
 def none():
-    return tf.Session(config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)))
+    config = tf.ConfigProto(gpu_options=None)
+    config.gpu_options.allow_growth = True
+    return tf.Session(config=config)
 
 
 class Trainer:
@@ -104,7 +112,9 @@ class Trainer:
         self.sess = tf.Session(config=self.config)
 
     @staticmethod
-    def make(): return tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True))
+    def make(): return tf.ConfigProto(
+        gpu_options=tf.GPUOptions(allow_growth=True),
+    )
 
 
 class Tester:
@@ -115,5 +125,7 @@ class Tester:
 
 
 def two_names():
-    config = same = tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True))
+    config = same = tf.ConfigProto(
+        gpu_options=tf.GPUOptions(allow_growth=True),
+    )
     return tf.Session(config=config), same

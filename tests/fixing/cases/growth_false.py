@@ -22,7 +22,9 @@ import tensorflow as tf
 
 
 def in_the_options():
-    return tf.Session(config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)))
+    return tf.Session(
+        config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)),
+    )
 
 
 def assigned():
@@ -32,4 +34,8 @@ def assigned():
 
 
 def in_a_mapping():
-    return tf.Session(config=tf.ConfigProto(gpu_options={"visible_device_list": "0", "allow_growth": True}))
+    return tf.Session(
+        config=tf.ConfigProto(
+            gpu_options={"visible_device_list": "0", "allow_growth": True},
+        ),
+    )

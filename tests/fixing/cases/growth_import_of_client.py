@@ -7,8 +7,10 @@ def main():
 # ---- after ----
 # The module of the session has no configs: they come from their own.
 from tensorflow.python.client.session import Session
-from tensorflow.core.protobuf.config_pb2 import ConfigProto, GPUOptions
+from tensorflow.core.protobuf.config_pb2 import ConfigProto
 
 
 def main():
-    return Session(config=ConfigProto(gpu_options=GPUOptions(allow_growth=True)))
+    config = ConfigProto()
+    config.gpu_options.allow_growth = True
+    return Session(config=config)

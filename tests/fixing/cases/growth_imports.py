@@ -13,11 +13,13 @@ def main():
 # Names that are imported one by one: the others are imported the same way.
 try:
     from tensorflow.compat.v1 import (
-        ConfigProto, GPUOptions, Session,  # the class
+        ConfigProto, Session,  # the class
     )
 except ImportError:
-    from tensorflow import ConfigProto, GPUOptions, Session
+    from tensorflow import ConfigProto, Session
 
 
 def main():
-    return Session(config=ConfigProto(gpu_options=GPUOptions(allow_growth=True)))
+    config = ConfigProto()
+    config.gpu_options.allow_growth = True
+    return Session(config=config)

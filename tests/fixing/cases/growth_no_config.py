@@ -79,15 +79,21 @@ from tensorflow.python.client import session as client
 
 
 def plain(graph):
-    first = tf.Session(config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)))
-    second = tf.Session(graph=graph, config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)))
-    third = tf.Session(config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)))
-    fourth = tf.Session("", None, tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)))
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True
+    first = tf.Session(config=config)
+    second = tf.Session(graph=graph, config=config)
+    third = tf.Session(config=config)
+    fourth = tf.Session("", None, config)
     return first, second, third, fourth
 
 
 def other_spellings():
-    return tf.compat.v1.Session(config=tf.compat.v1.ConfigProto(gpu_options=tf.compat.v1.GPUOptions(allow_growth=True))), tf1.Session(config=tf1.ConfigProto(gpu_options=tf1.GPUOptions(allow_growth=True))), client.Session(config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)))
+    config = tf.compat.v1.ConfigProto()
+    config.gpu_options.allow_growth = True
+    return tf.compat.v1.Session(
+        config=config,
+    ), tf1.Session(config=config), client.Session(config=config)
 
 
 def several_lines(graph):
@@ -109,36 +115,52 @@ def star(arguments):
 
 
 def monitored(hooks):
-    with tf.train.MonitoredTrainingSession(hooks=hooks, config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True))) as sess:
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True
+    with tf.train.MonitoredTrainingSession(hooks=hooks, config=config) as sess:
         return sess.graph
 
 
 def creator():
-    return tf.train.MonitoredSession(tf.train.ChiefSessionCreator(config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True))))
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True
+    return tf.train.MonitoredSession(
+        tf.train.ChiefSessionCreator(config=config),
+    )
 
 
 def no_name():
-    return [tf.Session][0](config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)))
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True
+    return [tf.Session][0](config=config)
 
 
 def comma(graph):
-    return tf.Session(graph=graph, config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)))
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True
+    return tf.Session(graph=graph, config=config)
 
 
 def comma_on_several_lines(graph):
-    return tf.Session(graph=graph, config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)),
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True
+    return tf.Session(graph=graph, config=config,
                       )
 
 
 def comment(graph):
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True
     return tf.Session(graph=graph,  # the graph of the tower
-                      config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True))
+                      config=config
                       )
 
 
 def comma_and_comment(graph):
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True
     return tf.Session(graph=graph,  # the graph of the tower
-                      config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)),
+                      config=config,
                       )
 
 
@@ -149,4 +171,9 @@ def bracket_on_the_last_line(graph):
 
 
 def no_creator():
-    return tf.train.MonitoredSession(hooks=None, session_creator=tf.train.ChiefSessionCreator(config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True))))
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True
+    return tf.train.MonitoredSession(
+        hooks=None,
+        session_creator=tf.train.ChiefSessionCreator(config=config),
+    )

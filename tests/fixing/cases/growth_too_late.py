@@ -86,6 +86,22 @@ def explained():
     # The others need some of it.
     config.gpu_options.allow_growth = True
     return sess
+
+
+def parted():
+    config = tf.ConfigProto()
+    sess = tf.Session(config=config)
+
+    config.gpu_options.allow_growth = True
+
+    return sess
+
+
+def last(found):
+    config = tf.ConfigProto()
+    found.append(tf.Session(config=config))
+
+    config.gpu_options.allow_growth = True
 # ---- after ----
 # Growth that is asked for too late: where its object is made, with its comment on the line.
 import tensorflow as tf
@@ -182,3 +198,17 @@ def explained():
     # The others need some of it.
     config.gpu_options.allow_growth = True
     return sess
+
+
+def parted():
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True
+    sess = tf.Session(config=config)
+
+    return sess
+
+
+def last(found):
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True
+    found.append(tf.Session(config=config))

@@ -36,6 +36,7 @@ TEXT = """
 K.set_session(tf.Session())
 """
 
+
 def use_gpu(number):
     # What the session sees.
     os.environ["CUDA_VISIBLE_DEVICES"] = str(number)
@@ -45,7 +46,6 @@ def use_gpu(number):
 
 
 use_gpu(1)
-
 
 model = Sequential([Dense(1)])
 model.fit(TEXT)

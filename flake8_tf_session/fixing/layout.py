@@ -1,0 +1,93 @@
+"""Breaking lines that are too long: each argument on a line of its own."""
+
+from __future__ import annotations
+
+import ast
+import io
+import tokenize
+from collections.abc import Iterator
+
+from ..positions import Range
+from .source import Edit, Source
+from .style import too_long
+
+
+def broken(before: Source, after: Source, max_line_length: int) -> Source | None:
+    """A text whose changed lines are no longer than they may be; None if they can't be broken."""
+    long = too_long(before, after, max_line_length)
+    while long:
+        edits = next((edits for line in long for edits in _ways(after, line)), None)
+        if edits is None:
+            return None
+        after = after.edited(edits)
+        long = too_long(before, after, max_line_length)
+    return after
+
+
+def _ways(source: Source, line: int) -> Iterator[list[Edit]]:
+    """What breaks a line, the outermost bracket first."""
+    base = source.body(line)[: len(source.body(line)) - len(source.body(line).lstrip())]
+    inner = base + _unit(source)
+    for node in _nodes(source.tree):
+        if getattr(node, "lineno", 0) != line or getattr(node, "end_lineno", 0) != line:
+            continue
+        if isinstance(node, ast.Call) and _is_breakable(node):
+            start = source.range_of(node.func).end_column
+            yield _parted(source, source.range_of(node)._replace(column=start), base, inner)
+        elif isinstance(node, ast.ImportFrom):
+            range_ = source.range_of(node)
+            head, word, names = source.segment(range_).partition(" import ")
+            if word and not names.startswith(("(", "*")):
+                parts = "".join(f"{inner}{name.strip()},\n" for name in names.split(","))
+                yield [Edit(range_, f"{head}{word}(\n{parts}{base})")]
+
+
+def _nodes(tree: ast.AST) -> Iterator[ast.AST]:
+    """All nodes, outer before inner. What is in a formatted string has no place of its own."""
+    pending = [tree]
+    while pending:
+        node = pending.pop(0)
+        yield node
+        pending += (
+            each for each in ast.iter_child_nodes(node) if not isinstance(each, ast.JoinedStr)
+        )
+
+
+def _is_breakable(call: ast.Call) -> bool:
+    given = [*call.args, *call.keywords]
+    return bool(given) and not isinstance(given[0], ast.GeneratorExp)
+
+
+def _parted(source: Source, brackets: Range, base: str, inner: str) -> list[Edit]:
+    """The arguments between brackets on a line each, and a comma behind the last."""
+    code = source.segment(brackets)
+    edits: list[Edit] = []
+    depth = 0
+    last = ""
+
+    def replace(start: int, end: int, text: str) -> None:
+        line, column = brackets.line, brackets.column
+        edits.append(Edit(Range(line, column + start, line, column + end), text))
+
+    tokens = list(tokenize.generate_tokens(io.StringIO(code).readline))
+    for token, following in zip(tokens, tokens[1:]):
+        depth += (token.string in ("(", "[", "{")) - (token.string in (")", "]", "}"))
+        if token.type == tokenize.OP and depth == 1 and token.string in ("(", ","):
+            if following.string != ")":
+                replace(token.end[1], following.start[1], f"\n{inner}")
+        elif token.type == tokenize.OP and depth == 0 and token.string == ")":
+            break
+        last = token.string
+    # Only at the end is the closing bracket known to be the call's.
+    start = len(code[:-1].rstrip())
+    replace(start, len(code) - 1, f"\n{base}" if last == "," else f",\n{base}")
+    return edits
+
+
+def _unit(source: Source) -> str:
+    """By what the file indents."""
+    for statement in source.tree.body:
+        body = getattr(statement, "body", None)
+        if body and body[0].lineno > statement.lineno:
+            return source.body(body[0].lineno)[: body[0].col_offset]
+    return "    "

@@ -1,0 +1,272 @@
+# No line gets longer than the 79 characters of flake8: statements or lines of their own.
+import tensorflow as tf
+import tensorflow.compat.v1 as tf1
+
+SETTINGS = {}
+
+
+def fits():
+    return tf1.Session("")
+
+
+def above_a_with(graph):
+    # The session of the tower.
+    with tf.compat.v1.Session(graph=graph) as sess:
+        return sess.graph
+
+
+def in_a_loop(graphs, found):
+    for graph in graphs: found.append(tf.compat.v1.Session(graph=graph))
+    for graph in graphs:
+        found.append(tf.compat.v1.Session(graph=graph))
+    return found
+
+
+def another_name(config):
+    sess = tf.compat.v1.Session(config.target)
+    return sess
+
+
+def no_name(config, session_config, tf_config):
+    sess = tf.compat.v1.Session(config.target)
+    return sess, session_config, tf_config
+
+
+def names_are_seen():
+    sess = tf.compat.v1.Session()
+    return sess, locals()
+
+
+def branches(graph):
+    if graph is None:
+        sess = None
+    elif tf.compat.v1.Session(graph=graph).list_devices():
+        sess = None
+    while tf.compat.v1.Session(graph=graph).list_devices():
+        pass
+    return lambda: tf.compat.v1.Session(graph=graph, target="grpc://node:2222"), sess
+
+
+def one_of(graphs):
+    return [tf.compat.v1.Session(graph=graph, target="") for graph in graphs]
+
+
+class Agent:
+    shared = tf.compat.v1.Session(target="grpc://worker.example.org:2222")
+
+    def __init__(self):
+        self.session_of_the_agent = tf.compat.v1.Session()
+
+
+def literal_arguments():
+    sess = tf.Session(config=tf.ConfigProto(allow_soft_placement=True, device_count={"GPU": 1}))
+    return sess
+
+
+def other_arguments(flags):
+    return tf.Session(config=tf.ConfigProto(allow_soft_placement=flags.soft))
+
+
+def several_lines(flags):
+    return tf.Session(config=tf.ConfigProto(
+        allow_soft_placement=flags.soft))
+
+
+def made_elsewhere():
+    return tf.compat.v1.Session(config=make_config())
+
+
+def make_config():
+    return tf.compat.v1.ConfigProto(allow_soft_placement=True)
+
+
+def options():
+    gpu_options = tf.compat.v1.GPUOptions(per_process_gpu_memory_fraction=0.333)
+    return tf.Session(config=tf.ConfigProto(gpu_options=gpu_options))
+
+
+def long_options():
+    return tf.Session(config=tf.ConfigProto(gpu_options=tf.GPUOptions(visible_device_list="0")))
+
+
+def parenthesized(graph, a, b):
+    return tf.compat.v1.Session(graph=((a or b) and graph), target="grpc://node:2222")
+
+
+def generated(names, graph):
+    return tf.compat.v1.Session(graph=graph, target=",".join(name for name in names))
+# ---- after ----
+# No line gets longer than the 79 characters of flake8: statements or lines of their own.
+import tensorflow as tf
+import tensorflow.compat.v1 as tf1
+
+SETTINGS = {}
+
+
+def fits():
+    config = tf1.ConfigProto()
+    config.gpu_options.allow_growth = True
+    return tf1.Session("", config=config)
+
+
+def above_a_with(graph):
+    # The session of the tower.
+    config = tf.compat.v1.ConfigProto()
+    config.gpu_options.allow_growth = True
+    with tf.compat.v1.Session(graph=graph, config=config) as sess:
+        return sess.graph
+
+
+def in_a_loop(graphs, found):
+    for graph in graphs: found.append(
+        tf.compat.v1.Session(
+            graph=graph,
+            config=tf.compat.v1.ConfigProto(
+                gpu_options=tf.compat.v1.GPUOptions(allow_growth=True),
+            ),
+        ),
+    )
+    for graph in graphs:
+        config = tf.compat.v1.ConfigProto()
+        config.gpu_options.allow_growth = True
+        found.append(tf.compat.v1.Session(graph=graph, config=config))
+    return found
+
+
+def another_name(config):
+    session_config = tf.compat.v1.ConfigProto()
+    session_config.gpu_options.allow_growth = True
+    sess = tf.compat.v1.Session(config.target, config=session_config)
+    return sess
+
+
+def no_name(config, session_config, tf_config):
+    sess = tf.compat.v1.Session(
+        config.target,
+        config=tf.compat.v1.ConfigProto(
+            gpu_options=tf.compat.v1.GPUOptions(allow_growth=True),
+        ),
+    )
+    return sess, session_config, tf_config
+
+
+def names_are_seen():
+    sess = tf.compat.v1.Session(
+        config=tf.compat.v1.ConfigProto(
+            gpu_options=tf.compat.v1.GPUOptions(allow_growth=True),
+        ),
+    )
+    return sess, locals()
+
+
+def branches(graph):
+    if graph is None:
+        sess = None
+    elif tf.compat.v1.Session(
+        graph=graph,
+        config=tf.compat.v1.ConfigProto(
+            gpu_options=tf.compat.v1.GPUOptions(allow_growth=True),
+        ),
+    ).list_devices():
+        sess = None
+    while tf.compat.v1.Session(
+        graph=graph,
+        config=tf.compat.v1.ConfigProto(
+            gpu_options=tf.compat.v1.GPUOptions(allow_growth=True),
+        ),
+    ).list_devices():
+        pass
+    return lambda: tf.compat.v1.Session(graph=graph, target="grpc://node:2222"), sess
+
+
+def one_of(graphs):
+    return [tf.compat.v1.Session(
+        graph=graph,
+        target="",
+        config=tf.compat.v1.ConfigProto(
+            gpu_options=tf.compat.v1.GPUOptions(allow_growth=True),
+        ),
+    ) for graph in graphs]
+
+
+class Agent:
+    shared = tf.compat.v1.Session(
+        target="grpc://worker.example.org:2222",
+        config=tf.compat.v1.ConfigProto(
+            gpu_options=tf.compat.v1.GPUOptions(allow_growth=True),
+        ),
+    )
+
+    def __init__(self):
+        config = tf.compat.v1.ConfigProto()
+        config.gpu_options.allow_growth = True
+        self.session_of_the_agent = tf.compat.v1.Session(config=config)
+
+
+def literal_arguments():
+    config = tf.ConfigProto(allow_soft_placement=True, device_count={"GPU": 1})
+    config.gpu_options.allow_growth = True
+    sess = tf.Session(config=config)
+    return sess
+
+
+def other_arguments(flags):
+    return tf.Session(
+        config=tf.ConfigProto(
+            allow_soft_placement=flags.soft,
+            gpu_options=tf.GPUOptions(allow_growth=True),
+        ),
+    )
+
+
+def several_lines(flags):
+    return tf.Session(config=tf.ConfigProto(
+        allow_soft_placement=flags.soft,
+        gpu_options=tf.GPUOptions(allow_growth=True)))
+
+
+def made_elsewhere():
+    return tf.compat.v1.Session(config=make_config())
+
+
+def make_config():
+    config = tf.compat.v1.ConfigProto(allow_soft_placement=True)
+    config.gpu_options.allow_growth = True
+    return config
+
+
+def options():
+    gpu_options = tf.compat.v1.GPUOptions(per_process_gpu_memory_fraction=0.333)
+    gpu_options.allow_growth = True
+    return tf.Session(config=tf.ConfigProto(gpu_options=gpu_options))
+
+
+def long_options():
+    return tf.Session(
+        config=tf.ConfigProto(
+            gpu_options=tf.GPUOptions(
+                visible_device_list="0",
+                allow_growth=True,
+            ),
+        ),
+    )
+
+
+def parenthesized(graph, a, b):
+    return tf.compat.v1.Session(
+        graph=((a or b) and graph),
+        target="grpc://node:2222",
+        config=tf.compat.v1.ConfigProto(
+            gpu_options=tf.compat.v1.GPUOptions(allow_growth=True),
+        ),
+    )
+
+
+def generated(names, graph):
+    return tf.compat.v1.Session(
+        graph=graph,
+        target=",".join(name for name in names),
+        config=tf.compat.v1.ConfigProto(
+            gpu_options=tf.compat.v1.GPUOptions(allow_growth=True),
+        ),
+    )
