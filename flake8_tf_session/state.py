@@ -227,11 +227,6 @@ class State:
     # --- sessions ---
 
     @property
-    def registered(self) -> KnownOrNot | None:
-        """The session that Keras was given; None while it has none but an implicit one."""
-        return None if is_implicit(self.kept) else self.kept
-
-    @property
     def implicit(self) -> Session:
         """The session that Keras made for itself, or makes when it needs one."""
         if isinstance(self.kept, Session) and is_implicit(self.kept) and not self.is_foreign:

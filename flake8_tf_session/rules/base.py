@@ -9,37 +9,37 @@ from ..values import Options, Session, Value
 
 
 class Rule:
-    """A rule that hears nothing. Each method is called before its event changes the state."""
+    """A rule that hears nothing: each method says whether the state is that before or after it."""
 
     def called(self, site: Site) -> None:
-        """Something imported is called, ``site.dotted``."""
+        """Something imported is called, ``site.dotted``: before what it does."""
 
     def keras_created(self, site: Site, id_: int, subject: str, state: State) -> None:
-        """A Keras layer or model was created."""
+        """A Keras layer or model was created, ``id_`` in ``creations``: after that."""
 
     def build_called(self, site: Site, name: str, state: State) -> None:
-        """A building method was called and has returned."""
+        """A building method was called and has returned: after whatever it did."""
 
     def weights_touched(self, site: Site, touch: Touch, state: State) -> None:
-        """Weights are given, loaded, read or trained in the session that Keras uses."""
+        """Weights are given, loaded, read or trained in the session in use: before that."""
 
     def registered(self, site: Site, session: KnownOrNot, state: State) -> None:
-        """``set_session(session)`` is called."""
+        """``set_session(session)`` is called: before Keras keeps the session."""
 
     def unregistered(self, site: Site, state: State) -> None:
-        """``set_session(None)`` is called: Keras makes a new implicit session."""
+        """``set_session(None)`` is called: before Keras has a new implicit session."""
 
     def cleared(self, site: Site, name: str, state: State) -> None:
-        """``clear_session()`` or ``reset_default_graph()`` is called: what was built is dead."""
+        """``clear_session()`` or ``reset_default_graph()`` is called: before all is forgotten."""
 
     def initialized(self, site: Site, graph: Value, session: Session, state: State) -> None:
-        """An operation that initialises all variables of a graph is run in a session."""
+        """What initialises all variables of a graph is run in a session: before that."""
 
     def session_created(self, site: Site, created: NewSession, state: State) -> None:
-        """A session was created."""
+        """A session was created: after that."""
 
     def growth_set(self, site: Site, options: Options, growth: Value, state: State) -> None:
-        """``allow_growth`` is assigned."""
+        """``allow_growth`` was assigned: after that."""
 
     def ended(self, flow: Flow, frame: Frame, state: State) -> None:
         """A path of the flow reached its normal end."""
