@@ -128,7 +128,7 @@ def _enter(item: _Item, manager: Value, method: Method | None, state: State) -> 
             return known
     inside = state.fork()
     if method is not None:
-        _enter_unknown(item, method, inside)
+        _enter_unknown(item.flow, method, item.block, inside)
         return [(UNKNOWN, inside)]
     expression = item.node.items[item.number][0]
     value = effects.enter(manager, expression, item.block, inside)
@@ -164,11 +164,11 @@ def _leave(
 # --- what is not known -------------------------------------------------------------------------
 
 
-def _enter_unknown(item: _Item, manager: Method | Routine, state: State) -> None:
+def _enter_unknown(flow: Flow, manager: Method | Routine, block: int | None, state: State) -> None:
     """Enter a manager of the project of which it is not known what it does."""
     escape.given((manager,), state)
-    if item.flow.may_act(manager, state):
-        state.entered = (*state.entered, Entered(UNKNOWN, item.block))
+    if flow.may_act(manager, state):
+        state.entered = (*state.entered, Entered(UNKNOWN, block))
 
 
 def _lose_entered(item: _Item, before: State, inside: State, state: State) -> None:
@@ -218,7 +218,7 @@ def _run_generator(item: _Item, manager: Suspended, state: State) -> list[State]
     known = item.flow.execute(callee, manager.arguments, manager.call, state, item.frame, body)
     if not ran and known != []:
         # It may yield where that is not seen.
-        _enter_unknown(item, callee, state)
+        _enter_unknown(item.flow, callee, item.block, state)
         escape.given(manager.arguments.values(), state)
         inside = state.fork()
         leave = partial(_leave_unknown, item, inside)
@@ -271,7 +271,11 @@ def enter_context(site: effects.Site, stack: ExitStack, manager: Value, state: S
     if isinstance(manager, Suspended):
         callee = _callee(manager)
         known = flow.execute(callee, manager.arguments, manager.call, state, frame, body)
-        known = caught or known
+        if known is None or (known and not caught):
+            escape.given(manager.arguments.values(), state)
+            known = None
+        else:
+            known = caught
     else:
         found = None
         if isinstance(manager, Instance):
@@ -283,9 +287,10 @@ def enter_context(site: effects.Site, stack: ExitStack, manager: Value, state: S
         callee = Method(found, manager)
         known = flow.execute(callee, NO_ARGUMENTS, site.chain, state, frame)
     if known is None:
-        known = [(UNKNOWN, state)]
+        _enter_unknown(flow, callee, None, state)
+        return [(UNKNOWN, state)]
     for _, end in known:
-        if end is state or _differ(state, end):
+        if _differ(state, end):
             end.entered = (*end.entered, Entered(UNKNOWN, None))
     return known
 

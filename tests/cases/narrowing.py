@@ -224,6 +224,15 @@ def asked_until_it_is_true(a, given):
     return tf.Session(config=config)
 
 
+def asked_until_it_is_made(a):
+    config = None
+    while config is None:
+        if a.more():
+            config = tf.ConfigProto()
+            config.gpu_options.allow_growth = True
+    return tf.Session(config=config)
+
+
 def left_by_a_break(a, given):
     config = None
     while config is None:

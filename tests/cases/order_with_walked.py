@@ -163,6 +163,14 @@ class Abstract:
             K.set_session(sess)
         return before
 
+    def build_in_a_stack(self, sess):
+        before = load_model("model.h5")  # expect: TFS103
+        with ExitStack() as stack:
+            stack.enter_context(self.scope())
+            self.inside = load_model("model.h5")
+            K.set_session(sess)
+        return before
+
 
 # One that rejects what it is given runs no body.
 @contextmanager

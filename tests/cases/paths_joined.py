@@ -1,4 +1,5 @@
 import os
+from contextlib import contextmanager
 
 import tensorflow as tf
 from foreign import arguments, models, use
@@ -49,9 +50,9 @@ def many_models_in_order(sess, a, b, c, d, e, f):
 
 
 # Which session is used differs: nothing is known of it, but of what was built before.
-def many_sessions(x, a, b, c, d, e, f):
+def many_sessions(x, a, b, c, d, e, f, g, h):
     before = load_model("before.h5")  # expect: TFS103
-    one = two = three = four = five = six = None
+    one = two = three = four = five = six = seven = eight = None
     if a:
         one = tf.Session(config=CONFIG)
         K.set_session(one)
@@ -70,11 +71,75 @@ def many_sessions(x, a, b, c, d, e, f):
     if f:
         six = tf.Session(config=CONFIG)
         K.set_session(six)
+    if g:
+        seven = tf.Session(config=CONFIG)
+        K.set_session(seven)
+    if h:
+        eight = tf.Session(config=CONFIG)
+        K.set_session(eight)
     model = load_model("model.h5")
     model.predict(x)
     with two:
-        model.predict(x)
-    return before, one, two, three, four, five, six
+        model.predict(x)  # expect: TFS106
+    return before, one, two, three, four, five, six, seven, eight
+
+
+# Nor of what was built there, and in which graph.
+def many_sessions_and_graphs(x, sess, a, b, c, d, e):
+    one = two = three = four = five = None
+    if a:
+        K.clear_session()
+    if b:
+        one = tf.Session(config=CONFIG)
+        K.set_session(one)  # expect: TFS302
+    if c:
+        two = tf.Session(config=CONFIG)
+        K.set_session(two)  # expect: TFS302
+    with tf.Graph().as_default() if d else sess:
+        model = Sequential([Dense(1)])  # expect: TFS101
+        if e:
+            three = tf.Session(config=CONFIG)
+            K.set_session(three)
+        if x.f:
+            four = tf.Session(config=CONFIG)
+            K.set_session(four)
+        if x.g:
+            five = tf.Session(config=CONFIG)
+            K.set_session(five)
+    model.predict(x)
+    K.set_session(sess)
+    return model.predict(x), one, two, three, four, five
+
+
+# Which value a function returns that leaves a block on the way.
+@contextmanager
+def timed(x):
+    yield
+    if x.a:
+        first = Sequential([Dense(1)])
+    if x.b:
+        second = Sequential([Dense(1)])
+    if x.c:
+        third = Sequential([Dense(1)])
+    if x.d:
+        fourth = Sequential([Dense(1)])
+    if x.e:
+        fifth = Sequential([Dense(1)])
+    use(first, second, third, fourth, fifth)
+
+
+def one_of_two_returned(x):
+    with timed(x):
+        if x.f:
+            return tf.Session(config=CONFIG)
+        return load_model("model.h5")
+
+
+def returned_on_the_way(x, sess):
+    model = load_model("model.h5")  # expect: TFS103
+    other = one_of_two_returned(x)  # expect: TFS103
+    K.set_session(sess)
+    return model, other
 
 
 def one_of_many_sessions(x, a, b, c, d, e, f):

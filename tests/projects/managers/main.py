@@ -1,3 +1,5 @@
+from contextlib import ExitStack
+
 from keras import backend as K
 from keras.models import load_model
 
@@ -72,6 +74,27 @@ def past_the_budget_in_an_object(x, sess):
 def past_the_budget_with_a_timer(x, sess):
     five()
     with timed("build"), Timer():
+        model = load_model("model.h5")  # expect: TFS103
+        K.set_session(sess)
+    return model
+
+
+def past_the_budget_in_a_stack(x, sess):
+    before = load_model("before.h5")  # expect: TFS103
+    before.predict(x)  # expect: TFS103
+    five()
+    with ExitStack() as stack:
+        stack.enter_context(own_session())
+        before.predict(x)
+        K.set_session(sess)
+    return before.predict(x)
+
+
+def past_the_budget_with_a_timer_in_a_stack(sess):
+    five()
+    with ExitStack() as stack:
+        stack.enter_context(timed("build"))
+        stack.enter_context(Timer())
         model = load_model("model.h5")  # expect: TFS103
         K.set_session(sess)
     return model
