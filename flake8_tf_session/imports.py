@@ -194,8 +194,9 @@ class Imports:
 
     def _lead(self, component: _Component, words: frozenset[str]) -> None:
         """Find the words that lead from the files of a component, whose imports are done."""
+        matters = component.reach.matters
         component.leading[words] = {source.path: _NOTHING for source in component.sources}
-        if not component.reach.matters:
+        if not matters:
             return
         try:
             self._spread(component, words)

@@ -162,9 +162,10 @@ class Source:
     def library_names(self) -> frozenset[str]:
         """The names of TensorFlow and Keras in the file; none if it has no syntax tree."""
         try:
-            return library_names(self.tree)
+            tree = self.tree
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return frozenset()
+        return library_names(tree)
 
     @cached_property
     def is_version_1(self) -> bool:

@@ -190,6 +190,68 @@ def test_a_message_names_the_line_where_options_were_copied() -> None:
     assert late.related == Place("<string>", 5, 13, 5, 48)
 
 
+THREAD = """
+import threading
+from tensorflow.keras.models import load_model
+model = load_model("m")
+threading.Thread(target=lambda: model.predict([1])).start()
+"""
+
+
+@pytest.mark.parametrize(
+    ("statements", "is_graph_mode"),
+    [
+        ("import tensorflow as tf\ntf.placeholder(tf.float32)", True),
+        ("import tensorflow.contrib.slim", True),
+        ("from tensorflow import *\nget_variable('x', [1])", True),
+        ("from tensorflow.compat import v1\nget = v1.get_default_graph", True),
+        ("from tensorflow.compat.v1 import Session", True),
+        ("import tensorflow as tf\nv1 = tf.compat.v1\nv1.disable_v2_behavior()", True),
+        ("import tensorflow as tf\ntf.executing_eagerly(), tf.data.Dataset", False),
+        ("import tensorflow as tf\nv1 = tf.compat.v1\nv1.placeholder", False),
+        ("from . import Session, placeholder\nplaceholder.tf.Session", False),
+        ("import requests\nrequests.Session()", False),
+    ],
+)
+def test_what_shows_graph_mode(statements: str, is_graph_mode: bool) -> None:
+    assert codes(statements + THREAD) == ([(statements.count("\n") + 5, "TFS401")] * is_graph_mode)
+
+
+@pytest.mark.parametrize(
+    ("imports", "is_version_1"),
+    [
+        ("import tensorflow as tf\ntf.placeholder", True),
+        ("from tensorflow.contrib import slim", True),
+        ("from tensorflow import *\nSession", True),
+        ("import tensorflow.compat.v1 as tf\ntf.placeholder", False),
+        ("from tensorflow.compat.v1 import *\nSession", False),
+    ],
+)
+def test_names_of_version_1_are_no_eager_program(imports: str, is_version_1: bool) -> None:
+    source = imports + "\nfrom tensorflow.python.keras import backend as K\n"
+    source += "def register(sess):\n    K.set_session(sess)\n"
+
+    assert [code for _, code in codes(source)] == ([] if is_version_1 else ["TFS305"])
+
+
+@pytest.mark.parametrize(
+    ("run", "is_threaded"),
+    [
+        ("app.run()", True),
+        ("app.run(threaded=True)", True),
+        ("app.run(threaded=False)", False),
+        ("app.run(threaded=count > 1)", False),
+        ("app.run(**{'threaded': False, **{}})", False),
+        ("app.run(**{'port': 5000, 'threaded': True})", True),
+    ],
+)
+def test_handlers_may_run_in_one_thread(run: str, is_threaded: bool) -> None:
+    source = "from flask import Flask\nfrom keras.models import load_model\napp = Flask('a')\n"
+    source += "model = load_model('m')\n@app.route('/')\ndef ask():\n    model.predict([1])\n"
+
+    assert codes(source + run + "\n") == [(7, "TFS401")] * is_threaded
+
+
 def test_the_other_place_is_named_as_the_file_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -93,6 +93,30 @@ def test_the_message_names_the_line_of_a_module() -> None:
     assert "before set_session() in gpu.py:6 takes Keras to another" in late.message
 
 
+@pytest.mark.parametrize(
+    ("devices", "imports", "codes"),
+    [
+        ("-1", "import machine", []),
+        ("", "from tools import hidden", []),
+        ("1", "import machine", ["TFS201"]),
+        ("-1", "import elsewhere", ["TFS201"]),
+    ],
+)
+def test_an_import_may_hide_the_gpus(
+    devices: str, imports: str, codes: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "tools").mkdir()
+    (tmp_path / "tools" / "__init__.py").write_text("from machine import hidden\n")
+    (tmp_path / "machine.py").write_text(
+        f"import os\nos.environ['CUDA_VISIBLE_DEVICES'] = '{devices}'\nhidden = True\n"
+    )
+    source = f"import tensorflow as tf\n{imports}\ndef f():\n    return tf.Session()\n"
+
+    found = check_source(source, str(tmp_path / "train.py"))
+
+    assert [each.code for each in found] == codes
+
+
 SERVER = """
 import threading
 from base import settings

@@ -41,7 +41,7 @@ class WrapInIfTrue(Rewriting):
     its ``else``.
     """
 
-    free = frozenset(("TFS501",))
+    free = frozenset(("TFS305", "TFS501"))
 
     class transformer(_Each):
         def wrap(self, body: cst.IndentedBlock) -> cst.BaseStatement:
@@ -51,7 +51,7 @@ class WrapInIfTrue(Rewriting):
 class WrapInTry(Rewriting):
     """``try:`` with ``finally: pass`` around each statement; TFS501 as for `WrapInIfTrue`."""
 
-    free = frozenset(("TFS501",))
+    free = frozenset(("TFS305", "TFS501"))
 
     class transformer(_Each):
         def wrap(self, body: cst.IndentedBlock) -> cst.BaseStatement:

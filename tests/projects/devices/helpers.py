@@ -1,7 +1,6 @@
 import machine
 import tensorflow as tf
-from machine import hide_gpus, number_threads, use_first_gpu, use_gpu
-from tools import hide_gpus as hide
+from machine import Machine, hide_gpus, number_threads, use_first_gpu, use_gpu
 
 
 # A helper of another file hides all GPUs.
@@ -15,8 +14,8 @@ def hidden_by_a_module():
     return tf.compat.v1.Session()
 
 
-def hidden_by_a_package():
-    hide()
+def hidden_by_a_method(name):
+    Machine(name).hide()
     return tf.compat.v1.Session()
 
 

@@ -17,3 +17,15 @@ def use_gpu(number):
 
 def number_threads(count):
     os.environ["OMP_NUM_THREADS"] = str(count)
+
+
+class Machine:
+    """One that has GPUs."""
+
+    def __init__(self, name):
+        self.name = name
+
+    def hide(self):
+        if self.name != "here":
+            print(self.name, "is another")
+        hide_gpus()

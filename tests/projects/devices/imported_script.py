@@ -1,5 +1,0 @@
-import tensorflow as tf
-
-session = tf.compat.v1.Session()  # expect: TFS201
-
-import no_gpu

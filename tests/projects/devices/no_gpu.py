@@ -1,3 +1,0 @@
-import os
-
-os.environ["CUDA_VISIBLE_DEVICES"] = ""

@@ -1,1 +1,0 @@
-from machine import hide_gpus
