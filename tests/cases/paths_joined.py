@@ -96,7 +96,7 @@ def many_sessions_and_graphs(x, sess, a, b, c, d, e):
         two = tf.Session(config=CONFIG)
         K.set_session(two)  # expect: TFS302
     with tf.Graph().as_default() if d else sess:
-        model = Sequential([Dense(1)])  # expect: TFS101
+        model = Sequential([Dense(1)])
         if e:
             three = tf.Session(config=CONFIG)
             K.set_session(three)
