@@ -494,6 +494,102 @@ _order(
     """,
 )
 _order(
+    "build with given weights, kept = K.get_session(), register another, register kept, predict",
+    "predicts 15.0",
+    """
+    model = given()
+    kept = K.get_session()
+    register()
+    K.set_session(kept)
+    print(ask(model))
+    """,
+)
+_order(
+    "build plain, register, run the initializer first, predict",
+    "predicts 3.0",
+    """
+    model = plain()
+    initialize(register())
+    print(ask(model))
+    """,
+)
+_order(
+    "register, build with given weights, run the initializer, give weights, predict",
+    "predicts 15.0",
+    """
+    session = register()
+    model = given()
+    initialize(session)
+    give(model)
+    print(ask(model))
+    """,
+)
+_order(
+    "register K.get_session(), build with given weights, register another, predict",
+    UNINITIALIZED,
+    """
+    K.set_session(K.get_session())
+    model = given()
+    register()
+    print(ask(model))
+    """,
+)
+_order(
+    "register s, build with given weights inside `with s.as_default():`, register another, predict",
+    UNINITIALIZED,
+    """
+    session = register()
+    with session.as_default():
+        model = given()
+    register()
+    print(ask(model))
+    """,
+)
+_order(
+    "register s1, build plain, register s2, K.get_session(), register s1 again, predict",
+    UNINITIALIZED,
+    """
+    first = register()
+    model = plain()
+    register()
+    K.get_session()
+    register(first)
+    print(ask(model))
+    """,
+)
+_order(
+    "register s1, build plain, build with given weights inside `with s2.as_default():`, predict",
+    UNINITIALIZED,
+    """
+    register()
+    model = plain()
+    with new_session().as_default():
+        given()
+    print(ask(model))
+    """,
+)
+_order(
+    "K.get_session(), build plain, give weights inside `with s.as_default():`, predict after it",
+    UNINITIALIZED,
+    """
+    K.get_session()
+    model = plain()
+    with new_session().as_default():
+        give(model)
+    print(ask(model))
+    """,
+)
+_order(
+    "create s, clear_session(), build with given weights inside `with s.as_default():`",
+    "RuntimeError",
+    """
+    session = new_session()
+    K.clear_session()
+    with session.as_default():
+        given()
+    """,
+)
+_order(
     "the value of set_session(s) is None",
     "predicts 1.0",
     """
