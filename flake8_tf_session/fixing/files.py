@@ -75,7 +75,7 @@ def _beside(target: str, data: bytes) -> Iterator[str]:
     try:
         yield temporary
     finally:
-        with contextlib.suppress(FileNotFoundError):
+        if os.path.lexists(temporary):
             os.unlink(temporary)
 
 

@@ -20,7 +20,8 @@ LISTED = frozenset(("os.listdir", "os.scandir", "os.walk", "glob.glob"))
 # The linter reads and imports its own modules; only the fixer does more.
 LINTING = LISTED | {"open", "import", "exec"}
 WORKERS = LINTING | {"os.fork", "pickle.find_class"}
-FIXING = LINTING | {"tempfile.mkstemp", "os.chmod", "os.rename"}
+ATTRIBUTES = frozenset(("os.listxattr", "os.getxattr"))
+FIXING = LINTING | ATTRIBUTES | {"tempfile.mkstemp", "os.chmod", "os.rename"}
 
 
 class Run(NamedTuple):

@@ -259,7 +259,7 @@ def test_nothing_out_of_the_tree_is_read(ways: Ways, name: str) -> None:
     place, model, outside = ways.ways[name]
 
     assert ways.linted.codes(model) == ["TFS201"]
-    assert "allow_growth=True" in (place.folder.parent / model).read_text(encoding="utf-8")
+    assert "allow_growth = True" in (place.folder.parent / model).read_text(encoding="utf-8")
     for run in (ways.linted, ways.fixed):
         touched = {path for path in run.opened | run.listed if path.startswith(f"{name}/")}
         assert model in touched
