@@ -1,24 +1,28 @@
 """Widening: joining paths that differ in what matters, where too many meet.
 
 What they share stays known, and so does what each of them built and remembered. A variable that
-differs becomes unknown, and is given away: whatever happens to it is no longer seen. Where the
+differs becomes unknown: whatever happens to what it held is no longer seen. Where the
 sessions differ as well, the one that Keras uses becomes unknown. That costs findings and adds none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from . import escape
 from .joining import is_blank, join_values, unite_memory, without_hidden
-from .state import Creation, Entered, Home, KnownOrNot, State
+from .state import OPEN, Creation, Entered, Home, KnownOrNot, State
 from .values import (
     MANAGER,
+    TRUE,
     UNKNOWN,
+    Config,
     Context,
+    DeviceCount,
     Instance,
     Keras,
+    Options,
     Session,
     Suspended,
     Value,
@@ -75,7 +79,7 @@ def _absorb(known: State, other: State) -> None:
     _join_sessions(known, other)
     _join_history(known, other)
     known.reports |= other.reports
-    escape.changed(lost, known)
+    _lose(lost, known)
 
 
 def _join(name: str, one: Value | None, other: Value | None, lost: list[Value]) -> Value:
@@ -100,6 +104,30 @@ def _join(name: str, one: Value | None, other: Value | None, lost: list[Value]) 
 
 # What may enter a session.
 _MANAGERS = (Context, Instance, Session, Suspended)
+
+
+def _lose(values: list[Value], state: State) -> None:
+    """Let go of values that no variable tells any more: what happens to them is not seen.
+
+    Configs may be changed, sessions be registered; an object of Keras counts as dead.
+    """
+    pending = escape.parts_of(values)
+    while pending:
+        part = pending.pop()
+        ids: Iterable[int] = ()
+        if isinstance(part, Instance):
+            ids = (part.id,)
+            attributes = state.attributes(part.id)
+            if any(name != OPEN for name in attributes):
+                state.objects[part.id] = {OPEN: TRUE}
+                pending += escape.parts_of(attributes.values())
+        elif isinstance(part, Keras):
+            ids = part.ids
+        elif isinstance(part, (Config, DeviceCount, Options, Session)):
+            escape.changed((part,), state)
+        for id_ in ids:
+            if id_ in state.creations:
+                state.creations[id_] = state.creations[id_]._replace(held=False)
 
 
 def _join_sessions(known: State, other: State) -> None:
