@@ -22,7 +22,6 @@ from .state import (
     SOURCE,
     STANDALONE,
     Creation,
-    Due,
     Entered,
     Given,
     Home,
@@ -31,6 +30,7 @@ from .state import (
     State,
     is_implicit,
     made_function,
+    original,
 )
 from .values import (
     ANY_ARGUMENTS,
@@ -344,9 +344,11 @@ def _without_last(item: _T, items: tuple[_T, ...]) -> tuple[_T, ...]:
 
 
 def note_unknown_method(node: Call, state: State) -> None:
-    """Note what a method of something unknown may enter or leave, by its name."""
+    """Note what a method of something unknown may enter, leave or give, by its name."""
     if not isinstance(node.func, Attribute):
         return
+    if node.name in GIVING_METHODS:
+        _give_held(state)
     if node.name == "__enter__" and _may_be_session(node.func.value):
         state.entered = (*state.entered, Entered(UNKNOWN, None))
     elif node.name in ("__exit__", "close"):
@@ -359,6 +361,13 @@ def note_unknown_method(node: Call, state: State) -> None:
             else each
             for each in state.entered
         )
+
+
+def _give_held(state: State) -> None:
+    """Note that the objects which code elsewhere holds may have got weights again."""
+    for key, home in state.homes.items():
+        if state.get(original(key), LEFT) is not None:
+            state.homes[key] = home._replace(session=UNKNOWN, strayed_from=None, overwritten=None)
 
 
 def _initializer_in(value: Value | None) -> Initializer | None:
@@ -453,10 +462,6 @@ class Touch(NamedTuple):
     uses: bool
     keeps: bool = False
 
-    def puts_weights_in(self, state: State) -> bool:
-        """Whether an object gets its weights by it."""
-        return self.gives or any(id_ not in state.homes for id_ in self.ids | self.initialized)
-
 
 def _create_keras(
     site: Site,
@@ -487,7 +492,9 @@ def _note_creation(
     state: State,
     weightless: bool = False,
 ) -> None:
-    state.creations[id_] = Creation(site.chain, state.graph, state.current, has_weights, weightless)
+    state.creations[id_] = Creation(
+        site.chain, state.graph, state.current, state.enters_another, has_weights, weightless
+    )
     if site.flow.analysis.options.follow_threads and dotted.startswith("keras."):
         state.set(id_, STANDALONE, TRUE)
     for rule in site.flow.rules:
@@ -563,22 +570,23 @@ def _settle_weights(site: Site, id_: int, event: Touch, given: Given | None, sta
             event.subject,
             another,
             given,
-            _due(id_, home, state) if another else None,
+            _strayed_from(id_, home, state) if another else None,
         )
     elif given is not None:
         state.homes[id_] = home._replace(given=given, copies=frozenset())
 
 
-def _due(id_: int, home: Home | None, state: State) -> Due | None:
-    """Where Keras looks for weights that are put into an entered session, once that is left."""
+def _strayed_from(id_: int, home: Home | None, state: State) -> int | None:
+    """What put an object into the session that Keras keeps, before its weights go into another.
+
+    None if nothing did: Keras looks for them nowhere else then.
+    """
     if home is not None:
-        if home.entered or not isinstance(home.session, Session):
-            return home.due
-        return Due(home.session, home.chain)
+        return home.strayed_from if home.entered else home.chain
     creation = state.creations.get(id_)
-    if creation is None or creation.session != state.kept:
+    if creation is None or creation.entered or state.kept is None:
         return None
-    return Due(creation.session, creation.chain) if isinstance(creation.session, Session) else None
+    return creation.chain
 
 
 def _initializable(state: State) -> frozenset[int]:

@@ -36,6 +36,7 @@ class Creation(NamedTuple):
         chain: Where it was built.
         graph: The graph that was the default.
         session: The session that Keras used.
+        entered: Whether that was an entered one, and not the one that Keras keeps.
         has_weights: Whether it has weights that a session initialises: a layer has none until it is
             called.
         weightless: Whether it can never have any.
@@ -47,6 +48,7 @@ class Creation(NamedTuple):
     chain: int
     graph: Value
     session: KnownOrNot
+    entered: bool
     has_weights: bool
     weightless: bool = False
     held: bool = True
@@ -59,15 +61,6 @@ class Given(NamedTuple):
 
     chain: int
     subject: str
-
-
-class Due(NamedTuple):
-    """The session to which Keras comes back once an entered one is left, and the chain of what put
-    an object into it.
-    """
-
-    session: Session
-    chain: int
 
 
 class Overwritten(NamedTuple):
@@ -91,7 +84,8 @@ class Home(NamedTuple):
         subject: The words for that.
         entered: Whether the session was an entered one, and not the one that Keras keeps.
         given: What gave or trained them; None while they are initial ones.
-        due: Where Keras looks for them after the entered session; None if nowhere else.
+        strayed_from: What had put the object into the session that Keras keeps, before its weights
+            went into an entered one.
         dropped: Whether Keras dropped the session of itself.
         copies: The sessions in which an initializer made weights that are as good, by id.
         overwritten: The initializer that was run over them.
@@ -103,7 +97,7 @@ class Home(NamedTuple):
     subject: str
     entered: bool
     given: Given | None
-    due: Due | None = None
+    strayed_from: int | None = None
     dropped: bool = False
     copies: frozenset[int] = frozenset()
     overwritten: Overwritten | None = None

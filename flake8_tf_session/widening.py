@@ -202,7 +202,7 @@ def _join_homes(one: Home, two: Home) -> Home:
         session=one.session if one.session == two.session else UNKNOWN,
         entered=one.entered and two.entered,
         given=one.given if two.given else None,
-        due=one.due if one.due == two.due else None,
+        strayed_from=one.strayed_from if two.strayed_from is not None else None,
         dropped=one.dropped and two.dropped,
         copies=one.copies | two.copies,
         overwritten=one.overwritten if one.overwritten == two.overwritten else None,

@@ -65,8 +65,12 @@ class OrderRule(Rule):
             [each for each in lost if each.home is None or (touch.uses and each.id in touch.ids)],
             state,
         )
-        if touch.puts_weights_in(state) or (touch.uses and not touch.keeps):
-            self._remember("TFS103", site, touch.subject, touch.ids | touch.initialized, state)
+        known = touch.ids | touch.initialized
+        if touch.keeps or not (touch.uses or touch.gives):
+            # It matters to those alone that get their weights by it.
+            known = frozenset(id_ for id_ in known if id_ not in state.homes)
+        if known or not touch.ids:
+            self._remember("TFS103", site, touch.subject, known, state)
 
     def registered(self, site: Site, session: KnownOrNot, state: State) -> None:
         left = sessions_left(session, state)

@@ -53,7 +53,7 @@ class OtherSessionRule(Rule):
 def _report_open(flow: Flow, each: Object, state: State) -> None:
     """Report what put weights into the session before one that is entered and stays so."""
     entered = state.entered[-1] if state.entered else None
-    if entered is None or entered.block is not None or each.home is None:
+    if entered is None or entered.block is not None or each.home is None or each.home.entered:
         return
     if isinstance(entered.session, Session):
         chain, home = entered.session.id, each.home
@@ -63,9 +63,9 @@ def _report_open(flow: Flow, each: Object, state: State) -> None:
 def _report_stray(flow: Flow, each: Object, state: State) -> bool:
     """Report what put weights into an entered session, if Keras came back to its own after that."""
     home = each.home
-    if home is None or home.due is None or home.due.session != state.current:
+    if home is None or home.strayed_from is None or state.enters_another:
         return False
-    flow.report("TFS106", home.chain, home.due.chain, home.subject, _SESSIONS, path=state)
+    flow.report("TFS106", home.chain, home.strayed_from, home.subject, _SESSIONS, path=state)
     return True
 
 
