@@ -12,12 +12,11 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 
 from flake8_tf_session import Finding, Settings, check_source, project, translation
 from flake8_tf_session.gate import Leads, Need
 from flake8_tf_session.project import Source
-from tests.programs.generator import programs
+from tests.programs.generator import program
 
 from .conftest import CASES, FIXTURES, Result, skip_newer_syntax
 from .test_projects import PROJECTS
@@ -57,15 +56,9 @@ def test_the_gate_changes_no_finding(path: Path) -> None:
     assert check(text, str(path), gated=True) == check(text, str(path), gated=False)
 
 
-@settings(
-    max_examples=60,
-    derandomize=True,
-    database=None,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
-@given(programs())
-def test_the_gate_changes_no_finding_of_random_programs(source: str) -> None:
+@pytest.mark.parametrize("number", range(60))
+def test_the_gate_changes_no_finding_of_random_programs(number: int) -> None:
+    source = program(number)
     assert check(source, "<string>", gated=True) == check(source, "<string>", gated=False)
 
 

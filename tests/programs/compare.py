@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from flake8_tf_session import Finding, check_source
-from flake8_tf_session.catalogue import CODES
-from tests.programs.judge import Judge, Verdict
 from tests.programs.trace import Expected
+from tests.programs.verdict import Verdict
 
-IMPLEMENTED = frozenset(CODES)
-ORDER = ("TFS1",)
+ORDER = ("TFS101", "TFS102", "TFS103", "TFS104", "TFS105", "TFS106")
 # The codes that can explain a failure; TFS305, for one, speaks of something else.
-SESSION = ("TFS1", "TFS302", "TFS303", "TFS304")
-LOSSES = ("TFS103", "TFS105", "TFS106")
+SESSION = (*ORDER, "TFS302", "TFS303", "TFS304")
 
 # On one call the most certain of these codes stands alone.
 CERTAINTY = {"TFS101": 0, "TFS102": 1, "TFS103": 2}
@@ -28,10 +25,9 @@ class Comparison:
     verdict: Verdict
     findings: list[Finding]
     disagreements: list[str] = field(default_factory=list)
-    waiting: frozenset[str] = frozenset()  # codes without which the linter can't speak yet
     not_analysed: bool = False  # too many paths: the linter says so itself
-    own_flow: int = 0  # findings in a function that is wrong on its own, in a right program
-    excused: int = 0  # findings on a layer alone, or inside the session's own block
+    own_flow: int = 0  # findings that only the flow of a function on its own bears out
+    excused: int = 0  # findings within the wording, where nothing was wrong
     never_run: int = 0  # findings in functions that nothing calls, so that no run speaks of them
 
     def report(self) -> str:
@@ -51,70 +47,43 @@ class Comparison:
             ]
         )
 
+    @property
+    def kinds(self) -> frozenset[str]:
+        """What the disagreements are about."""
+        return frozenset(text.split(" on line ")[0] for text in self.disagreements)
 
-def compare(judge: Judge, verdict: Verdict, codes: Collection[str] = IMPLEMENTED) -> Comparison:
-    """Lint a judged program, and compare; `codes` are the codes that the linter has."""
-    findings = [
-        finding
-        for finding in check_source(verdict.source)
-        if finding.code.startswith((*SESSION, "TFS9"))
-    ]
-    comparison = Comparison(verdict, findings)
-    note = comparison.disagreements.append
-    idle = _lines_never_run(verdict)
-    comparison.never_run = sum(finding.line in idle for finding in findings)
-    findings = [finding for finding in findings if finding.line not in idle]
-    order = [finding for finding in findings if finding.code.startswith(ORDER)]
-    said = [finding for finding in findings if finding.code.startswith(SESSION)]
-    missing = verdict.reading.codes - set(codes)
-    if any(finding.code == "TFS900" for finding in findings):
+
+def compare(verdict: Verdict) -> Comparison:
+    """Lint a judged program, and compare.
+
+    A miss is something that TensorFlow fails at, and no finding that speaks of it; a false alarm is
+    a finding that no run bears out, nor the wording excuses.
+    """
+    found = check_source(verdict.source)
+    comparison = Comparison(verdict, [f for f in found if f.code.startswith((*SESSION, "TFS9"))])
+    if any(finding.code == "TFS900" for finding in comparison.findings):
         comparison.not_analysed = True
         return comparison
-    if any(code.startswith("TFS3") for code in missing):
-        # What those codes speak of (another graph, a clearing) changes what the others say.
-        comparison.waiting = frozenset(missing)
-        return comparison
-    if verdict.fails and not said:
-        known = {code for place in verdict.reading.must for code in place.codes}
-        if known and known <= missing:
-            comparison.waiting = frozenset(missing)
-        else:
-            note("miss: the program fails")
-    elif verdict.wrong_order and not order:
-        note("miss: the order is wrong")
+    idle = _lines_never_run(verdict)
+    comparison.never_run = sum(finding.line in idle for finding in comparison.findings)
+    findings = [finding for finding in comparison.findings if finding.line not in idle]
     classes = _class_lines(verdict.source)
-    own = verdict.own_flows.must | verdict.own_flows.excused
-    for finding in order:
-        if verdict.fails or (verdict.wrong_order and finding.code not in LOSSES):
+    reading = verdict.reading
+    for choice in sorted(reading.must, key=lambda choice: sorted(map(str, choice))):
+        if not any(_allowed(finding, choice, classes) for finding in findings):
+            wanted = sorted(map(str, choice)) or ["no one knows why it fails"]
+            comparison.disagreements.append(f"miss: {'; '.join(wanted)}")
+    needed = {place for choice in reading.must for place in choice}
+    for finding in findings:
+        if not finding.code.startswith(ORDER) or _allowed(finding, needed, classes):
             continue
-        certain = _allowed(finding, verdict.reading.must, classes)
-        if not certain and _allowed(finding, own, classes):
-            comparison.own_flow += 1
-        elif finding.code in LOSSES:
-            initialized = finding.code == "TFS105"
-            if not any(
-                judge.fails_without_more_weights(verdict, line, initialized)
-                for line in _lines_run(verdict, finding, classes)
-            ):
-                note(f"no loss: {finding.code} on line {finding.line}")
-        elif _allowed(finding, verdict.reading.excused, classes):
+        if _allowed(finding, reading.may, classes):
             comparison.excused += 1
+        elif _allowed(finding, verdict.own_flows.allowed, classes):
+            comparison.own_flow += 1
         else:
-            note(f"false alarm: {finding.code} on line {finding.line}")
-    _compare_places(comparison, order, codes, classes)
+            comparison.disagreements.append(f"false: {finding.code} on line {finding.line}")
     return comparison
-
-
-def _lines_run(verdict: Verdict, finding: Finding, classes: dict[str, int]) -> set[int]:
-    """The line of a finding; for one on a class, those on which objects of it are made."""
-    made = {
-        before.line
-        for run in verdict.runs
-        for event in run.events
-        for before, frame in zip(event.chain, event.chain[1:])
-        if frame.instance != before.instance and classes.get(frame.instance) == finding.line
-    }
-    return made or {finding.line}
 
 
 def _lines_never_run(verdict: Verdict) -> set[int]:
@@ -129,46 +98,20 @@ def _lines_never_run(verdict: Verdict) -> set[int]:
     return idle
 
 
-def _compare_places(
-    comparison: Comparison,
-    order: Sequence[Finding],
-    codes: Collection[str],
-    classes: dict[str, int],
-) -> None:
-    verdict = comparison.verdict
-    for expected in sorted(verdict.reading.must, key=str):
-        if not expected.codes & set(codes):
-            continue
-        if expected.callers and not any(
-            expected.codes & own.codes and expected.lines <= own.lines and not own.callers
-            for own in verdict.own_flows.must
-        ):
-            expected = replace(expected, lines=expected.lines | expected.callers)
-        if not any(_fits(finding, expected, classes) for finding in order):
-            comparison.disagreements.append(f"no finding: {expected}")
-    if verdict.cut_short:
-        return
-    borne_out = verdict.reading.must | verdict.reading.may
-    borne_out |= {replace(e, lines=e.lines | e.callers) for e in verdict.reading.must}
-    borne_out |= verdict.own_flows.must | verdict.own_flows.may | verdict.reading.excused
-    for finding in order:
-        if (verdict.fails or verdict.wrong_order) and not _allowed(finding, borne_out, classes):
-            comparison.disagreements.append(f"not borne out: {finding.code} on line {finding.line}")
-
-
-def _fits(finding: Finding, expected: Expected, classes: dict[str, int]) -> bool:
-    """Whether a finding is the expected one, or a more certain one on the same call."""
-    lines = expected.lines | {classes[name] for name in expected.classes if name in classes}
-    if finding.line not in lines:
-        return False
-    if finding.code in expected.codes:
-        return True
-    known = [CERTAINTY[code] for code in expected.codes if code in CERTAINTY]
-    return bool(known) and CERTAINTY.get(finding.code, -1) > min(known)
-
-
-def _allowed(finding: Finding, expected: Collection[Expected], classes: dict[str, int]) -> bool:
-    return any(_fits(finding, place, classes) for place in expected)
+def _allowed(finding: Finding, places: Collection[Expected], classes: dict[str, int]) -> bool:
+    """Whether a finding is an expected one, or a more certain one on the same call."""
+    return any(
+        (
+            finding.line in place.lines
+            or any(classes.get(name) == finding.line for name in place.classes)
+        )
+        and (
+            finding.code in place.codes
+            or CERTAINTY.get(finding.code, -1)
+            > min((CERTAINTY.get(code, 9) for code in place.codes), default=9)
+        )
+        for place in places
+    )
 
 
 def _class_lines(source: str) -> dict[str, int]:
@@ -178,16 +121,19 @@ def _class_lines(source: str) -> dict[str, int]:
 
 def summary(comparisons: Sequence[Comparison]) -> dict[str, int]:
     """How many programs are of each kind."""
+    fail = [c for c in comparisons if c.verdict.failures]
+    right = [c for c in comparisons if not c.verdict.failures]
     return {
         "programs": len(comparisons),
         "runs": sum(len(c.verdict.runs) for c in comparisons),
-        "fail": sum(c.verdict.fails for c in comparisons),
-        "wrong order": sum(c.verdict.wrong_order for c in comparisons),
-        "neither": sum(not c.verdict.fails and not c.verdict.wrong_order for c in comparisons),
+        "fail": len(fail),
+        "right, with what the wording excuses": sum(bool(c.verdict.reading.may) for c in right),
+        "right": sum(not c.verdict.reading.may for c in right),
         "not analysed (TFS900)": sum(c.not_analysed for c in comparisons),
-        "wait for codes not there yet": sum(bool(c.waiting) for c in comparisons),
         "findings in a function's own flow": sum(c.own_flow for c in comparisons),
         "findings within the wording alone": sum(c.excused for c in comparisons),
         "findings in functions never called": sum(c.never_run for c in comparisons),
-        "with disagreements": sum(bool(c.disagreements) for c in comparisons),
+        "fail, and no finding": sum(not any(f.code in SESSION for f in c.findings) for c in fail),
+        "missed": sum(any(kind.startswith("miss") for kind in c.kinds) for c in comparisons),
+        "false": sum(any(kind.startswith("false") for kind in c.kinds) for c in comparisons),
     }

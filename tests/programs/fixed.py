@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-
-from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from flake8_tf_session import check_source
 from flake8_tf_session.fixing import fix_source
 from tests.programs.compare import SESSION
-from tests.programs.generator import programs
 from tests.programs.judge import Judge, Unjudgeable
-
-FEW = 10
 
 
 @dataclass
@@ -65,44 +59,14 @@ def examine(judge: Judge, source: str, tally: Tally) -> None:
         tally.wrong.append(_report(f"can't be judged any more: {reason}", source, result.text))
         return
     left = [each for each in check_source(result.text) if each.code.startswith(SESSION)]
-    if not after.fails:
-        tally.mended += before.fails
-    elif not before.fails:
+    if not after.failures:
+        tally.mended += bool(before.failures)
+    elif not before.failures:
         tally.wrong.append(_report(f"was right, and fails: {after}", source, result.text))
     elif left:
         tally.left += 1
     else:
         tally.wrong.append(_report(f"still fails: {after}", source, result.text))
-
-
-def examples(count: int, start: int) -> Iterator[str]:
-    """So many different random programs; the same for the same start."""
-    seen: set[str] = set()
-    while len(seen) < count:
-        for source in _few(start):
-            if source not in seen and len(seen) < count:
-                seen.add(source)
-                yield source
-        start += 1
-
-
-def _few(start: int) -> list[str]:
-    found: list[str] = []
-
-    @seed(start)
-    @settings(
-        max_examples=FEW,
-        database=None,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-        phases=[Phase.generate],
-    )
-    @given(programs())
-    def one(source: str) -> None:
-        found.append(source)
-
-    one()
-    return found
 
 
 def _report(what: str, before: str, after: str) -> str:

@@ -1,7 +1,7 @@
 """Random programs: small Keras graph-mode programs that no one thought of.
 
-A program is drawn from hypothesis, so that a failing one can be shrunk. Its flags come from the
-module `switches`, which the judge provides and the linter can't know: `on()` is a condition,
+Each has a number, and the same number always makes the same. Its flags come from the module
+`switches`, which the judge provides and the linter can't know: `on()` is a condition,
 `some()` has no element or one, `stop()` may throw. A name that is defined in a branch may be read
 after it: the runs in which it was never set are left out by the judge.
 """
@@ -9,13 +9,10 @@ after it: the runs in which it was never set are left out by the judge.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
-from hypothesis import strategies as st
-
-T = TypeVar("T")
+from tests.programs.styles import OWN, Dice, Names
 
 SWITCHES = (
     *("on", "some", "stop", "Stop", "X", "Y", "OUT"),
@@ -25,132 +22,10 @@ SWITCHES = (
         for what in ("W", "V", "WEIGHTS", "MODEL")
     ),
 )
-MAX_FLAGS = 4  # written down in one program; each may be met more than once
+MAX_FLAGS = 2  # written down in one program; each may be met more than once
 MAX_STATEMENTS = 22
 MAX_HELPERS = 3
-
-
-class Dice:
-    """Choices; the first of a list and `False` are what shrinking leads to."""
-
-    def __init__(self, draw: Callable[[st.SearchStrategy[T]], T]) -> None:
-        self.draw = draw
-
-    def pick(self, choices: Sequence[T]) -> T:
-        """One of them."""
-        return choices[0] if len(choices) == 1 else self.draw(st.sampled_from(choices))
-
-    def weighted(self, choices: dict[T, int]) -> T:
-        """One of them, by weight."""
-        at = self.draw(st.integers(0, sum(choices.values()) - 1))
-        for choice, weight in choices.items():
-            at -= weight
-            if at < 0:
-                return choice
-        raise AssertionError
-
-    def chance(self, percent: int) -> bool:
-        """True in so many of a hundred cases."""
-        return self.draw(st.integers(0, 99)) >= 100 - percent
-
-
-# --- import styles --------------------------------------------------------------------------------
-
-# Each style: the import lines, and how its names are spelled.
-TENSORFLOW = [
-    ("import tensorflow as tf", "tf.{}"),
-    ("import tensorflow", "tensorflow.{}"),
-    ("import tensorflow.compat.v1 as tf", "tf.{}"),
-    ("from tensorflow.compat import v1 as tf", "tf.{}"),
-    ("import tensorflow as tf", "tf.compat.v1.{}"),
-    ("from tensorflow.compat.v1 import *", "{}"),
-    (
-        "from tensorflow import Session, InteractiveSession, Graph\n"
-        "from tensorflow import global_variables_initializer, reset_default_graph\n"
-        "from tensorflow import variables_initializer, global_variables",
-        "{}",
-    ),
-    (
-        "import tensorflow as tf\nfrom tensorflow.python.client.session import Session",
-        {"Session": "Session", "": "tf.{}"},
-    ),
-    (
-        "import tensorflow as tf\nfrom tensorflow.python.client import session",
-        {"Session": "session.Session", "": "tf.{}"},
-    ),
-]
-BACKEND = [
-    ("from tensorflow.keras import backend as K", "K.{}"),
-    ("import keras.backend as K", "K.{}"),
-    ("from keras import backend as K", "K.{}"),
-    ("import keras", "keras.backend.{}"),
-    ("import keras.backend.tensorflow_backend as KTF", "KTF.{}"),
-    ("from tensorflow.python.keras import backend as K", "K.{}"),
-    ("import tf_keras", "tf_keras.backend.{}"),
-    ("import tensorflow.keras.backend as K", "K.{}"),
-    ("import tensorflow.compat.v1.keras.backend as K", "K.{}"),
-    ("from tensorflow.compat.v1.keras import backend", "backend.{}"),
-    (
-        "from keras.backend.tensorflow_backend import set_session, get_session, clear_session\n"
-        "from keras.backend import get_value, set_value",
-        "{}",
-    ),
-    ("from tensorflow.compat.v1.keras.backend import *", "{}"),
-    ("import tensorflow as tf0\nK = tf0.keras.backend", "K.{}"),
-    (
-        "try:\n    from keras import backend as K\nexcept ImportError:\n"
-        "    from tensorflow.keras import backend as K",
-        "K.{}",
-    ),
-    (
-        "try:\n    import tensorflow.contrib.keras.backend as K\nexcept ImportError:\n"
-        "    import tensorflow.compat.v1.keras.backend as K",
-        "K.{}",
-    ),
-    ("import tensorflow.contrib.keras as keras", "keras.backend.{}"),
-]
-LAYERS = [
-    ("from tensorflow.keras.layers import Dense, Embedding, Input", "{}"),
-    ("from keras.layers import *", "{}"),
-    ("from keras import layers", "layers.{}"),
-    ("from keras.layers.core import Dense\nfrom keras.layers import Embedding, Input", "{}"),
-    ("import tensorflow.keras.layers as L", "L.{}"),
-    ("import tensorflow as tf1", "tf1.keras.layers.{}"),
-    ("from keras import layers as kl\nDense = kl.Dense", {"Dense": "Dense", "": "kl.{}"}),
-    ("import tf_keras.layers", "tf_keras.layers.{}"),
-]
-MODELS = [
-    ("from tensorflow.keras.models import Sequential, Model, load_model, clone_model", "{}"),
-    ("from keras.models import *", "{}"),
-    ("from keras import models", "models.{}"),
-    ("import tensorflow as tf2", "tf2.keras.models.{}"),
-    (
-        "from tensorflow.keras import Sequential, Model\nfrom keras import models as km",
-        {"Sequential": "Sequential", "Model": "Model", "": "km.{}"},
-    ),
-    ("import tensorflow.compat.v1.keras.models as M", "M.{}"),
-]
-
-
-class Names:
-    """How this program spells what it uses."""
-
-    def __init__(self, dice: Dice) -> None:
-        self.lines: list[str] = []
-        self.spelled: dict[str, str | dict[str, str]] = {}
-        families = {"tf": TENSORFLOW, "K": BACKEND, "layers": LAYERS, "models": MODELS}
-        for family, styles in families.items():
-            lines, spelling = dice.pick(styles)
-            if lines not in self.lines:
-                self.lines.append(lines)
-            self.spelled[family] = spelling
-        self.starred = any("v1 import *" in lines for lines in self.lines)
-
-    def __call__(self, family: str, name: str) -> str:
-        spelling = self.spelled[family]
-        if isinstance(spelling, str):
-            return spelling.format(name)
-        return spelling[name] if name in spelling else spelling[""].format(name)
+MAX_BLOCKS = 3  # one in another
 
 
 # --- programs -------------------------------------------------------------------------------------
@@ -173,7 +48,6 @@ class Scope:
     entered: bool = False  # inside a session's block: no InteractiveSession may outlive it
     loops: int = 0
     optional: bool = False  # what follows is reached without this block, too
-    thrown: bool = False  # inside a `try` body: an exception may come between two statements
 
     def copy(self) -> Scope:
         """The same names, to be changed on their own."""
@@ -191,7 +65,6 @@ class Scope:
             self.entered,
             self.loops,
             self.optional,
-            self.thrown,
         )
 
 
@@ -219,6 +92,7 @@ class Program:
         self.methods: list[list[str]] = []
         self.helpers: list[Helper] = []
         self.registered: set[str] = set()  # or entered: not to be closed by a `with`
+        self.wanted: set[str] = set()  # of `OWN`
         self.overriding = False  # nothing is called again then: it might call what is overridden
 
     # -- small parts
@@ -270,14 +144,11 @@ class Program:
 
     def block(self, scope: Scope, percent: int = 65, most: int = 5) -> list[str]:
         """Some statements, at least one."""
-        lines = ["stop()"] if scope.thrown else []
-        lines += self.statement(scope)
+        lines = self.statement(scope)
         written = 1
         while written < most and self.dice.chance(percent):
             if lines and lines[-1].startswith(("return", "break", "raise")):
                 break
-            if scope.thrown:
-                lines.append("stop()")
             lines += self.statement(scope)
             written += 1
         return lines
@@ -287,11 +158,13 @@ class Program:
         choices = {"build": 6, "session": 3}
         if scope.sessions:
             choices.update(register=7)
-            choices["enter"] = 2 if scope.blocks < 2 else 0
+            choices.update(first_initializer=1)
+            if scope.blocks < MAX_BLOCKS:
+                choices.update(enter=3, restore=4)
         else:
             choices.update(register_new=3)
         if scope.models:
-            choices.update(predict=4, access=4, initialize=1)
+            choices.update(predict=4, access=4, initialize=2, again_given=2, again_weights=1)
         if scope.initializers and scope.sessions:
             choices.update(run_initializer=2)
         if scope.layers:
@@ -301,9 +174,10 @@ class Program:
         if scope.closed:
             choices.update(register_closed=1)
         choices.update(get_session=1, interactive=0 if scope.entered else 1, layer=1)
+        choices.update(unregister=0 if self.dice.chance(70) else 1, weightless=1)
         if not scope.sealed and not scope.open:
             choices.update(clear=1)
-        if scope.blocks < 2 and self.statements < MAX_STATEMENTS:
+        if scope.blocks < MAX_BLOCKS - 1 and self.statements < MAX_STATEMENTS:
             choices.update(branch=3, loop=1, attempt=2, enter_new=1, graph=1)
             if len(self.helpers) < MAX_HELPERS:
                 choices.update(helper=4)
@@ -334,6 +208,18 @@ class Program:
         if self.dice.chance(6) and self.flag():
             return [f"on() and {call}"]
         return [call]
+
+    def write_first_initializer(self, scope: Scope) -> list[str]:
+        session = self.dice.pick(scope.sessions)
+        self.registered.add(session)
+        initializer = self.names("tf", "global_variables_initializer") + "()"
+        return [
+            f"{self.names('K', 'set_session')}({session})",
+            f"{session}.run({initializer})",
+        ]
+
+    def write_unregister(self, scope: Scope) -> list[str]:
+        return [f"{self.names('K', 'set_session')}(None)"]
 
     def write_register_new(self, scope: Scope) -> list[str]:
         return [f"{self.names('K', 'set_session')}({self.new_session()})"]
@@ -386,6 +272,22 @@ class Program:
         scope.layers.remove(layer)
         scope.models.append(name)
         return [f"{name} = {self.names('models', 'Sequential')}([{layer}])"]
+
+    def write_weightless(self, scope: Scope) -> list[str]:
+        layer = self.dice.pick(["Dropout(0.5)", "Flatten()", "Activation('relu')"])
+        return [f"{self.fresh('w')} = {self.names('layers', layer)}"]
+
+    def write_again_given(self, scope: Scope) -> list[str]:
+        """All models are given their weights again."""
+        form = self.dice.pick(
+            [f".load_weights({self.value('WEIGHTS')})", f".set_weights([{self.value('V')}])"]
+        )
+        return [model + form for model in scope.models]
+
+    def write_again_weights(self, scope: Scope) -> list[str]:
+        """One is given weights, an initializer runs over them, and it is given them again."""
+        lines = self.write_initialize(scope)
+        return [*lines, *self.write_again_given(scope)]
 
     def write_predict(self, scope: Scope) -> list[str]:
         return [f"{self.dice.pick(scope.models)}.predict(X)"]
@@ -442,14 +344,17 @@ class Program:
         return [f"{name}.close()"]
 
     def write_clear(self, scope: Scope) -> list[str]:
+        lines = []
+        if scope.models and self.dice.chance(15):  # one is used though it was cleared
+            lines = self.write_predict(scope)
         scope.models.clear()
         scope.layers.clear()
         scope.initializers.clear()
         if self.dice.chance(85):
             scope.sessions.clear()
         if self.dice.chance(20):
-            return [self.names("tf", "reset_default_graph") + "()"]
-        return [self.names("K", "clear_session") + "()"]
+            return [self.names("tf", "reset_default_graph") + "()", *lines]
+        return [self.names("K", "clear_session") + "()", *lines]
 
     # -- statements with blocks
 
@@ -520,19 +425,20 @@ class Program:
         if not self.flag():
             return self.write_session(scope)
         body = self.inner(scope)
-        body.thrown = True
-        lines = ["try:"]
+        body.blocks = MAX_BLOCKS  # only plain statements: it may end at each of them
+        lines = ["try:", "    stop()"]
         for _ in range(self.dice.pick([1, 2])):
-            lines.append("    stop()")
-            lines += indented(self.statement(body))
-        if not lines[-1].strip().startswith(("return", "break")):
-            lines.append("    stop()")
+            for line in self.statement(body):
+                lines += [f"    {line}", "    stop()"]
+            if line.startswith(("return", "break")):
+                lines.pop()
+                break
         handler = self.inner(scope)
         handler.optional = True
         lines.append(self.dice.pick(["except Exception:", "except Stop:", "except:"]))
         lines += indented(self.block(handler, 30, 2) if self.dice.chance(70) else ["pass"])
         last = self.inner(scope)
-        body.thrown = scope.thrown
+        body.blocks = last.blocks
         if self.dice.chance(20):
             lines += ["else:", *indented(self.block(body, 30, 2))]
         elif self.dice.chance(20):
@@ -544,10 +450,12 @@ class Program:
     def write_enter(self, scope: Scope) -> list[str]:
         session = self.dice.pick(scope.sessions)
         closing = session not in self.registered and self.dice.chance(25)
+        entered = self.entering(session, scope.sessions)
         within = self.inner(scope)
         within.sealed = within.entered = True
         before = set(scope.models)
         body = self.block(within, 55, 3)
+        closing = closing and not self.taken(session, body)
         self.close_open(within)
         self.take_over(scope, within)
         if closing:
@@ -556,7 +464,75 @@ class Program:
             scope.closed.append(session)
             if self.dice.chance(70):
                 scope.models = [name for name in scope.models if name in before]
-        return [f"with {session}{'' if closing else '.as_default()'}:", *indented(body)]
+        return [f"with {session if closing else entered}:", *indented(body)]
+
+    def write_restore(self, scope: Scope) -> list[str]:
+        """Another session is registered for a while, and the one before it comes back."""
+        session = self.dice.pick(scope.sessions)
+        self.registered.add(session)
+        within = self.inner(scope)
+        within.sealed = True
+        form = self.dice.weighted({"plain": 3, "finally": 3, "helpers": 2, "manager": 4})
+        if form == "manager":
+            if self.dice.chance(20):
+                session = self.new_session()
+            manager = self.manager(["using", "passing", "Using"], session, scope.sessions)
+            given = self.fresh("s") if self.dice.chance(30) else ""
+            if given:
+                self.registered.add(given)
+                within.sessions.append(given)
+            body = self.block(within, 55, 3)
+            head = f"with {manager} as {given}:" if given else f"with {manager}:"
+            lines = [head, *indented(body)]
+        else:
+            kept = self.target(scope, "s")
+            self.registered.add(kept)
+            within.sessions.append(kept)
+            register = self.names("K", "set_session") + "({})"
+            before = [f"{kept} = {self.names('K', 'get_session')}()", register.format(session)]
+            after = register.format(kept)
+            if form == "helpers":
+                swap, restore = self.swapping()
+                before, after = [f"{kept} = {swap}({session})"], f"{restore}({kept})"
+            body = self.block(within, 55, 3)
+            if form == "finally":
+                first = self.dice.pick([0, 1]) if len(before) > 1 else 0
+                inner = [*before[len(before) - first :], *body]
+                outer = before[: len(before) - first]
+                lines = [*outer, "try:", *indented(inner), "finally:", f"    {after}"]
+            else:
+                # A `return` at the end of the body would leave the other session registered.
+                lines = [*before, *body, after]
+        self.close_open(within)
+        self.take_over(scope, within)
+        return lines
+
+    def swapping(self) -> tuple[str, str]:
+        """Functions that register another session, and the one before it again."""
+        self.wanted |= {"swap", "restore"}
+        return "swap", "restore"
+
+    def manager(self, names: Sequence[str], session: str, more: Sequence[str]) -> str:
+        """A context manager of the program's own, at times inside itself."""
+        name = self.dice.pick(names)
+        self.wanted.add(name)
+        call = f"{name}({session})"
+        if self.dice.chance(20):
+            call = f"{name}({self.dice.pick(more)}), {call}"
+        return call
+
+    def taken(self, session: str, body: Sequence[str]) -> bool:
+        """Whether a block gives its session to something, so that it had better not be closed."""
+        given = any(f"({session}" in line or f", {session}" in line for line in body)
+        return given and self.dice.chance(90)
+
+    def entering(self, session: str, more: Sequence[str]) -> str:
+        """What enters a session, at times inside another or itself."""
+        if self.dice.chance(25):
+            return self.manager(["entering", "Entering"], session, more)
+        if self.dice.chance(15):
+            return f"{self.dice.pick(more)}.as_default(), {session}.as_default()"
+        return f"{session}.as_default()"
 
     def write_enter_new(self, scope: Scope) -> list[str]:
         session = self.fresh("s")
@@ -565,8 +541,8 @@ class Program:
         within.sealed = within.entered = True
         within.sessions.append(session)
         before = set(scope.models)
-        closing = self.dice.chance(60)
         body = self.block(within, 55, 3)
+        closing = self.dice.chance(60) and not self.taken(session, body)
         self.close_open(within)
         self.take_over(scope, within)
         if closing:
@@ -714,18 +690,40 @@ class Program:
             scope = Scope("module" if form == "script" else "function")
             body = self.block(scope, 88, 9)
             if form == "main":
+                body += self.ending(scope)
                 guard = self.dice.chance(50)
                 body = ["def main():", *indented(body), ""]
-                body += ["if __name__ == '__main__':", "    main()"] if guard else ["main()"]
+                call = "models = main()"
+                body += ["if __name__ == '__main__':", f"    {call}"] if guard else [call]
         else:
             body = self.write_classes(derived=form == "classes")
-        functions = [line for function in self.functions for line in [*function, ""]]
+        if self.dice.chance(15) and form in ("script", "main"):
+            clearing = self.names("K", "clear_session") + "()"
+            body.append(f"    {clearing}" if body[-1].startswith("    models = ") else clearing)
+        functions = [self.own(name) for name in OWN if name in self.wanted]
+        functions += [line for function in self.functions for line in [*function, ""]]
         text = "\n".join([*functions, *body]) + "\n"
         used = [name for name in SWITCHES if re.search(rf"\b{name}\b", text)]
         switches = f"from switches import {', '.join(used) or SWITCHES[0]}"
         if self.dice.chance(10):
             switches = "from switches import *"
         return "\n".join([*self.names.lines, switches, "", text])
+
+    def own(self, name: str) -> str:
+        """A function or class that is the same in every program."""
+        text = OWN[name]
+        for word in ("get_session", "set_session"):
+            text = text.replace(word, self.names("K", word))
+        return text
+
+    def ending(self, scope: Scope) -> list[str]:
+        """The end of a function: what it built is dead unless it is used or returned."""
+        form = self.dice.weighted({"use": 3, "return": 3, "nothing": 2})
+        if form == "nothing" or not scope.models:
+            return []
+        if form == "return":
+            return [f"return {', '.join(scope.models)}"]
+        return [f"{model}.predict(X)" for model in scope.models]
 
     def write_classes(self, derived: bool) -> list[str]:
         scope = Scope("method", own=True)
@@ -735,7 +733,7 @@ class Program:
         known = attributes(scope)
         lines = class_lines("Agent", "", base_methods)
         if not derived:
-            return [*lines, "", "Agent()"]
+            return [*lines, "", "agent = Agent()"]
         self.methods = []
         methods: list[list[str]] = []
         sub = Scope("method", own=True)
@@ -759,7 +757,7 @@ class Program:
         if not methods:
             methods = [["extra", "pass"]]
         lines += ["", *class_lines("Player", "Agent", methods)]
-        return [*lines, "", "if on():", "    Player()", "else:", "    Agent()"]
+        return [*lines, "", "agent = Player() if on() else Agent()"]
 
     def override(self, name: str) -> list[str]:
         """Another body for a method, which sets what the first one sets."""
@@ -828,7 +826,6 @@ def class_lines(name: str, base: str, methods: Sequence[Sequence[str]]) -> list[
     return lines
 
 
-@st.composite
-def programs(draw: Callable[[st.SearchStrategy[T]], T]) -> str:
+def program(number: int) -> str:
     """The source of a random program."""
-    return Program(Dice(draw)).write()
+    return Program(Dice(number)).write()

@@ -6,6 +6,7 @@ hand out the session, put values in, initialise) and asks for no session itself.
 
 from __future__ import annotations
 
+import ast
 import builtins
 import contextlib
 import functools
@@ -15,8 +16,7 @@ import sys
 import tempfile
 import types
 import warnings
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 os.environ["TF_USE_LEGACY_KERAS"] = "1"
@@ -41,7 +41,8 @@ from tf_keras.src.engine import (
 from tf_keras.src.engine.input_layer import InputLayer
 from tf_keras.src.metrics.base_metric import Metric
 
-from tests.programs.trace import Chain, Event, Frame, Replay
+from tests.programs.trace import Chain, Event, Frame, Living, Replay
+from tests.programs.verdict import Run
 
 V1 = tensorflow.compat.v1
 V1.disable_eager_execution()
@@ -65,50 +66,25 @@ class LeftOut(BaseException):
     """The run can't be judged."""
 
 
-class Ended(BaseException):
-    """The run has shown what it was made for."""
-
-
-@dataclass
-class Run:
-    """What one run of a program showed."""
-
-    decisions: list[int] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
-    failures: list[str] = field(default_factory=list)
-    left_out: str = ""
-    stopped: bool = False
-    weights: dict[int, frozenset[int]] = field(default_factory=dict)  # of the models
-    homes: int = 0
-
-
 class Recorder:
     """What is seen of one run."""
 
-    def __init__(
-        self,
-        decisions: Sequence[int],
-        give_until: int | None,
-        ask_at: int | None = None,
-        heedless: bool = False,
-    ) -> None:
+    def __init__(self, decisions: Sequence[int]) -> None:
         self.run = Run()
         self.decisions = decisions
-        self.give_until = give_until
-        self.ask_at = ask_at
-        self.points = 0
-        self.heedless = heedless
         self.numbers: dict[int, int] = {}
         self.kept: list[Any] = []  # what has a number stays alive, so that its id stays its own
         self.models: dict[int, Any] = {}
         self.sessions: dict[int, Any] = {}
+        self.graphs: dict[int, Any] = {}  # in which a layer or model was made
         self.expected: dict[int, float] = {}
         self.given = GIVEN
         self.initializers: dict[int, frozenset[int]] = {}
         self.in_keras = 0
-        self.in_method = 0
-        self.ask: Callable[[], None] = lambda: None
-        self.asked = False
+        self.using: Any = None  # the model whose method runs
+        self.returned: Any = None
+        self.watched = 0  # functions of Keras, one in another, whose failure is seen
+        self.cleared: set[Any] = set()  # graphs
         self.quiet = 0
 
     def number(self, thing: Any) -> int:
@@ -132,16 +108,47 @@ class Recorder:
             frame = frame.f_back
         return tuple(reversed(frames))
 
-    def held(self) -> frozenset[int]:
-        """What a variable of a running function, or an attribute of its object, holds."""
-        holders: list[Any] = []
+    def living(self, values: Iterable[Any]) -> tuple[Living, ...]:
+        """The layers and models that values hold, also in the program's objects and containers."""
+        found: dict[int, Any] = {}
+        seen: set[int] = set()
+        waiting = list(values)
+        while waiting:
+            value = waiting.pop()
+            if id(value) in seen:
+                continue
+            seen.add(id(value))
+            if isinstance(value, base_layer.Layer):
+                if id(value) in self.numbers:
+                    found[self.numbers[id(value)]] = value
+                waiting += getattr(value, "layers", ())
+            elif isinstance(value, dict):
+                waiting += value.values()
+            elif isinstance(value, (list, tuple)):
+                waiting += value
+            elif type(value).__module__ == "__main__":
+                waiting += vars(value).values()
+        return tuple(
+            Living(number, self.number(graph_of(layer)), self.variables(layer))
+            for number, layer in sorted(found.items())
+        )
+
+    def held(self) -> list[Any]:
+        """What variables of the running functions hold, but for those of the innermost."""
+        values: list[Any] = []
         frame: types.FrameType | None = sys._getframe(1)
+        inner = True
         while frame is not None:
             if frame.f_code.co_filename == PROGRAM:
-                holders += frame.f_locals.values()
-                holders += vars(frame.f_locals["self"]).values() if "self" in frame.f_locals else ()
+                names = frame.f_locals
+                values += [names.get("self")] if inner else names.values()
+                inner = False
             frame = frame.f_back
-        return frozenset(self.numbers[id(held)] for held in holders if id(held) in self.numbers)
+        return values
+
+    def variables(self, layer: Any) -> frozenset[int]:
+        """The numbers of the variables of a layer or model."""
+        return frozenset(map(self.number, weights_of(layer)))
 
     def another(self, value: Any) -> Any:
         """A value to give instead of one, which no other has."""
@@ -156,20 +163,18 @@ class Recorder:
         graph = self.number(ops.get_default_graph())
         self.run.events.append(Event(kind, chain, graph, **details))
 
-    def ask_here(self) -> None:
-        """Ask the models now, and end the run, if it was made for this point.
-
-        The points are the events of `ASKING_POINTS`: what is lost there may be gone later.
-        """
-        self.points += 1
-        if self.points == self.ask_at:
-            self.ask()
-            raise Ended
-
     def fail(self, reason: str) -> None:
-        """The program fails, whatever it does about it."""
-        if not self.run.left_out:
-            self.run.failures.append(reason)
+        """TensorFlow fails; the program goes on, as if it had caught that."""
+        model = self.using
+        if model is None:
+            self.event("fail", name=reason)
+        else:
+            self.about("fail", model, name=reason)
+
+    def about(self, kind: str, model: Any, **details: Any) -> None:
+        """Record an event of a model."""
+        number, variables = self.number(model), self.variables(model)
+        self.event(kind, model=number, variables=variables, **details)
 
     def leave_out(self, reason: str) -> None:
         """Give the run up."""
@@ -189,6 +194,10 @@ class Recorder:
 recorder: Recorder
 
 
+def _error(error: Exception) -> str:
+    return f"{type(error).__name__}: {str(error)[:200]}"
+
+
 def _global_graph_entered() -> bool:
     return not ops._default_graph_stack.is_cleared()
 
@@ -197,8 +206,13 @@ def _variables(graph: Any) -> list[Any]:
     return list(backend._GRAPH_VARIABLES.get(graph, ()))
 
 
+def graph_of(layer: Any) -> Any:
+    """The graph in which a layer or model was made."""
+    return recorder.graphs[recorder.number(layer)]
+
+
 def weights_of(model: Any) -> list[Any]:
-    """The variables of a model, none while it isn't built."""
+    """The variables of a layer or model, none while it isn't built."""
     try:
         return list(model.weights)
     except ValueError:
@@ -212,9 +226,15 @@ def _wrap(owner: Any, name: str, make: Callable[[Any], Any]) -> None:
     setattr(owner, name, make(getattr(owner, name)))
 
 
+# Most of a run's time would go to making graphs of three nodes faster.
+_QUICK = V1.ConfigProto(inter_op_parallelism_threads=-1, intra_op_parallelism_threads=1)
+_QUICK.graph_options.rewrite_options.disable_meta_optimizer = True
+_QUICK.graph_options.optimizer_options.opt_level = V1.OptimizerOptions.L0
+
+
 def _session_init(original: Any) -> Any:
-    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
-        original(self, *args, **kwargs)
+    def __init__(self: Any, target: str, graph: Any = None, config: Any = None) -> None:
+        original(self, target, graph, _QUICK)
         number = recorder.number(self)
         recorder.sessions[number] = self
         recorder.event(
@@ -249,8 +269,6 @@ def _session_close(original: Any) -> Any:
             # One of an earlier run, which Python frees only now.
             original(self)
             return
-        if not recorder.quiet:
-            recorder.ask_here()  # while it can be asked
         recorder.event("close", session=recorder.number(self))
         original(self)
 
@@ -264,15 +282,11 @@ def _session_run(original: Any) -> Any:
             for fetch in tensorflow.nest.flatten(fetches)
             if id(fetch) in recorder.initializers
         ]
-        if found and _no_more_given():  # initial weights are weights, too
-            return None
         try:
             result = original(self, fetches, *args, **kwargs)
         except (tensorflow.errors.OpError, RuntimeError) as error:
-            if not recorder.quiet:
-                recorder.fail(f"{type(error).__name__}: {str(error)[:200]}")
-            if recorder.heedless and not recorder.in_method:
-                return None
+            if not recorder.quiet and not recorder.watched:
+                recorder.leave_out(f"a program's own run: {type(error).__name__}")
             raise
         if found:
             variables = frozenset().union(*found)
@@ -284,11 +298,10 @@ def _session_run(original: Any) -> Any:
 
 def set_session(session: Any) -> None:
     if session is None:
-        recorder.event("unregister", held=recorder.held())
+        recorder.event("unregister")
     else:
-        recorder.event("register", session=recorder.number(session), held=recorder.held())
+        recorder.event("register", session=recorder.number(session))
     KERAS_SET_SESSION(session)
-    recorder.ask_here()
 
 
 def _get_session_inner(original: Any) -> Any:
@@ -305,17 +318,15 @@ def _get_session_inner(original: Any) -> Any:
 def _get_session_outer(original: Any) -> Any:
     def get_session(op_input_list: Any = ()) -> Any:
         session = backend._get_session(op_input_list)
-        if session.graph is not ops.get_default_graph():
-            recorder.leave_out("a session of another graph is entered")
         variables = _variables(session.graph)
-        if variables:
-            fresh = [v for v in variables if not getattr(v, "_keras_initialized", False)]
-            recorder.event(
-                "access",
-                session=recorder.number(session),
-                variables=frozenset(map(recorder.number, variables)),
-                fresh=frozenset(map(recorder.number, fresh)),
-            )
+        fresh = [v for v in variables if not getattr(v, "_keras_initialized", False)]
+        recorder.event(
+            "access",
+            session=recorder.number(session),
+            variables=frozenset(map(recorder.number, variables)),
+            fresh=frozenset(map(recorder.number, fresh)),
+            by_keras=recorder.watched > 0,
+        )
         return original(op_input_list)
 
     return get_session
@@ -324,7 +335,7 @@ def _get_session_outer(original: Any) -> Any:
 def clear_session() -> None:
     if V1.get_default_session() is not None or _global_graph_entered():
         recorder.leave_out("cleared inside a block")
-    recorder.ask_here()
+    recorder.cleared.add(ops.get_default_graph())
     recorder.event("clear", name="clear_session")
     with _quietly():
         KERAS_CLEAR_SESSION()
@@ -333,7 +344,7 @@ def clear_session() -> None:
 def reset_default_graph() -> None:
     if V1.get_default_session() is not None or _global_graph_entered():
         recorder.leave_out("cleared inside a block")
-    recorder.ask_here()
+    recorder.cleared.add(ops.get_default_graph())
     recorder.event("clear", name="reset_default_graph")
     V1.reset_default_graph()
 
@@ -371,59 +382,83 @@ def _layer_init(original: Any) -> Any:
     def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
         if id(self) not in recorder.numbers and not isinstance(self, Metric):
             number = recorder.number(self)
-            is_model = isinstance(self, training.Model)
-            if is_model:
+            recorder.graphs[number] = ops.get_default_graph()
+            if isinstance(self, training.Model):
                 recorder.models[number] = self
-            name = "input" if isinstance(self, InputLayer) else "layer"
-            model = number if is_model else None
-            recorder.event("build", model=model, made=number, name=name)
+            name = "weightless" if isinstance(self, WEIGHTLESS) else "layer"
+            recorder.event("build", model=number, name=name)
         original(self, *args, **kwargs)
 
     return __init__
 
 
+def _guarded(original: Any) -> Any:
+    """A function of Keras that may fail; the program goes on without it."""
+
+    @functools.wraps(original)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        recorder.watched += 1
+        try:
+            return original(*args, **kwargs)
+        except Exception as error:
+            if recorder.watched > 1:
+                raise
+            recorder.fail(_error(error))
+            return None
+        finally:
+            recorder.watched -= 1
+
+    return guarded
+
+
 def _model_method(original: Any) -> Any:
     name = original.__name__
+    gives = name in ("set_weights", "load_weights")
+    trains = name in ("fit", "train_on_batch")
+
+    def work(self: Any, *args: Any, **kwargs: Any) -> Any:
+        if trains or name == "evaluate":
+            _check_in_use(self)
+        result = original(self, *args, **kwargs)
+        if name.startswith("predict"):
+            check(self, result)
+        if trains:
+            recorder.about("give", self)
+            session = backend._get_session()
+            for weight in weights_of(self):
+                recorder.expected[recorder.number(weight)] = _value(session, weight)
+        return result
 
     def method(self: Any, *args: Any, **kwargs: Any) -> Any:
-        if recorder.in_method or not isinstance(self, training.Model):
+        if recorder.using is not None or not isinstance(self, training.Model):
             return original(self, *args, **kwargs)
-        weights = weights_of(self)
-        for weight in weights:
-            if weight.graph is not ops.get_default_graph():
-                recorder.leave_out("a model of another graph")
-        variables = frozenset(map(recorder.number, weights))
-        gives = name in ("set_weights", "load_weights", "fit", "train_on_batch")
-        if gives and _no_more_given():
+        if not _of_this_graph(weights_of(self)):
             return None
-        recorder.event("use", model=recorder.number(self), variables=variables, name=name)
-        recorder.in_method += 1
+        recorder.using = self
         try:
-            result = original(self, *args, **kwargs)
-            if name.startswith("predict"):
-                check(self, result)
-            if name in ("fit", "train_on_batch"):
-                recorder.event("give", variables=variables, name="train")
-                session = backend._get_session()
-                with _quietly():
-                    for weight in weights:
-                        value = float(np.ravel(session.run(weight))[-1])
-                        recorder.expected[recorder.number(weight)] = value
-            return result
-        except Exception as error:  # the program may well catch it
-            recorder.fail(f"{type(error).__name__}: {str(error)[:200]}")
-            if recorder.heedless:
-                return None
-            raise
+            if not gives:
+                recorder.about("use", self, name=name)
+            return _guarded(work)(self, *args, **kwargs)
         finally:
-            recorder.in_method -= 1
+            recorder.using = None
 
     method.__name__ = name
     return method
 
 
-def _no_more_given() -> bool:
-    return recorder.give_until is not None and len(recorder.run.events) > recorder.give_until
+def _of_this_graph(weights: Sequence[Any]) -> bool:
+    """Whether no other graph is the default; what was cleared is not used any more."""
+    for weight in weights:
+        if weight.graph in recorder.cleared:
+            return False
+        if weight.graph is not ops.get_default_graph():
+            recorder.leave_out("a model of another graph")
+    return True
+
+
+def _value(session: Any, weight: Any) -> float:
+    with _quietly():
+        return float(np.ravel(session.run(weight))[-1])
 
 
 def check(model: Any, prediction: Any) -> None:
@@ -435,9 +470,18 @@ def check(model: Any, prediction: Any) -> None:
         recorder.fail(f"predicts {predicted:g}, not {expected:g}")
 
 
+def _check_in_use(model: Any) -> None:
+    """Compare what a model will work with, if anything, with what its weights are."""
+    session = V1.get_default_session() or backend._SESSION.session
+    for weight in weights_of(model):
+        if session is not None and session.graph is weight.graph:
+            with contextlib.suppress(tensorflow.errors.OpError, RuntimeError):
+                _check_read(weight, _value(session, weight))
+
+
 def _batch_set_value(original: Any) -> Any:
     def batch_set_value(tuples: Any) -> None:
-        if not tuples or _no_more_given():
+        if not tuples:
             return
         tuples = [(variable, recorder.another(value)) for variable, value in tuples]
         original(tuples)
@@ -446,45 +490,38 @@ def _batch_set_value(original: Any) -> Any:
             recorder.expected[recorder.number(variable)] = float(np.ravel(value)[-1])
         recorder.event("give", variables=numbers)
 
-    return batch_set_value
+    return _guarded(batch_set_value)
 
 
-def _set_value(original: Any) -> Any:
-    def set_value(x: Any, value: Any) -> None:
-        if x.graph is not ops.get_default_graph():
-            recorder.leave_out("a model of another graph")
-        if _no_more_given():
-            return
-        _use_of(x, "set_weights")
-        value = recorder.another(value)
-        original(x, value)
-        recorder.expected[recorder.number(x)] = float(np.ravel(value)[-1])
-        recorder.event("give", variables=frozenset({recorder.number(x)}))
+def _of_a_weight(original: Any) -> Any:
+    """A function of the backend that reads or sets one weight of a model."""
 
-    return set_value
+    def guarded(x: Any, *value: Any) -> Any:
+        if not _of_this_graph([x]):
+            return None
+        models = [m for m in recorder.models.values() if any(w is x for w in weights_of(m))]
+        recorder.using = models[0] if models else None
+        try:
+            if not value and models:
+                recorder.about("use", models[0], name="get_value")
+            return _guarded(original)(x, *value)
+        finally:
+            recorder.using = None
+
+    return guarded
 
 
-def _use_of(variable: Any, name: str) -> None:
-    """Reading or setting a weight uses the model that it is of."""
-    for number, model in recorder.models.items():
-        weights = weights_of(model)
-        if any(weight is variable for weight in weights):
-            variables = frozenset(map(recorder.number, weights))
-            recorder.event("use", model=number, variables=variables, name=name)
+def set_value(x: Any, value: Any) -> None:
+    value = recorder.another(value)
+    backend.set_value(x, value)
+    recorder.expected[recorder.number(x)] = float(np.ravel(value)[-1])
+    recorder.event("give", variables=frozenset({recorder.number(x)}))
 
 
 def _read_value(original: Any) -> Any:
     def read(x: Any) -> Any:
-        if x.graph is not ops.get_default_graph():
-            recorder.leave_out("a model of another graph")
-        _use_of(x, "get_weights")
-        try:
-            value = original(x)
-            _check_read(x, value)
-        except Exception:
-            if recorder.heedless:
-                return None
-            raise
+        value = original(x)
+        _check_read(x, value)
         return value
 
     return read
@@ -508,6 +545,13 @@ def _check_read(variable: Any, value: Any) -> None:
         recorder.fail(f"reads {read:g}, not {expected:g}")
 
 
+WEIGHTLESS = (
+    InputLayer,
+    KERAS.layers.Activation,
+    KERAS.layers.Dropout,
+    KERAS.layers.Flatten,
+    KERAS.layers.Lambda,
+)
 METHODS = (
     "predict",
     "predict_on_batch",
@@ -538,7 +582,6 @@ def _watch() -> None:
     _wrap(backend, "get_session", _get_session_outer)
     _wrap(backend, "batch_set_value", _batch_set_value)
     _wrap(backend, "batch_get_value", _batch_get_value)
-    _wrap(backend, "set_value", _set_value)
     for layer in (base_layer.Layer, base_layer_v1.Layer):
         _wrap(layer, "__init__", _layer_init)
     for owner in (training.Model, training_v1.Model, base_layer.Layer, base_layer_v1.Layer):
@@ -585,9 +628,9 @@ def _modules(scratch: str) -> dict[str, types.ModuleType]:
         get_session=backend.get_session,
         clear_session=clear_session,
         batch_set_value=backend.batch_set_value,
-        set_value=backend.set_value,
-        get_value=_read_value(backend.get_value),
-        eval=_read_value(backend.eval),
+        set_value=_of_a_weight(set_value),
+        get_value=_of_a_weight(_read_value(backend.get_value)),
+        eval=_of_a_weight(_read_value(backend.eval)),
     )
     keras_backend.tensorflow_backend = keras_backend  # type: ignore[attr-defined]
     layers = _module("layers", KERAS.layers)
@@ -656,7 +699,7 @@ class Runtime:
         with warnings.catch_warnings(), V1.Graph().as_default():
             global recorder
             warnings.simplefilter("ignore")
-            recorder = Recorder((), None)
+            recorder = Recorder(())
             model = KERAS.Sequential([KERAS.layers.Dense(1, input_shape=(3,))])
             model.compile("sgd", "mse")
             model._make_predict_function()
@@ -716,97 +759,110 @@ class Runtime:
             found = getattr(found, part)
         return found if fromlist else module
 
-    def execute(
-        self,
-        source: str,
-        decisions: Sequence[int] = (),
-        home: int = 0,
-        give_until: int | None = None,
-        ask_at: int | None = None,
-        hidden: bool = False,
-        heedless: bool = False,
-    ) -> Run:
+    def execute(self, source: str, decisions: Sequence[int] = ()) -> Run:
         """Run a program in this process, from a state like that of a fresh one.
 
-        A `heedless` one goes on where TensorFlow fails.
+        What fails in TensorFlow is recorded, and the program goes on.
         """
         global recorder
         gc.disable()
         _reset()
-        recorder = Recorder(decisions, give_until, ask_at, heedless)
-        recorder.ask = lambda: self._ask(home, hidden)
+        recorder = Recorder(decisions)
         run = recorder.run
-        names = dict(vars(builtins), __import__=self._import, print=lambda *a, **k: None)
+        names: dict[str, Any] = {
+            "__name__": "__main__",
+            "__builtins__": dict(
+                vars(builtins), __import__=self._import, print=lambda *a, **k: None
+            ),
+            RETURNED: _returned,
+            LEFT: _left,
+        }
+        tree = _Leaving().visit(ast.parse(source))
         try:
-            exec(
-                compile(source, PROGRAM, "exec"),
-                {"__name__": "__main__", "__builtins__": names},
-            )
-        except (LeftOut, Ended):
+            exec(compile(ast.fix_missing_locations(tree), PROGRAM, "exec"), names)
+            self._ask(list(names.values()))
+        except LeftOut:
             pass
         except Exception as error:
-            run.stopped = True
-            self._stopped(error)
-        if not run.left_out and not recorder.asked:
-            with contextlib.suppress(LeftOut):
-                recorder.ask()
+            last = error.__traceback__
+            while last is not None and last.tb_next is not None:
+                last = last.tb_next
+            in_program = last is not None and last.tb_frame.f_code.co_filename == PROGRAM
+            never_set = isinstance(error, (NameError, AttributeError)) and in_program
+            run.left_out = A_NAME_NEVER_SET if never_set else f"stopped: {_error(error)}"
         return run
 
-    def _stopped(self, error: Exception) -> None:
-        last = error.__traceback__
-        while last is not None and last.tb_next is not None:
-            last = last.tb_next
-        in_program = last is not None and last.tb_frame.f_code.co_filename == PROGRAM
-        if recorder.run.failures and not recorder.heedless:
-            return
-        never_set = isinstance(error, NameError) or (
-            isinstance(error, AttributeError) and error.obj is not None
-        )
-        if never_set and in_program:
-            recorder.run.left_out = A_NAME_NEVER_SET
-        elif isinstance(error, (AssertionError, Stop)) or in_program:
-            recorder.run.left_out = f"program error: {error!r}"
-        elif "must be from the same graph" in str(error):
-            recorder.run.left_out = "a model of another graph"
-        else:
-            recorder.fail(f"stopped: {type(error).__name__}: {str(error)[:200]}")
+    def _ask(self, values: list[Any]) -> None:
+        """Let the models that are still held predict: each in the session it is at home in.
 
-    def _ask(self, home: int, hidden: bool) -> None:
-        """Let the models of one home predict."""
-        run = recorder.run
-        recorder.asked = True
+        That is the one that Keras uses, but for what belongs to a session's own block.
+        """
         replay = Replay()
-        for event in run.events:
+        for event in recorder.run.events:
             replay.step(event)
-        run.weights = {
-            number: frozenset(map(recorder.number, weights_of(model)))
-            for number, model in recorder.models.items()
-        }
-        stack._default_session_stack.stack = []
-        ops._default_graph_stack.stack = []
-        homes = replay.homes(
-            run.weights,
-            all_of_them=recorder.give_until is not None,
-            hidden=hidden,
-        )
-        run.homes = len(homes)
-        if run.stopped or home >= len(homes):
-            return
-        number, models = homes[home]
-        recorder.in_method += 1
-        recorder.quiet += 1
-        for model in (recorder.models[n] for n in models):
-            if not weights_of(model):
+        living = [held for held in recorder.living(values) if held.number in replay.objects]
+        default = recorder.number(ops.get_default_graph())
+        # What was made in the block of another graph is used there.
+        models = [h for h in living if h.number in recorder.models and h.graph == default]
+        homes = {h.number: replay.home(h.number, h.variables, default) for h in models}
+        used = replay.used(default)
+        # Asking gives all their first weights, so those of Keras' own session come first.
+        for held in sorted(models, key=lambda held: homes[held.number] != used):
+            home = homes[held.number]
+            if not held.variables or (home != used and home in replay.closed):
                 continue
+            before = len(recorder.run.events)
             inside = contextlib.ExitStack()
-            inside.enter_context(weights_of(model)[0].graph.as_default())
-            if number is not None:
-                inside.enter_context(recorder.sessions[number].as_default())
-            try:
-                with inside:
-                    check(model, model.predict_on_batch(np.ones((1, 3))))
-            except Exception as error:
-                recorder.fail(f"asked: {type(error).__name__}: {str(error)[:200]}")
+            if home != used:
+                inside.enter_context(recorder.sessions[replay.sessions[home]].as_default())
+            with inside:
+                self._predict(recorder.models[held.number])
+            asked_only = [e for e in recorder.run.events[before:] if e.kind in ("ask", "fail")]
+            recorder.run.events[before:] = asked_only
+        recorder.run.events.append(Event("end", (), default, living=tuple(living)))
+
+    def _predict(self, model: Any) -> None:
+        recorder.about("ask", model)
+        recorder.using = model
+        _guarded(lambda: check(model, model.predict_on_batch(np.ones((1, 3)))))()
+        recorder.using = None
+
+
+# --- the end of functions -------------------------------------------------------------------------
+
+RETURNED = "_returned_"
+LEFT = "_left_"
+
+
+def _returned(value: Any = None) -> Any:
+    recorder.returned = value
+    return value
+
+
+def _left() -> None:
+    """A function ends: what only its variables held is gone."""
+    living = recorder.living([*recorder.held(), recorder.returned])
+    recorder.returned = None
+    recorder.event("leave", living=living)
+
+
+class _Leaving(ast.NodeTransformer):
+    """Lets every function of a program say what it returns and that it ends."""
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        if any(isinstance(inner, ast.Yield) for inner in ast.walk(node)):
+            return node
+        self.generic_visit(node)
+        end = ast.Expr(ast.Call(ast.Name(LEFT, ast.Load()), [], []))
+        last = node.body[-1]
+        attempt = ast.Try(node.body, [], [], [ast.copy_location(end, last)])
+        node.body = [ast.copy_location(attempt, node.body[0])]
+        return node
+
+    def visit_Return(self, node: ast.Return) -> ast.Return:
+        arguments = [node.value] if node.value is not None else []
+        node.value = ast.Call(ast.Name(RETURNED, ast.Load()), arguments, [])
+        return node
 
 
 @functools.cache

@@ -1,16 +1,18 @@
-"""What a recorded run of a program says: where the order is wrong, and which findings it bears out.
+"""What a recorded run of a program says: which findings it bears out, and which it excuses.
 
 Nothing here needs TensorFlow. A trace is a list of events; it is replayed as the specification
-describes a flow: which session Keras uses, what is pending, which session holds which weights.
+describes a flow: which session Keras uses, where weights live, what changed since they do. What is
+wrong is not judged here: the trace holds TensorFlow's failures, and the replay says what each of
+them comes from.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
-# The events at which the models may be asked: after a registration, before what else changes.
-ASKING_POINTS = frozenset({"register", "unregister", "close", "clear"})
+BUILD_METHODS = frozenset({"_build_graph"})
+REGISTERING = ("register", "unregister")
 
 # A session in a replay: ("session", number) or ("implicit", graph, how many Keras had made).
 Key = tuple
@@ -35,27 +37,36 @@ Chain = tuple[Frame, ...]
 
 
 @dataclass(frozen=True)
+class Living:
+    """A layer or model that the program still holds."""
+
+    number: int
+    graph: int
+    variables: frozenset[int]
+
+
+@dataclass(frozen=True)
 class Event:
     """One thing that happened in a run.
 
-    kind: build (a Keras object was made), access (Keras asked for its session while variables
-    exist), give (weights were put in), use (a method of a model was called), register, unregister
-    (`set_session(None)`), enter, exit, session (one was made), close, clear, initialize (an
-    initializer was run).
+    kind: build (a Keras object was made), access (Keras handed out its session), give (weights were
+    put in), use (a method that needs a model's weights was called), fail (TensorFlow raised, or
+    worked with other weights than were given), register, unregister (`set_session(None)`), enter,
+    exit, session (one was made), close, clear, initialize (an initializer was run), leave (a
+    function ended), ask (a model was asked after the end), end (of the flow).
     """
 
     kind: str
     chain: Chain
-    graph: int  # the default graph at that moment
+    graph: int  # the default graph at that moment; that of the model for those of one
     session: int | None = None
-    model: int | None = None
+    model: int | None = None  # or layer
     variables: frozenset[int] = frozenset()
     fresh: frozenset[int] = frozenset()  # variables that the access puts into the session
     session_graph: int | None = None
-    by_keras: bool = False  # a session that Keras made for itself
+    by_keras: bool = False  # a session that Keras made for itself; an access that it made itself
     name: str = ""
-    made: int | None = None  # the layer or model that was built
-    held: frozenset[int] = frozenset()  # what the program holds when another is registered
+    living: tuple[Living, ...] = ()  # what is held when a function or the flow ends
 
 
 @dataclass(frozen=True)
@@ -65,7 +76,6 @@ class Expected:
     codes: frozenset[str]
     lines: frozenset[int]
     classes: frozenset[str] = frozenset()  # the `class` lines of these may carry it as well
-    callers: frozenset[int] = frozenset()  # so may these, if the callee alone is not wrong
 
     def __str__(self) -> str:
         lines = "/".join(map(str, sorted(self.lines)))
@@ -77,122 +87,100 @@ class Expected:
 class Reading:
     """What one trace, or the part of it inside one call, says."""
 
-    wrong_order: set[str] = field(default_factory=set)
-    must: set[Expected] = field(default_factory=set)
+    must: set[frozenset[Expected]] = field(default_factory=set)  # one of each, for what failed
     may: set[Expected] = field(default_factory=set)
-    excused: set[Expected] = field(default_factory=set)  # nothing wrong, but within the wording
     uncovered: set[str] = field(default_factory=set)
 
     def add(self, other: Reading) -> None:
         """Take over what another trace says."""
-        self.wrong_order |= other.wrong_order
         self.must |= other.must
         self.may |= other.may
-        self.excused |= other.excused
         self.uncovered |= other.uncovered
 
     @property
-    def codes(self) -> set[str]:
-        """The codes that this trace speaks for."""
-        return {code for expected in self.must | self.may for code in expected.codes}
+    def allowed(self) -> set[Expected]:
+        """All findings that this trace bears out or excuses."""
+        return self.may.union(*self.must)
 
 
-def parting(first: Chain, second: Chain) -> int:
-    """The depth at which the ways to two events part."""
+def placed(chain: Chain, other: Chain, *codes: str) -> Expected:
+    """The finding on `chain`: where the ways to the two events part, or in a caller.
+
+    A callee often can't know the model or the session that it is given; then only the caller makes
+    it wrong. Where a class overrides what an inherited method calls, the finding may stand on the
+    class.
+    """
     depth = 0
-    for one, other in zip(first, second):
-        if one != other:
+    for one, two in zip(chain, other):
+        if one != two:
             break
         depth += 1
-    return min(depth, len(first) - 1, len(second) - 1)
-
-
-def placed(codes: frozenset[str], chain: Chain, other: Chain) -> Expected:
-    """The finding on `chain`, at the first place at which the ways to the two events part.
-
-    Where a class overrides what an inherited method calls, the finding may stand on a call in
-    the caller or on the class: the trace of one class can't tell which, so all are taken. A callee
-    often can't know the model or the session that it is given; then only the caller makes it
-    wrong, and the finding may stand there. A creation needs no such knowledge.
-    """
-    depth = parting(chain, other)
-    if codes & {"TFS101", "TFS102"} and not any(frame.inherited for frame in chain[: depth + 1]):
-        callers = frozenset(frame.line for frame in chain[:depth])
-        return Expected(codes, frozenset({chain[depth].line}), callers=callers)
     return Expected(
-        codes,
+        frozenset(codes),
         frozenset(frame.line for frame in chain[: depth + 1]),
         frozenset(frame.instance for frame in chain if frame.inherited),
     )
 
 
-def _pending_codes(event: Event, depth: int, build_methods: frozenset[str]) -> frozenset[str]:
-    if event.kind == "access":
-        return frozenset({"TFS103"})
-    called = [frame.function.rsplit(".", 1)[-1] for frame in event.chain[depth + 1 :]]
-    if called and called[0] in build_methods:
-        return frozenset({"TFS102"})
-    return frozenset({"TFS101", "TFS102"} if build_methods & set(called) else {"TFS101"})
-
-
 @dataclass
-class Pending:
-    """What happened before a registration, if one comes."""
+class Built:
+    """A layer or model in a replay."""
 
     event: Event
-    session: Key
-    registrations: int  # how many there had been
-    puts_in: bool  # a creation; an access that leaves weights in the session
+    key: Key  # the session that Keras used then
+    since: int  # how many changes there had been
+    inside: bool  # in a block, or under an InteractiveSession, that is not the registered one
 
 
 @dataclass
-class Model:
-    """A model in a replay."""
+class Home:
+    """Where the weights of a variable live."""
 
-    built: Event
-    session: Key
-    registration: Event | None  # the set_session that made Keras use the session it is built under
-    entered: bool  # built inside a session's block, or under an InteractiveSession
-    registrations: int  # how many there had been
-    away: list[Event] = field(default_factory=list)  # set_session of others, until it is taken back
-    dead: bool = False  # nothing held it any more when its session was replaced
+    key: Key
+    since: int
+    inside: bool
+    alone: bool  # Keras kept no session besides the entered one
+    touches: list[Event] = field(default_factory=list)  # what put, changed or used them there
 
-    @property
-    def registered(self) -> bool:
-        """Whether it was built under a session that set_session made Keras use."""
-        return self.registration is not None
+
+@dataclass
+class Change:
+    """Another session came in use."""
+
+    event: Event
+    registered: Key | None  # what Keras keeps afterwards
 
 
 class Replay:
     """The state of a flow, replayed event by event."""
 
-    def __init__(self, build_methods: frozenset[str] = frozenset({"_build_graph"})) -> None:
-        self.build_methods = build_methods
+    def __init__(self) -> None:
         self.reading = Reading()
-        self.registered: Key | None = None
-        self.register_event: Event | None = None
+        self.registered: Key | None = None  # the session that Keras keeps
+        self.explicit: dict[Key, int] = {}  # what set_session was given, and after how many changes
         self.entered: list[Key] = []
+        self.opened: dict[Key, Event] = {}  # where each was entered last
+        self.changes: list[Change] = []
         self.keys: dict[int, Key] = {}
         self.sessions: dict[Key, int] = {}
         self.graphs: dict[Key, int] = {}
         self.closed: set[Key] = set()
-        self.closed_later: set[Key] = set()  # closed while Keras used them: no code covers it
+        self.broken: Event | None = None  # the set_session of one that had been closed
         self.made = 0
-        self.pending: list[Pending] = []
-        self.models: dict[int, Model] = {}
-        self.gave: dict[int, Event] = {}  # variable: the last event that gave it a value
-        self.holder: dict[int, tuple[Key, Event, int]] = {}
-        self.copies: set[tuple[Key, int]] = set()  # variables that an initializer made elsewhere
-        self.inside: set[int] = set()  # variables whose holder was an entered session
-        self.taken: dict[int, Key] = {}  # variable: the session of its model that it was in before
-        self.hidden: list[tuple[Key, int, Event, Event]] = []  # what an initializer hides
-        self.registrations = 0
-        self.cleared: Event | None = None  # a clearing after a registration
+        self.ran: set[Key] = set()
+        self.objects: dict[int, Built] = {}
+        self.homes: dict[int, Home] = {}
+        self.lived: dict[int, set[Key]] = {}  # in which sessions a variable ever had its weights
+        self.gave: dict[int, Event] = {}
+        self.lost: dict[tuple[Key, int], Event] = {}  # initialised over what had been given
+        self.blame: set[Expected] = set()  # for what bites now
+        self.failed: dict[int | None, set[Expected]] = {}  # what may be said of a model that failed
 
-    def key(self, session: int) -> Key:
+    def key(self, session: int | None) -> Key:
         """What stands for this session."""
+        assert session is not None
         key = self.keys.setdefault(session, ("session", session))
-        self.sessions[key] = session
+        self.sessions.setdefault(key, session)
         return key
 
     def used(self, graph: int) -> Key:
@@ -203,351 +191,267 @@ class Replay:
             return self.registered
         return ("implicit", graph, self.made)
 
-    def must(self, code: str, chain: Chain, other: Chain) -> None:
-        """The linter has to say this."""
-        self.reading.must.add(placed(frozenset({code}), chain, other))
-
-    def may(self, code: str, chain: Chain) -> None:
-        """The linter may say this, on any line on the way."""
-        classes = frozenset(frame.instance for frame in chain if frame.inherited)
-        lines = frozenset(frame.line for frame in chain)
-        self.reading.may.add(Expected(frozenset({code}), lines, classes))
+    @property
+    def inside(self) -> bool:
+        """Whether a session is entered that is not the one Keras keeps."""
+        return bool(self.entered) and self.entered[-1] != self.registered
 
     def step(self, event: Event) -> None:
         """Replay one event."""
         getattr(self, "on_" + event.kind)(event)
 
+    def changed(self, event: Event, before: Key | None = None) -> None:
+        """Note that another session came in use, if it is another than `before`."""
+        if before is None or before != self.current:
+            self.changes.append(Change(event, self.registered))
+
+    @property
+    def current(self) -> Key | None:
+        return self.entered[-1] if self.entered else self.registered
+
+    # -- sessions
+
     def on_session(self, event: Event) -> None:
         assert event.session is not None and event.session_graph is not None
         if event.by_keras:
-            self.keys[event.session] = ("implicit", event.graph, self.made)
+            key = self.keys[event.session] = ("implicit", event.graph, self.made)
             self.made += 1
-            if self.registered is not None:  # of another graph
-                self.may("TFS302", (self.register_event or event).chain)
-            self.registered = self.key(event.session)
-            self.register_event = None
+            dropped, self.registered = self.registered, key
+            if dropped is not None:  # of another graph
+                self.changed(event)
+            self.broken = None
         self.graphs[self.key(event.session)] = event.session_graph
 
     def on_enter(self, event: Event) -> None:
-        assert event.session is not None
+        before = self.current
         self.entered.append(self.key(event.session))
+        self.opened[self.entered[-1]] = event
+        self.changed(event, before)
 
     def on_exit(self, event: Event) -> None:
-        assert event.session is not None
         key = self.key(event.session)
+        before = self.current
         if key in self.entered:
-            last = len(self.entered) - 1 - self.entered[::-1].index(key)
-            del self.entered[last]
+            del self.entered[len(self.entered) - 1 - self.entered[::-1].index(key)]
+            self.changed(event, before)
 
     def on_close(self, event: Event) -> None:
-        assert event.session is not None
-        key = self.key(event.session)
-        self.closed.add(key)
-        if key == self.registered:
-            self.closed_later.add(key)
+        self.closed.add(self.key(event.session))
 
     def on_clear(self, event: Event) -> None:
-        if self.registered is not None and self.registered[0] == "session":
-            self.cleared = event
         if event.name == "clear_session" or (self.registered or "?")[0] == "implicit":
-            self.registered = None
-            self.register_event = None
+            self.registered = self.broken = None
         self.made += 1
-        self.pending.clear()
-        self.models.clear()
-        self.gave.clear()
-        self.holder.clear()
-        self.hidden.clear()
+        self.objects.clear()
+        self.homes.clear()
+        self.lost.clear()
+
+    def on_register(self, event: Event) -> None:
+        key = self.key(event.session)
+        self.broken = event if key in self.closed else None
+        before, self.registered = self.registered, key
+        if before != key:
+            self.changed(event)
+        self.explicit.setdefault(key, len(self.changes))
+
+    def on_unregister(self, event: Event) -> None:
+        self.registered = self.broken = None
+        self.made += 1
+        self.changed(event)
+
+    # -- objects and weights
 
     def on_build(self, event: Event) -> None:
-        used = self.used(event.graph)
-        self._pend(event, used)
-        self._other_graph(event)
-        if event.model is not None:
-            registered = used == self.registered and used[0] == "session" and not self.entered
-            registration = self.register_event if registered else None
-            self.models[event.model] = Model(
-                event,
-                used,
-                registration,
-                bool(self.entered) and used[0] != "implicit",
-                self.registrations,
-            )
-
-    def _other_graph(self, event: Event) -> None:
-        if self.cleared is not None:
-            self.may("TFS303", self.cleared.chain)
-        if (
-            self.registered is not None
-            and self.register_event is not None
-            and self.graphs.get(self.registered, event.graph) != event.graph
-        ):
-            self.may("TFS302", self.register_event.chain)
+        assert event.model is not None
+        key = self.used(event.graph)
+        self.objects[event.model] = Built(event, key, len(self.changes), self.inside)
 
     def on_access(self, event: Event) -> None:
-        used = self.used(event.graph)
-        if used in self.closed_later:
-            self.reading.uncovered.add("closed later")
-        self._other_graph(event)
-        self._pend(event, used)
+        assert event.session is not None
+        key = self.keys.get(event.session, self.used(event.graph))
+        if not event.by_keras:
+            # In a call's own flow, it is not known what the session was before.
+            self.keys.setdefault(event.session, key)
+            if self.registered is None and not self.entered:
+                self.registered = key
         for variable in event.fresh:
-            self._hold(variable, used, event)
-        self._other_session(event, event.variables - event.fresh)
+            self._put(variable, key, event)
+        if event.variables:
+            self.ran.add(key)
 
-    def _pend(self, event: Event, used: Key) -> None:
-        if self.entered and used[0] == "implicit" and used != self.registered:
-            used = ("entered", *used)  # one that Keras made, but keeps no longer
-        # What was there before the flow began may be in any session.
-        puts_in = event.kind == "build" or any(
-            variable in event.fresh or self.holder.get(variable, (used,))[0] == used
-            for variable in event.variables
-        )
-        self.pending.append(Pending(event, used, self.registrations, puts_in))
-
-    def _hold(self, variable: int, used: Key, event: Event) -> None:
-        self.holder[variable] = (used, event, self.registrations)
-        self.inside -= {variable}
-        if self.entered:
-            self.inside.add(variable)
-
-    def _other_session(self, event: Event, variables: frozenset[int]) -> None:
-        used = self.used(event.graph)
-        for variable in variables & self.holder.keys():
-            key, held, registrations = self.holder[variable]
-            gives = event.name in ("set_weights", "load_weights")
-            if (
-                key != used
-                and registrations == self.registrations
-                and event.kind == "use"
-                and not gives
-                and (variable in self.gave or (used, variable) not in self.copies)
-            ):
-                expected = placed(frozenset({"TFS106"}), event.chain, held.chain)
-                model = self.models.get(event.model or 0)
-                if held.kind == "give" or (model is not None and key != model.session):
-                    # What put the weights there was in another session, already.
-                    lines = expected.lines | {frame.line for frame in held.chain}
-                    expected = replace(expected, lines=lines)
-                self.reading.must.add(expected)
-            elif key != used:
-                self.may("TFS106", event.chain)
-
-    def on_use(self, event: Event) -> None:
-        model = self.models.get(event.model if event.model is not None else -1)
-        if model is None:
-            return
-        self._replaced(model, "used")
-        used = self.used(event.graph)
-        if used in self.closed_later:
-            self.reading.uncovered.add("closed later")
-        if model.registered and used != model.session:
-            self.may("TFS106", event.chain)
-        self._other_session(event, event.variables)
-        if event.name not in ("set_weights", "load_weights"):
-            for key, variable, initialized, given in self.hidden:
-                if key == used and variable in event.variables:
-                    self.must("TFS105", initialized.chain, given.chain)
-
-    def _replaced(self, model: Model, when: str) -> None:
-        if not model.registered or self.register_event is None or not model.away:
-            return
-        if self.entered and when == "left":
-            lines = frozenset(frame.line for event in model.away for frame in event.chain)
-            classes = frozenset(
-                frame.instance for event in model.away for frame in event.chain if frame.inherited
+    def _put(self, variable: int, key: Key, event: Event) -> None:
+        home = self.homes.get(variable)
+        if home is None or home.key != key:
+            alone = self.registered is None or (
+                self.graphs.get(self.registered, event.graph) != event.graph
             )
-            self.reading.excused.add(Expected(frozenset({"TFS104"}), lines, classes))
-            return
-        if self.entered:  # neither of the two is Keras' session
-            return
-        self.reading.wrong_order.add(f"replaced, then {when}")
-        # After several others, any of them may be blamed.
-        places = [placed(frozenset({"TFS104"}), e.chain, model.built.chain) for e in model.away]
-        lines = frozenset().union(*(place.lines for place in places))
-        classes = frozenset().union(*(place.classes for place in places))
-        self.reading.must.add(Expected(frozenset({"TFS104"}), lines, classes))
+            home = Home(key, len(self.changes), self.inside, alone)
+            self.homes[variable] = home
+            self.lived.setdefault(variable, set()).add(key)
+        home.touches.append(event)
 
     def on_give(self, event: Event) -> None:
         used = self.used(event.graph)
-        if self.pending and self.pending[-1].event.kind == "access":
-            self.pending[-1].puts_in = True
-        self.hidden = [h for h in self.hidden if h[0] != used or h[1] not in event.variables]
         for variable in event.variables:
+            self._put(variable, used, event)
             self.gave[variable] = event
-            if variable in self.holder and self.holder[variable][0] != used:
-                if variable not in self.inside:
-                    self.taken[variable] = self.holder[variable][0]
-                self._hold(variable, used, event)
-                self.may("TFS106", event.chain)
+            self.lost.pop((used, variable), None)
 
     def on_initialize(self, event: Event) -> None:
-        assert event.session is not None
         key = self.key(event.session)
-        self.copies |= {(key, variable) for variable in event.variables}
-        for variable in event.variables & self.gave.keys():
-            holder = self.holder.get(variable)
-            in_use = key == self.used(event.graph)
-            if (holder is not None and holder[0] == key) or (in_use and not self.entered):
-                self.must("TFS105", event.chain, self.gave[variable].chain)
-            else:
-                self.may("TFS105", event.chain)
-            if in_use and (holder is None or holder[0] != key):
-                self.hidden.append((key, variable, event, self.gave[variable]))
+        used = self.used(event.graph)
+        for variable in event.variables:
+            home = self.homes.get(variable)
+            if variable in self.gave and (key == used or (home is not None and home.key == key)):
+                self.lost[key, variable] = event
+        if key not in self.ran and key == self.registered:
+            # All are initialised where they belong from now on.
+            for number, built in self.objects.items():
+                self.objects[number] = replace(built, key=key, since=len(self.changes))
+        self.ran.add(key)
 
-    def on_register(self, event: Event) -> None:
-        assert event.session is not None
-        key = self.key(event.session)
-        if key in self.closed:
-            self.may("TFS304", event.chain)
-        if self.graphs.get(key, event.graph) != event.graph:
-            self.may("TFS302", event.chain)
-        self.cleared = None
-        for item in self.pending:
-            pending, used = item.event, item.session
-            if used[0] != "implicit" or used == key:
-                continue
-            if key[0] == "implicit" and key[1] != used[1]:  # the implicit one of another graph
-                self.may("TFS302", event.chain)
-                continue
-            if pending.kind == "build":
-                self.reading.wrong_order.add("built before a registration")
-            depth = parting(pending.chain, event.chain)
-            codes = _pending_codes(pending, depth, self.build_methods)
-            expected = placed(codes, pending.chain, event.chain)
-            first = item.registrations == self.registrations and item.puts_in
-            (self.reading.must if first else self.reading.may).add(expected)
-        if key != self.registered:
-            self.registrations += 1
-            # What nothing holds any more can't be used again, and counts no more.
-            held = {number: m for number, m in self.models.items() if number in event.held}
-            built = any(
-                model.session == self.registered and model.registered for model in held.values()
-            )
-            if not built and any(
-                p.session == self.registered and p.event.made in event.held for p in self.pending
-            ):
-                # A layer that makes no model, or a model inside the session's own block.
-                lines = frozenset(frame.line for frame in event.chain)
-                self.reading.excused.add(Expected(frozenset({"TFS104"}), lines))
-            if any(m.session[0] == "session" and m.session != key for m in held.values()):
-                self.may("TFS104", event.chain)  # a later loss may be blamed on either
-            self.register_event = event
-            for number, model in self.models.items():
-                if key == model.session:
-                    model.away = []
-                elif number in held:
-                    model.away = [*model.away, event]
-                else:
-                    model.dead = model.registered
-        self.registered = key
+    # -- where it bites
 
-    def on_unregister(self, event: Event) -> None:
-        for item in self.pending:
-            pending, used = item.event, item.session
-            if used[0] == "implicit" and pending.kind == "access":
-                expected = placed(frozenset({"TFS103"}), pending.chain, event.chain)
-                first = item.registrations == self.registrations and item.puts_in
-                (self.reading.must if first else self.reading.may).add(expected)
-        self.pending = [item for item in self.pending if item.event.kind != "access"]
-        self.registrations += 1
-        self.cleared = None
-        self.register_event = event
-        for number, model in self.models.items():
-            if number in event.held:
-                model.away = [*model.away, event]
-            else:
-                model.dead = model.registered
-        self.registered = None
-        self.made += 1
+    def on_use(self, event: Event) -> None:
+        assert event.model is not None
+        self._bite(event.model, event.graph, event.variables, event.chain)
+        if event.name != "save":
+            for variable in event.variables & self.homes.keys():
+                if self.homes[variable].key == self.used(event.graph):
+                    self.homes[variable].touches.append(event)
 
-    def end(self, weights: Mapping[int, frozenset[int]]) -> Reading:
-        """What the flow says once it is over; `weights` are the variables of its models."""
-        for key, _, initialized, given in self.hidden:
-            if key == self.used(initialized.graph):
-                self.must("TFS105", initialized.chain, given.chain)
-        for number, model in self.models.items():
-            self._replaced(model, "left")
-            if self.used(model.built.graph) != model.session:
-                continue
-            # Keras is back on the session that the model was built under: are its weights there?
-            for variable in weights.get(number, frozenset()) & self.holder.keys():
-                key, held, _ = self.holder[variable]
-                back = model.registered or self.taken.get(variable) == model.session
-                if key != model.session and variable in self.inside and back:
-                    self.must("TFS106", held.chain, model.built.chain)
-                elif key != model.session:
-                    self.may("TFS106", held.chain)
-        return self.reading
+    def on_ask(self, event: Event) -> None:
+        assert event.model is not None
+        self._bite(event.model, event.graph, event.variables, ())
 
-    def homes(
-        self,
-        weights: Mapping[int, frozenset[int]],
-        all_of_them: bool = False,
-        hidden: bool = False,
-    ) -> list[tuple[int | None, list[int]]]:
-        """The models to ask at the end, by the session to ask them in (None: the one Keras uses).
+    def on_leave(self, event: Event) -> None:
+        living = {held.number for held in event.living}
+        self.objects = {n: built for n, built in self.objects.items() if n in living}
 
-        Models of different homes or graphs are asked in runs of their own: asking one
-        initialises all others of its graph in that session. No code can ask those that are dead:
-        these are asked only if `all_of_them` are to be. While an InteractiveSession is open,
-        those that are not its own are asked only if `all_of_them` are to be; where an initializer
-        gave them initial weights in the session in use, there as well if `hidden` ones are to be.
+    def on_end(self, event: Event) -> None:
+        for held in event.living:
+            self._bite(held.number, held.graph, held.variables, ())
+
+    def on_fail(self, event: Event) -> None:
+        used = self.used(event.graph)
+        failed = self.failed.setdefault(event.model, set())
+        if self.graphs.get(used, event.graph) != event.graph:
+            # It fails at once, in the layer that is just built if it has no model yet.
+            here = self.failed.setdefault(None, set())
+            here.add(placed(event.chain, event.chain, "TFS106"))
+            failed |= here
+        elif used in self.closed and self.broken is not None:
+            failed.add(placed(self.broken.chain, self.broken.chain, "TFS304"))
+        elif used in self.closed:
+            self.reading.uncovered.add("closed")
+        elif event.model is not None:
+            failed |= self.blame
+
+    def home(self, number: int, variables: Collection[int], graph: int) -> Key:
+        """The session to ask a model in at the end."""
+        for variable in variables:
+            home = self.homes.get(variable)
+            if home is not None and (self._at_home(number, home) or home.key in self.closed):
+                return home.key
+        return self.used(graph)
+
+    def _at_home(self, number: int, home: Home) -> bool:
+        """Whether weights were put into an entered session because they belong there.
+
+        Their model was built in its block, or Keras kept no other one.
         """
-        groups: dict[tuple[int | None, int], list[int]] = {}
-        entered, self.entered = self.entered, []
-        concealed: dict[int, Key] = {}
-        if hidden:
-            concealed = {variable: key for key, variable, _, _ in self.hidden}
-        for number, model in self.models.items():
-            if model.dead and not all_of_them:
+        built = self.objects.get(number)
+        later = (change.registered for change in self.changes[home.since :])
+        return (
+            home.inside
+            and home.key not in later
+            and (home.alone or (built is not None and built.inside))
+        )
+
+    def _bite(self, number: int, graph: int, variables: Collection[int], chain: Chain) -> None:
+        """A model is used, or left to whoever comes after the flow (then there is no chain)."""
+        used = self.used(graph)
+        built = self.objects.get(number)
+        blame: set[Expected] = set()
+        for variable in variables:
+            home = self.homes.get(variable)
+            for key in {used, home.key if home else used}:
+                if (key, variable) in self.lost:
+                    initialized = self.lost[key, variable]
+                    blame.add(placed(initialized.chain, self.gave[variable].chain, "TFS105"))
+            if home is None or home.key == used or (not chain and self._at_home(number, home)):
                 continue
-            home = model.session
-            now = entered[-1] if entered else self.used(model.built.graph)
-            if any(concealed.get(variable) == now for variable in weights[number]):
-                groups.setdefault((self.sessions[now], model.built.graph), []).append(number)
-            for variable in weights[number] & self.holder.keys():
-                home = self.holder[variable][0]
-            there = weights[number] & self.holder.keys()
-            # A plain model that is first used inside a block has its weights there; one that is
-            # given others there has its first ones where Keras comes back to.
-            moved = (
-                not model.registered
-                and home not in (model.session, self.registered)
-                and there <= self.inside
-                and not any(self.taken.get(variable) == model.session for variable in there)
-            )
-            inside = moved or (model.entered and home == model.session)
-            # Keras keeps one session: another graph's is gone, though no one registered another.
-            elsewhere = home[0] == "implicit" and model.registrations == self.registrations
-            if inside or home in entered or (elsewhere and home in self.sessions):
-                if home in self.closed or home not in self.sessions:
-                    continue
-                groups.setdefault((self.sessions[home], model.built.graph), []).append(number)
-            elif entered and not all_of_them:
-                continue
-            elif self.used(model.built.graph) not in self.closed_later:
-                groups.setdefault((None, model.built.graph), []).append(number)
-        return [(home, numbers) for (home, _), numbers in groups.items()]
+            blame.update(self._losses(home.key, home.since, home.touches, chain))
+            if built is not None and built.key in self.explicit:
+                blame.update(self._losses(built.key, built.since, [built.event], chain))
+            if built is not None and built.key == home.key:
+                self.reading.may.update(self._hazards(built))
+        if built is not None and built.key != used:
+            lived = set().union(*(self.lived.get(variable, ()) for variable in variables))
+            if built.key not in lived:  # it never had weights there
+                self.reading.may.update(self._hazards(built))
+                if built.key in self.explicit:
+                    losses = self._losses(built.key, built.since, [built.event], chain)
+                    self.reading.may.update(losses)
+        self.blame = blame
+        self.reading.may |= blame
+
+    def _since(self, key: Key, since: int) -> list[tuple[int, Change]]:
+        """The changes, numbered, since `key` was registered last."""
+        changes = list(enumerate(self.changes, 1))[since:]
+        back = [n for n, c in changes if c.registered == key and c.event.kind == "register"]
+        return [(n, c) for n, c in changes if n > max(back, default=0)]
+
+    def _losses(
+        self, key: Key, since: int, touches: list[Event], chain: Chain
+    ) -> Iterator[Expected]:
+        """What made the session `key` no longer the one in use, for what happened in it."""
+        changes = self._since(key, since)
+        entered = bool(self.entered) or any(
+            change.event.kind not in REGISTERING for _, change in changes
+        )
+        if self.entered:
+            opened = self.opened[self.entered[-1]]
+            yield placed(opened.chain, opened.chain, "TFS106")
+        for touch in touches:
+            if entered:
+                yield placed(touch.chain, touch.chain, "TFS106")
+                if chain:
+                    yield placed(chain, chain, "TFS106")
+            for number, change in changes:
+                if change.event.kind not in REGISTERING:
+                    yield placed(change.event.chain, change.event.chain, "TFS106")
+                elif self.explicit.get(key, number) < number:
+                    yield placed(change.event.chain, touch.chain, "TFS104")
+                elif key[0] == "implicit":
+                    yield placed(touch.chain, change.event.chain, "TFS103")
+
+    def _hazards(self, built: Built) -> Iterator[Expected]:
+        """What was built under an implicit session before another was registered."""
+        if built.key[0] != "implicit" or built.event.name == "weightless":
+            return
+        functions = {frame.function.rsplit(".", 1)[-1] for frame in built.event.chain}
+        codes = ("TFS101", "TFS102") if functions & BUILD_METHODS else ("TFS101",)
+        for number, change in self._since(built.key, built.since):
+            if change.event.kind == "register" and number <= self.explicit.get(built.key, number):
+                yield placed(built.event.chain, change.event.chain, *codes)
 
 
-def read(
-    events: list[Event],
-    weights: Mapping[int, frozenset[int]] | None = None,
-    complete: bool = True,
-) -> Reading:
-    """Replay a flow; one that is not complete stopped before its end."""
+def read(events: list[Event]) -> Reading:
+    """Replay a flow."""
     replay = Replay()
     for event in events:
         replay.step(event)
-    return replay.end(weights or {}) if complete else replay.reading
+    replay.reading.must = {frozenset(choice) for choice in replay.failed.values()}
+    return replay.reading
 
 
 def calls(events: list[Event]) -> Iterator[list[Event]]:
     """The part of a trace inside each call of a function: a flow of its own."""
     inside: dict[int, list[Event]] = {}
     for event in events:
-        for depth, frame in enumerate(event.chain):
-            if depth:
-                part = replace(event, chain=event.chain[depth:])
-                inside.setdefault(frame.serial, []).append(part)
+        for depth, frame in enumerate(event.chain[1:], 1):
+            ends = event.kind == "leave" and depth == len(event.chain) - 1
+            part = replace(event, chain=event.chain[depth:], kind="end" if ends else event.kind)
+            inside.setdefault(frame.serial, []).append(part)
     yield from inside.values()
