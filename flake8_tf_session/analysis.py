@@ -456,6 +456,9 @@ def _join(states: list[State], world: World) -> State:
     joined = State(world)
     for state in states:
         for owner, table in state.objects.items():
+            if owner < 0:
+                # A session that Keras made for itself: each flow has its own.
+                continue
             known = joined.objects.setdefault(owner, table)
             if known is not table:
                 joined.objects[owner] = {

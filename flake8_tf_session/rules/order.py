@@ -155,13 +155,18 @@ def _report(flow: Flow, lost: list[Object], state: State) -> None:
     for event in _events(state):
         for id_ in sorted(event.ids & switches.keys()):
             for switch in switches[id_]:
-                if switch.before != event.session:
+                if switch.before != event.session or _is_inside(switch.chain, event.chain, flow):
                     continue
                 # All layers of one model are one finding.
                 group = groups[id_] if event.code == "TFS101" else None
                 flow.report(
                     event.code, event.chain, switch.chain, event.subject, path=state, group=group
                 )
+
+
+def _is_inside(chain: int, call: int, flow: Flow) -> bool:
+    """Whether an event is a part of what a call did, and not later than that."""
+    return chain != call and call in flow.analysis.chains.path(chain)
 
 
 def _groups(ids: list[int], state: State) -> dict[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..effects import Site, Touch
 from ..flow import Flow, Frame
-from ..state import GRAPH, State
+from ..state import GRAPH, Home, State
 from ..values import Session, differ
 from .base import Rule
 from .losses import Elsewhere, Object, causes_of, lost_objects
@@ -16,6 +16,10 @@ _SESSIONS = (
 _OPEN = (
     "another session than the one that stays open after it (made {related}): its weights stay"
     " behind; open that session before"
+)
+_DROPPED = (
+    "a session that Keras drops later, for one of another graph: the weights are lost; register a"
+    " session for each graph"
 )
 _GRAPHS = (
     "a session of another graph than the model's: it fails; make a session for the model's graph"
@@ -44,20 +48,20 @@ class OtherSessionRule(Rule):
 
     def ended(self, flow: Flow, frame: Frame, state: State) -> None:
         for each in lost_objects(state):
-            if each.is_dead or not any(isinstance(cause, Elsewhere) for cause in each.causes):
-                continue
-            if not _report_stray(flow, each, state):
-                _report_open(flow, each, state)
+            for cause in each.causes if not each.is_dead else ():
+                if isinstance(cause, Elsewhere) and not _report_stray(flow, each, state):
+                    _report_left(flow, cause.home, state)
 
 
-def _report_open(flow: Flow, each: Object, state: State) -> None:
-    """Report what put weights into the session before one that is entered and stays so."""
-    entered = state.entered[-1] if state.entered else None
-    if entered is None or entered.block is not None or each.home is None or each.home.entered:
+def _report_left(flow: Flow, home: Home, state: State) -> None:
+    """Report what put weights into a session that Keras dropped, or before one that stays open."""
+    if not state.entered:
+        if home.dropped and home.graph == state.graph:
+            flow.report("TFS106", home.chain, None, home.subject, _DROPPED, path=state)
         return
-    if isinstance(entered.session, Session):
-        chain, home = entered.session.id, each.home
-        flow.report("TFS106", home.chain, chain, home.subject, _OPEN, path=state)
+    session, block = state.entered[-1]
+    if block is None and isinstance(session, Session) and not home.in_block:
+        flow.report("TFS106", home.chain, session.id, home.subject, _OPEN, path=state)
 
 
 def _report_stray(flow: Flow, each: Object, state: State) -> bool:
@@ -77,4 +81,4 @@ def _is_of_another_graph(touch: Touch, state: State) -> bool:
     if graph is None or not differ(graph, state.graph):
         return False
     homes = [state.homes.get(id_) for id_ in touch.ids | touch.initialized]
-    return any(home is None or home.session != touch.session for home in homes)
+    return touch.gives or any(home is None or home.session != touch.session for home in homes)

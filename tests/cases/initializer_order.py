@@ -246,9 +246,9 @@ def never_run(path):
     return model, tf.global_variables_initializer()
 
 
-# The initializer of one graph initialises nothing of another.
+# The initializer of one graph initialises nothing of another, but Keras drops the session of the first.
 def other_graph(path):
-    model = load_model(path)
+    model = load_model(path)  # expect: TFS106
     with tf.Graph().as_default():
         K.get_session().run(tf.global_variables_initializer())
     return model

@@ -693,13 +693,13 @@ class Program:
                 body += self.ending(scope)
                 guard = self.dice.chance(50)
                 body = ["def main():", *indented(body), ""]
-                call = "models = main()"
+                call = "made = main()"
                 body += ["if __name__ == '__main__':", f"    {call}"] if guard else [call]
         else:
             body = self.write_classes(derived=form == "classes")
         if self.dice.chance(15) and form in ("script", "main"):
             clearing = self.names("K", "clear_session") + "()"
-            body.append(f"    {clearing}" if body[-1].startswith("    models = ") else clearing)
+            body.append(f"    {clearing}" if body[-1].startswith("    made = ") else clearing)
         functions = [self.own(name) for name in OWN if name in self.wanted]
         functions += [line for function in self.functions for line in [*function, ""]]
         text = "\n".join([*functions, *body]) + "\n"
