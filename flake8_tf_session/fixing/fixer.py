@@ -181,7 +181,7 @@ class _Fixer:
         shorter = [(change, broken(before, change.source, limit)) for change in long]
         fitting = [change._replace(source=source) for change, source in shorter if source]
         yield from sorted(fitting, key=lambda change: len(change.source.lines))
-        yield from long
+        yield from sorted(long, key=lambda change: max(map(len, change.source.lines)))
 
     def _proven(
         self, source: Source, findings: list[Finding], finding: Finding, change: Change

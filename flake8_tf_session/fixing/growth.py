@@ -39,7 +39,7 @@ class GrowthFix(Fix):
         if not lacking:
             raise Refused("the config of the session can't be followed")
         # The same for all sessions that the finding is about, where it can be had.
-        for form in (_standing, _standing_grown, None, _stated):
+        for form in (_standing, _standing_grown, None, _stated, _more_arguments):
             edits: set[Edit] = set()
             safe = True
             fits = form is None
@@ -238,19 +238,26 @@ def _more_config(situation: Situation, growth: Growth) -> list[Edit] | None:
     """`ConfigProto(…)`: a line after it, if it has a name, else one more argument."""
     if growth.config is None:
         return None
+    creation = _assigned(situation, growth.config)
+    if creation is not None and situation.places.has_own_lines(creation):
+        return [_growth_below(situation, creation)]
+    return _more_arguments(situation, growth)
+
+
+def _more_arguments(situation: Situation, growth: Growth) -> list[Edit] | None:
+    """`ConfigProto(…)`: one more argument."""
+    if growth.config is None or growth.options is not None:
+        return None
     call = _call(situation, growth.config)
-    source, places = situation.source, situation.places
+    source = situation.source
     range_ = source.range_of(call)
     code = source.segment(range_)
-    creation = _assigned(situation, growth.config)
-    if creation is not None and places.has_own_lines(creation):
-        return [_growth_below(situation, creation)]
     given = {keyword.arg: keyword.value for keyword in call.keywords}.get("gpu_options")
     if isinstance(given, ast.Dict):
         return [_more_mapping(situation, given)]
     if _is_starred(call):
         raise Refused("its arguments are given by a star")
-    spelled = Spelled(places, situation.facts, call)
+    spelled = Spelled(situation.places, situation.facts, call)
     (options,) = spelled("GPUOptions")
     value = f"{options}({_GROWTH}=True)"
     new = value_replaced(code, "gpu_options", value)

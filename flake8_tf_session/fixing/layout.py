@@ -35,11 +35,10 @@ def _ways(source: Source, line: int) -> Iterator[list[Edit]]:
             start = source.range_of(node.func).end_column
             yield _parted(source, source.range_of(node)._replace(column=start), base, inner)
         elif isinstance(node, ast.ImportFrom):
-            range_ = source.range_of(node)
-            head, word, names = source.segment(range_).partition(" import ")
-            if word and not names.startswith(("(", "*")):
-                parts = "".join(f"{inner}{name.strip()},\n" for name in names.split(","))
-                yield [Edit(range_, f"{head}{word}(\n{parts}{base})")]
+            module = "." * node.level + (node.module or "")
+            names = "".join(f"{inner}{ast.unparse(name)},\n" for name in node.names)
+            text = f"from {module} import (\n{names}{base})"
+            yield [Edit(source.range_of(node), text)]
 
 
 def _nodes(tree: ast.AST) -> Iterator[ast.AST]:
@@ -62,25 +61,20 @@ def _parted(source: Source, brackets: Range, base: str, inner: str) -> list[Edit
     """The arguments between brackets on a line each, and a comma behind the last."""
     code = source.segment(brackets)
     edits: list[Edit] = []
-    depth = 0
-    last = ""
 
     def replace(start: int, end: int, text: str) -> None:
         line, column = brackets.line, brackets.column
         edits.append(Edit(Range(line, column + start, line, column + end), text))
 
+    depth = 0
     tokens = list(tokenize.generate_tokens(io.StringIO(code).readline))
     for token, following in zip(tokens, tokens[1:]):
         depth += (token.string in ("(", "[", "{")) - (token.string in (")", "]", "}"))
-        if token.type == tokenize.OP and depth == 1 and token.string in ("(", ","):
-            if following.string != ")":
-                replace(token.end[1], following.start[1], f"\n{inner}")
-        elif token.type == tokenize.OP and depth == 0 and token.string == ")":
-            break
-        last = token.string
-    # Only at the end is the closing bracket known to be the call's.
-    start = len(code[:-1].rstrip())
-    replace(start, len(code) - 1, f"\n{base}" if last == "," else f",\n{base}")
+        if depth == 1 and token.string in ("(", ",") and following.string != ")":
+            replace(token.end[1], following.start[1], f"\n{inner}")
+    given = code[:-1].rstrip()
+    end = f"\n{base}" if given.endswith(",") else f",\n{base}"
+    replace(len(given), len(code) - 1, end)
     return edits
 
 

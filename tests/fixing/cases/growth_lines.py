@@ -95,6 +95,21 @@ def parenthesized(graph, a, b):
 
 def generated(names, graph):
     return tf.compat.v1.Session(graph=graph, target=",".join(name for name in names))
+
+
+def trailing_comma(flags):
+    return tf.compat.v1.Session(config=tf.ConfigProto(log_device_placement=flags.log,))
+
+
+class LongNames:
+    def __init__(self):
+        self.configuration_of_the_session_that_all_the_workers_share = (
+            tf.ConfigProto()
+        )
+        self.sess = tf.Session(
+            config=self.configuration_of_the_session_that_all_the_workers_share
+        )
+        self.session_of_the_agent_that_learns_from_what_all_other_agents_see = tf.Session()
 # ---- after ----
 # No line gets longer than the 79 characters of flake8: statements or lines of their own.
 import tensorflow as tf
@@ -270,3 +285,25 @@ def generated(names, graph):
             gpu_options=tf.compat.v1.GPUOptions(allow_growth=True),
         ),
     )
+
+
+def trailing_comma(flags):
+    return tf.compat.v1.Session(
+        config=tf.ConfigProto(
+            log_device_placement=flags.log,
+            gpu_options=tf.GPUOptions(allow_growth=True),
+        ),
+    )
+
+
+class LongNames:
+    def __init__(self):
+        self.configuration_of_the_session_that_all_the_workers_share = (
+            tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True))
+        )
+        self.sess = tf.Session(
+            config=self.configuration_of_the_session_that_all_the_workers_share
+        )
+        config = tf.ConfigProto()
+        config.gpu_options.allow_growth = True
+        self.session_of_the_agent_that_learns_from_what_all_other_agents_see = tf.Session(config=config)

@@ -72,6 +72,13 @@ def on_one_line():
 class Agent:
     config = tf.ConfigProto()
     sess = tf.Session()
+
+
+def of_the_module():
+    global settings
+    settings = tf.ConfigProto()
+    sess = tf.Session()
+    return sess
 # ---- after ----
 # A config that stands above the session, unused: the session gets it.
 import tensorflow as tf
@@ -162,3 +169,12 @@ class Agent:
     sess = tf.Session(
         config=tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True)),
     )
+
+
+def of_the_module():
+    global settings
+    settings = tf.ConfigProto()
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True
+    sess = tf.Session(config=config)
+    return sess
