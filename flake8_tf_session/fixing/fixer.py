@@ -1,9 +1,9 @@
-"""Fixing one text: finding by finding, each change proven before it is kept."""
+"""Fixing one text: each change is proven before it is kept, alone or with others."""
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import NamedTuple, Optional
 
 from ..check import check_source
@@ -14,7 +14,7 @@ from .fix import Change, Situation
 from .observe import observe
 from .places import Places
 from .refusal import Refused
-from .source import Origin, Source
+from .source import Edit, Origin, Source
 from .table import FIXES
 
 Key = tuple[str, Optional[Origin], Optional[Origin]]
@@ -117,6 +117,30 @@ def fix_findings(
     return FixResult(mark + last.text, fixed, refusals)
 
 
+class Proposal(NamedTuple):
+    """What a fix would do to a finding, if it can be proven: whether it is safe.
+
+    Where there is no fix, ``refused`` says why.
+    """
+
+    safe: bool
+    refused: str = ""
+
+
+def proposals(source: str, settings: Settings, findings: Collection[Finding]) -> Iterator[Proposal]:
+    """What could be made of each of a text's findings that have a fix, from one walk over it."""
+    first = Source.of(source.removeprefix(MARK))
+    situation = Situation(first, Places(first), observe(first, settings))
+    for finding in findings:
+        try:
+            change = _changed(situation, finding)
+            check_cells(first, change.source)
+        except Refused as error:
+            yield Proposal(False, str(error))
+        else:
+            yield Proposal(change.safe)
+
+
 class _Fixer:
     """Fixes what can be fixed of one text."""
 
@@ -124,70 +148,118 @@ class _Fixer:
         self._filename = filename
         self._settings = settings
         self._unsafe = unsafe
+        # Of the latest text: what a change has made of it is what the next one begins with.
         self._known: Situation | None = None
+        self._found: tuple[Source, list[Finding]] | None = None
 
     def run(self, source: Source, allowed: Collection[Key]) -> tuple[Source, dict[Key, str]]:
         """The fixed text, and why each of the allowed findings that stay was not fixed."""
         refused: dict[Key, str] = {}
         findings = self._check(source)
+        source, findings = self._together(source, findings, allowed)
         while True:
             here = {_key(finding, source): finding for finding in findings}
             chosen = [key for key in here if key in allowed and key not in refused]
             if not chosen:
                 return source, {key: refused[key] for key in here if key in refused}
             try:
-                source, findings = self._fixed(source, findings, here[chosen[0]])
+                finding = here[chosen[0]]
+                change = self._change(self._situation(source), finding)
+                source, findings = self._proven(source, findings, change.source, [finding])
             except Refused as error:
                 refused[chosen[0]] = str(error)
 
     def _check(self, source: Source) -> list[Finding]:
-        return check_source(source.normal, self._filename, self._settings)
+        if self._found is None or self._found[0] is not source:
+            found = check_source(source.normal, self._filename, self._settings)
+            self._found = source, found
+        return self._found[1]
 
-    def _fixed(
-        self, source: Source, findings: list[Finding], finding: Finding
+    def _together(
+        self, source: Source, findings: list[Finding], allowed: Collection[Key]
     ) -> tuple[Source, list[Finding]]:
-        """A text without a finding, and what is found there.
+        """The text with all changes that touch different places: one proof is enough for them.
+
+        Where that is not proven, nothing is changed, and each finding has to stand for itself.
+        """
+        edits: frozenset[Edit] = frozenset()
+        fixed = []
+        for finding in findings:
+            if finding.code not in FIXES or _key(finding, source) not in allowed:
+                continue
+            try:
+                made = self._change(self._situation(source), finding).source.edits
+            except Refused:
+                continue
+            if made is not None and not _overlap(edits | made):
+                edits |= made
+                fixed.append(finding)
+        if len(fixed) < 2:
+            return source, findings
+        try:
+            return self._proven(source, findings, source.edited(edits), fixed)
+        except Refused:
+            return source, findings
+
+    def _proven(
+        self, source: Source, findings: list[Finding], after: Source, fixed: list[Finding]
+    ) -> tuple[Source, list[Finding]]:
+        """A text without some findings, which is proven to be right, and what is found there.
 
         Raises:
-            Refused: there is none, or it is not proven to be right.
+            Refused: it is not.
         """
-        fix = FIXES[finding.code]
+        check_cells(source, after)
+        try:
+            _compile(after.normal)
+        except SyntaxError as error:
+            raise Refused(f"the change would not compile: {error.msg}") from error
+        found = self._check(after)
         before = {_key(each, source) for each in findings}
-        situation = self._situation(source)
-        change = self._change(situation, finding)
-        check_cells(source, change.source)
-        found = self._check(change.source)
-        after = {_key(each, change.source) for each in found}
-        new = sorted(code for code, *_ in after - before)
+        now = {_key(each, after) for each in found}
+        new = sorted(code for code, *_ in now - before)
         if new:
             raise Refused(f"the change would bring {new[0]}")
-        if _key(finding, source) in after:
+        if any(_key(each, source) in now for each in fixed):
             raise Refused("no change that would help is known")
-        try:
-            _compile(change.source.normal)
-        except SyntaxError as error:
-            raise Refused(f"the change would not compile: {error.msg}") from error
-        now = self._situation(change.source)
-        if not fix.holds(situation.facts, now.facts, finding):
+        facts = self._situation(source).facts
+        situation = Situation(after, Places(after), observe(after, self._settings))
+        if not all(FIXES[each.code].holds(facts, situation.facts, each) for each in fixed):
             raise Refused("the change can't be shown to help")
-        self._known = now
-        return change.source, found
+        self._known = situation
+        return after, found
 
     def _change(self, situation: Situation, finding: Finding) -> Change:
-        fix = FIXES[finding.code]
-        try:
-            change = fix.change(situation, finding)
-        except SyntaxError as error:
-            raise Refused(f"the change would not compile: {error.msg}") from error
+        change = _changed(situation, finding)
         if not change.safe and not self._unsafe:
             raise Refused("its fix is not safe; --unsafe-fixes applies it")
         return change
 
     def _situation(self, source: Source) -> Situation:
-        if self._known is not None and self._known.source is source:
-            return self._known
-        facts = observe(source, self._settings)
-        return Situation(source, Places(source), facts)
+        if self._known is None or self._known.source is not source:
+            self._known = Situation(source, Places(source), observe(source, self._settings))
+        return self._known
+
+
+def _changed(situation: Situation, finding: Finding) -> Change:
+    """What mends a finding.
+
+    Raises:
+        Refused: nothing does.
+    """
+    try:
+        return FIXES[finding.code].change(situation, finding)
+    except SyntaxError as error:
+        raise Refused(f"the change would not compile: {error.msg}") from error
+
+
+def _overlap(edits: Collection[Edit]) -> bool:
+    """Whether two edits change the same place."""
+    ranges = sorted(edit.range for edit in edits)
+    return any(
+        second[:2] < first[2:] or second[:2] == first[:2]
+        for first, second in zip(ranges, ranges[1:])
+    )
 
 
 def _compile(text: str) -> None:
