@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import importlib.metadata
 import importlib.resources
 import json
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from concurrent.futures.process import BrokenProcessPool
 
 from . import __version__
+from .as_json import of_fixes, of_rule
 from .catalogue import CODES
 from .fixing.files import decoded
 from .fixing.project import Checked, ProjectError, check
@@ -22,6 +24,7 @@ DONE, WOULD_CHANGE, TROUBLE = 0, 1, 2
 """The exit codes."""
 
 _STDIN = "-"
+_FORMATS = ("text", "json")
 
 
 class CommandError(Exception):
@@ -68,16 +71,17 @@ def _parser() -> argparse.ArgumentParser:
         "--stdin-display-name", metavar="NAME", default="stdin", help="the name of what - reads"
     )
     fix.add_argument("-j", "--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N")
+    fix.add_argument("--format", choices=_FORMATS, default="text", help="json: for programs")
     fix.add_argument("--config", metavar="FILE", help="flake8's configuration")
     fix.add_argument("--isolated", action="store_true", help="no configuration")
     fix.set_defaults(run=_fix)
 
     explain = commands.add_parser("explain", help="what a rule finds, why, and what to do")
-    explain.add_argument("code", metavar="CODE")
+    explain.add_argument("rules", nargs="+", metavar="RULE", help="a code, or a rule's name")
     explain.set_defaults(run=_explain)
 
     rules = commands.add_parser("rules", help="list the rules")
-    rules.add_argument("--format", choices=["text", "json"], default="text")
+    rules.add_argument("--format", choices=_FORMATS, default="text", help="json: for programs")
     rules.set_defaults(run=_rules)
     return parser
 
@@ -97,6 +101,8 @@ def _fix(options: argparse.Namespace) -> int:
     if _STDIN in options.paths:
         if len(options.paths) > 1:
             raise CommandError("- stands alone: other paths can't be fixed with it")
+        if options.format == "json" and not (options.diff or options.check):
+            raise CommandError("- writes the new text: --format json needs --diff or --check")
         stdin = sys.stdin.buffer.read()
     for path in options.paths:
         if path != _STDIN and not os.path.exists(path):
@@ -142,7 +148,7 @@ def _fix_stdin(
 
 def _tell(each: Outcome, options: argparse.Namespace) -> None:
     """Say what became of a file: the diff on standard output, all else on standard error."""
-    if options.diff:
+    if options.diff and options.format == "text":
         sys.stdout.buffer.write(each.diff.encode("utf-8", "surrogateescape"))
         sys.stdout.flush()
     for line in [each.error] if each.error else each.refusals:
@@ -150,7 +156,10 @@ def _tell(each: Outcome, options: argparse.Namespace) -> None:
 
 
 def _end(outcomes: list[Outcome], checked: Checked, options: argparse.Namespace) -> int:
-    for line in [*checked.left_out, *checked.broken]:
+    errors = [*checked.left_out, *checked.broken]
+    if options.format == "json":
+        print(json.dumps(of_fixes(outcomes, errors), indent=2))
+    for line in errors:
         print(line, file=sys.stderr)
     changed = [each for each in outcomes if each.changed]
     fixed = sum(each.fixed for each in changed)
@@ -185,14 +194,31 @@ def _codes(text: str, option: str) -> tuple[str, ...]:
 
 def _explain(options: argparse.Namespace) -> int:
     package = importlib.resources.files("flake8_tf_session")
-    page = package / "pages" / f"{options.code}.md"
-    if options.code not in CODES or not page.is_file():
-        raise CommandError(f"there is no rule {options.code}; 'flake8-tf-session rules' lists them")
-    print(page.read_text(encoding="utf-8").rstrip("\n"))
+    codes = [_code_of(text) for text in options.rules]
     address = _documentation()
-    if address:
-        print(f"\n{address}/rules/{options.code}.html")
+    for number, code in enumerate(codes):
+        page = (package / "pages" / f"{code}.md").read_text(encoding="utf-8")
+        print(("\n" if number else "") + page.rstrip("\n"))
+        if address:
+            print(f"\n{address}/rules/{code}.html")
     return DONE
+
+
+def _code_of(text: str) -> str:
+    """The code that is meant: by itself or by its rule's name, in any case.
+
+    Raises:
+        CommandError: there is none; the text says which is the nearest.
+    """
+    named = {entry.name: code for code, entry in CODES.items()}
+    known = {**{code.lower(): code for code in CODES}, **named}
+    wanted = text.lower()
+    if wanted in known:
+        return known[wanted]
+    for word in difflib.get_close_matches(wanted, known, n=1):
+        near = f"{known[word]} ({CODES[known[word]].name})"
+        raise CommandError(f"there is no rule {text}; did you mean {near}?")
+    raise CommandError(f"there is no rule {text}; 'flake8-tf-session rules' lists them")
 
 
 def _documentation() -> str:
@@ -206,16 +232,7 @@ def _documentation() -> str:
 
 
 def _rules(options: argparse.Namespace) -> int:
-    rows = [
-        {
-            "code": entry.code,
-            "name": entry.name,
-            "on_by_default": entry.on_by_default,
-            "fix": _fixable(entry.code),
-            "summary": entry.summary,
-        }
-        for entry in CODES.values()
-    ]
+    rows = [of_rule(entry, _fixable(entry.code)) for entry in CODES.values()]
     if options.format == "json":
         print(json.dumps(rows, indent=2))
         return DONE
