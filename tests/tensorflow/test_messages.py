@@ -21,7 +21,7 @@ SECTIONS = [
 @pytest.mark.tensorflow
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.split("\n")[0])
 def test_the_programs_print_the_messages(tensorflow: Server, section: str) -> None:
-    if not tensorflow.conditions >= {"tensorflow 2.21"}:
+    if "on tensorflow 2.21" not in tensorflow.conditions:
         pytest.skip("the page has the messages of another version")
     programs = re.findall(r"`(fixtures/\S+)`", section)
     seen = [
