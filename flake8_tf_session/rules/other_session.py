@@ -13,6 +13,10 @@ _SESSIONS = (
     "another session than the one that holds the model's weights (put there {related}): it fails,"
     " or sees other weights; do it where that session is the one in use"
 )
+_OPEN = (
+    "another session than the one that stays open after it (made {related}): its weights stay"
+    " behind; open that session before"
+)
 _GRAPHS = (
     "a session of another graph than the model's: it fails; make a session for the model's graph"
     " (one Session per graph)"
@@ -40,8 +44,20 @@ class OtherSessionRule(Rule):
 
     def ended(self, flow: Flow, frame: Frame, state: State) -> None:
         for each in lost_objects(state):
-            if not each.is_dead and any(isinstance(cause, Elsewhere) for cause in each.causes):
-                _report_stray(flow, each, state)
+            if each.is_dead or not any(isinstance(cause, Elsewhere) for cause in each.causes):
+                continue
+            if not _report_stray(flow, each, state):
+                _report_open(flow, each, state)
+
+
+def _report_open(flow: Flow, each: Object, state: State) -> None:
+    """Report what put weights into the session before one that is entered and stays so."""
+    entered = state.entered[-1] if state.entered else None
+    if entered is None or entered.block is not None or each.home is None:
+        return
+    if isinstance(entered.session, Session):
+        chain, home = entered.session.id, each.home
+        flow.report("TFS106", home.chain, chain, home.subject, _OPEN, path=state)
 
 
 def _report_stray(flow: Flow, each: Object, state: State) -> bool:

@@ -529,3 +529,31 @@ def keeps_what_it_built(x):
     with OwnGraph():  # expect: TFS104
         model = load_model("model.h5")
     return model.predict(x)
+
+
+# --- a session that is entered and stays so ---
+
+
+class StaysOpen:
+    def __init__(self):
+        self.model = load_model("model.h5")  # expect: TFS106
+        self.session = tf.InteractiveSession(config=CONFIG)
+
+
+class OpensFirst:
+    def __init__(self):
+        self.session = tf.InteractiveSession(config=CONFIG)
+        self.model = load_model("model.h5")
+
+
+class HasNoWeightsYet:
+    def __init__(self):
+        self.model = Sequential([Dense(1)])
+        self.session = tf.InteractiveSession(config=CONFIG)
+
+
+class ClosesIt:
+    def __init__(self):
+        self.model = load_model("model.h5")
+        session = tf.InteractiveSession(config=CONFIG)
+        session.close()

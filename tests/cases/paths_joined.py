@@ -137,7 +137,7 @@ def one_of_two_returned(x):
 
 def returned_on_the_way(x, sess):
     model = load_model("model.h5")  # expect: TFS103
-    other = one_of_two_returned(x)  # expect: TFS103
+    other = one_of_two_returned(x)  # expect: TFS101
     K.set_session(sess)
     return model, other
 
