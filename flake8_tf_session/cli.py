@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import importlib.metadata
 import importlib.resources
 import json
@@ -14,6 +15,8 @@ from typing import Any
 from . import __version__
 from .catalogue import CODES
 from .process import DONE, CommandError, carry_out
+
+_FORMATS = ("text", "json")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,16 +60,17 @@ def _parser() -> argparse.ArgumentParser:
     fix.add_argument("--exclude", metavar="PATTERNS", help="not these, as flake8 has it")
     fix.add_argument("--extend-exclude", metavar="PATTERNS", help="nor these")
     fix.add_argument("-j", "--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N")
+    fix.add_argument("--format", choices=_FORMATS, default="text", help="json: for programs")
     fix.add_argument("--config", metavar="FILE", help="flake8's configuration")
     fix.add_argument("--isolated", action="store_true", help="no configuration")
     fix.set_defaults(run=_fix)
 
     explain = commands.add_parser("explain", help="what a rule finds, why, and what to do")
-    explain.add_argument("code", metavar="CODE")
+    explain.add_argument("rules", nargs="+", metavar="RULE", help="a code, or a rule's name")
     explain.set_defaults(run=_explain)
 
     rules = commands.add_parser("rules", help="list the rules")
-    rules.add_argument("--format", choices=["text", "json"], default="text")
+    rules.add_argument("--format", choices=_FORMATS, default="text", help="json: for programs")
     rules.set_defaults(run=_rules)
     return parser
 
@@ -92,14 +96,31 @@ def _fix(options: argparse.Namespace) -> int:
 
 def _explain(options: argparse.Namespace) -> int:
     package = importlib.resources.files("flake8_tf_session")
-    page = package / "pages" / f"{options.code}.md"
-    if options.code not in CODES or not page.is_file():
-        raise CommandError(f"there is no rule {options.code}; 'flake8-tf-session rules' lists them")
-    print(page.read_text(encoding="utf-8").rstrip("\n"))
+    codes = [_code_of(text) for text in options.rules]
     address = _documentation()
-    if address:
-        print(f"\n{address}/rules/{options.code}.html")
+    for number, code in enumerate(codes):
+        page = (package / "pages" / f"{code}.md").read_text(encoding="utf-8")
+        print(("\n" if number else "") + page.rstrip("\n"))
+        if address:
+            print(f"\n{address}/rules/{code}.html")
     return DONE
+
+
+def _code_of(text: str) -> str:
+    """The code that is meant: by itself or by its rule's name, in any case.
+
+    Raises:
+        CommandError: there is none; the text says which is the nearest.
+    """
+    named = {entry.name: code for code, entry in CODES.items()}
+    known = {**{code.lower(): code for code in CODES}, **named}
+    wanted = text.lower()
+    if wanted in known:
+        return known[wanted]
+    for word in difflib.get_close_matches(wanted, known, n=1):
+        near = f"{known[word]} ({CODES[known[word]].name})"
+        raise CommandError(f"there is no rule {text}; did you mean {near}?")
+    raise CommandError(f"there is no rule {text}; 'flake8-tf-session rules' lists them")
 
 
 def _documentation() -> str:
@@ -113,16 +134,10 @@ def _documentation() -> str:
 
 
 def _rules(options: argparse.Namespace) -> int:
-    rows = [
-        {
-            "code": entry.code,
-            "name": entry.name,
-            "on_by_default": entry.on_by_default,
-            "fix": _fixable(entry.code),
-            "summary": entry.summary,
-        }
-        for entry in CODES.values()
-    ]
+    # It needs what the fixer needs.
+    from .as_json import of_rule
+
+    rows = [of_rule(entry, _fixable(entry.code)) for entry in CODES.values()]
     if options.format == "json":
         print(json.dumps(rows, indent=2))
         return DONE

@@ -2,6 +2,7 @@
 
     python scripts/benchmark.py            # all of it, Markdown tables at the end
     python scripts/benchmark.py --quick    # a short form: fewer runs and files
+    python scripts/benchmark.py --editor   # what editors wait for, with the plugin installed here
 
 Private virtual environments are made for the run: flake8 alone, with this project, and with each
 peer. flake8 runs in one process (--jobs 1); runs with and without something are made in turn. Times
@@ -134,6 +135,36 @@ def measure(folder: str, follow_imports: bool) -> dict[str, Any]:
             continue
     versions = {name: importlib.metadata.version(name) for name in ("flake8", "libcst")}
     return {"files": files, "other": other, "versions": versions}
+
+
+def editor_table() -> list[str]:
+    """The table of what an editor waits for once the process behind the code actions runs."""
+    answer = importlib.import_module("flake8_tf_session.quick_fixes").answer
+    check_source = importlib.import_module("flake8_tf_session").check_source
+    text = long_program(lines=1000, findings=50)
+    places = [(found.code, found.line, found.column) for found in check_source(text)]
+    wanted = {
+        "what can be done about one finding": {"propose": places[:1]},
+        f"what can be done about {len(places)}": {"propose": places},
+        "one fix, proven": {"fix": places[0]},
+        "everything fixed, proven": {"fix_all": True},
+    }
+    lines = [f"| a file of {text.count(chr(10))} lines | seconds |", "|---|--:|"]
+    for what, request in wanted.items():
+        times = [time_of(lambda r=request: answer("model.py", text, [], **r)) for _ in range(5)]
+        lines.append(f"| {what} | {statistics.median(times):.2f} s |")
+    return lines
+
+
+def long_program(lines: int, findings: int) -> str:
+    """A program in which sessions without growth are created in functions of one length."""
+    filling = lines // findings - 5
+    parts = ["import tensorflow as tf\n\n\n"]
+    for number in range(findings):
+        parts.append(f"def train_{number}(data):\n    session = tf.compat.v1.Session()\n")
+        parts += [f"    data[{line}] = data.get({line}, 0) + {number}\n" for line in range(filling)]
+        parts.append("    return session\n\n\n")
+    return "".join(parts).rstrip() + "\n"
 
 
 # -- outside of it ---------------------------------------------------------------------------------
@@ -315,6 +346,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     assert __doc__ is not None
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--quick", action="store_true", help="fewer runs and files")
+    parser.add_argument("--editor", action="store_true", help="what editors wait for, no more")
     parser.add_argument("--pairs", type=int, metavar="N", help="pairs of runs of flake8 for a tree")
     parser.add_argument(
         "--cache",
@@ -331,6 +363,9 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
         parser.error("--pairs: must be at least 1")
     if options.measure:
         json.dump(measure(options.measure, options.follow == "yes"), sys.stdout)
+        return 0
+    if options.editor:
+        print("\n".join(editor_table()))
         return 0
     pairs = options.pairs or (SHORT_PAIRS if options.quick else PAIRS)
     try:

@@ -86,22 +86,6 @@ def test_the_quoted_output_is_what_flake8_prints(name: str, flake8: Callable[...
     assert [line for line in quoted if line not in printed] == []
 
 
-def test_the_program_of_the_readme_shows_what_it_quotes(
-    flake8: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    program = readme.partition("```python\n")[2].partition("```")[0]
-    (tmp_path / "base_model.py").write_text(program, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-
-    found = flake8("--extend-select=TFS", "base_model.py")
-
-    printed = [
-        f"{line.path}:{line.line}:{line.column}: {line.code} {line.text}" for line in found.lines
-    ]
-    assert printed == re.findall(r"^base_model\.py:.*", readme, re.MULTILINE)
-
-
 def test_the_fixed_program_of_the_tutorial_has_no_finding(flake8: Callable[..., Result]) -> None:
     assert flake8(str(ROOT / "docs" / "tutorial" / "news_fixed.py")).lines == []
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from .conftest import Result
+from flake8_tf_session.cli import main
+
+from .conftest import ROOT, Result
 
 NEWSREC = Path("recommenders", "models", "newsrec", "models")
 SUPER = "        super().__init__("
+SETUP = "        # set GPU use with on demand growth\n"
+BUILD = "        self.model, self.scorer = self._build_graph()\n"
 REGISTERS = "        tf.compat.v1.keras.backend.set_session(sess)\n"
 
 pytestmark = pytest.mark.network
@@ -69,6 +74,35 @@ def test_a_base_that_registers_nothing(recommenders: Path, flake8: Flake8) -> No
     base.write_text(text.replace(REGISTERS, ""), encoding="utf-8")
 
     assert order(flake8(str(recommenders))) == []
+
+
+def test_the_worked_example_on_recommenders(
+    recommenders: Path,
+    flake8: Flake8,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """What `docs/howto/adopt.md` tells to try: the mistake put in, found and mended."""
+    page = (ROOT / "docs" / "howto" / "adopt.md").read_text(encoding="utf-8")
+    base = recommenders / NEWSREC / "base_model.py"
+    released = base.read_text(encoding="utf-8")
+    setup = released[released.index(SETUP) : released.index(REGISTERS)] + REGISTERS
+    base.write_text(released.replace(setup, "").replace(BUILD, BUILD + setup), encoding="utf-8")
+    monkeypatch.chdir(recommenders)
+
+    found = [
+        f"{e.path}:{e.line}:{e.column}: {e.code} {e.text}" for e in flake8("recommenders").lines
+    ]
+    assert found == re.findall(r"^recommenders/\S+\.py:\d.*", page, re.MULTILINE)
+
+    assert main(["fix", "--isolated", "--select", "TFS102", "recommenders"]) == 0
+    assert capsys.readouterr().err == "1 finding fixed in 1 file, 0 not fixed\n"
+    assert "1 finding fixed in 1 file, 0 not fixed\n" in page
+    assert flake8("recommenders").lines == []
+    mended = base.read_text(encoding="utf-8")
+    assert [line for line in mended.splitlines() if line] == [
+        line for line in released.splitlines() if line
+    ]
 
 
 def test_dca_builds_before_its_training_registers(

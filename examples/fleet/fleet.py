@@ -16,6 +16,7 @@ client with the result of a task, once, and only the client writes: nothing is l
 from __future__ import annotations
 
 import argparse
+import errno
 import io
 import os
 import subprocess
@@ -128,8 +129,14 @@ def programs(folder: Path) -> list[str]:
 
 
 def tasks_of_folders(folders: Iterable[Path]) -> Iterator[Task]:
-    """The tasks for folders; each folder is a package."""
+    """The tasks for folders; each folder is a package.
+
+    Raises:
+        OSError: one is no folder.
+    """
     for folder in folders:
+        if not folder.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, "no such folder", str(folder))
         names = programs(folder)
         for start in range(0, len(names), BATCH):
             batch = tuple(names[start : start + BATCH])
@@ -207,7 +214,10 @@ def main(arguments: list[str] | None = None) -> int:
         tasks = list(tasks_of_folders(options.folders))
         if options.packages:
             tasks += tasks_of_list(options.packages.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        print(f"fleet.py: {error.filename}: {error.strerror}", file=sys.stderr)
+        return 2
+    except ValueError as error:
         print(f"fleet.py: {error}", file=sys.stderr)
         return 2
     cluster = options.scheduler or LocalCluster(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import os
 import sys
 from collections.abc import Sequence
 
+from ..as_json import of_fixes
 from ..catalogue import CODES
 from ..process import DONE, TROUBLE, WOULD_CHANGE, CommandError
 from ..settings import Settings
@@ -24,7 +26,7 @@ _BOLD, _PLAIN = "\033[1m", "\033[0m"
 def fix(options: argparse.Namespace) -> int:
     """Fix what the options ask for; the exit code."""
     select, ignore = _codes(options.select, "--select"), _codes(options.ignore, "--ignore")
-    stdin = _read(options.paths)
+    stdin = _read(options)
     checked = _check(options, stdin)
     writes = not (options.diff or options.check or stdin is not None)
     tasks = [
@@ -47,15 +49,18 @@ def fix(options: argparse.Namespace) -> int:
     return _end(outcomes, checked, options)
 
 
-def _read(paths: Sequence[str]) -> bytes | None:
+def _read(options: argparse.Namespace) -> bytes | None:
     """What is on standard input, if that is to be fixed.
 
     Raises:
-        CommandError: the paths are wrong.
+        CommandError: the paths are wrong, or the output could not be told apart.
     """
+    paths: Sequence[str] = options.paths
     if _STDIN in paths:
         if len(paths) > 1:
             raise CommandError("- stands alone: other paths can't be fixed with it")
+        if options.format == "json" and not (options.diff or options.check):
+            raise CommandError("- writes the new text: --format json needs --diff or --check")
         if sys.stdin is None:
             raise CommandError("standard input is closed")
         return sys.stdin.buffer.read()
@@ -102,11 +107,11 @@ def _fix_stdin(
 
 def _tell(each: Outcome, options: argparse.Namespace) -> None:
     """Say what became of a file: the diff on standard output, all else on standard error."""
-    if options.diff:
+    if options.diff and options.format == "text":
         diff = _coloured(each.diff) if _wants_colour() else each.diff
         sys.stdout.buffer.write(diff.encode("utf-8", "surrogateescape"))
         sys.stdout.flush()
-    elif each.changed:
+    elif each.changed and not options.diff:
         print(f"{each.path}: {_count(each.fixed, 'finding')} {_verb(options)}", file=sys.stderr)
     for line in [each.error] if each.error else each.refusals:
         print(line, file=sys.stderr)
@@ -128,7 +133,10 @@ def _coloured(diff: str) -> str:
 
 
 def _end(outcomes: list[Outcome], checked: Checked, options: argparse.Namespace) -> int:
-    for line in [*checked.left_out, *checked.broken, *checked.not_analysed]:
+    errors = [*checked.left_out, *checked.broken, *checked.not_analysed]
+    if options.format == "json":
+        print(json.dumps(of_fixes(outcomes, errors), indent=2))
+    for line in errors:
         print(line, file=sys.stderr)
     changed = [each for each in outcomes if each.changed]
     fixed = sum(each.fixed for each in changed)

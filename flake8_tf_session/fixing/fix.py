@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..findings import Finding
 from .observe import Facts
 from .places import Places
-from .source import Source
+from .source import Edit, Source
 
 
 class Situation(NamedTuple):
-    """A text and all that is known of it, with what flake8 itself says of it."""
+    """A text and all that is known of it."""
 
     source: Source
     places: Places
     facts: Facts
-    style: Counter[str]
 
 
 class Change(NamedTuple):
-    """What a fix makes of the text, and whether it is safe."""
+    """What a fix makes of the text, and whether it is safe.
+
+    Attributes:
+        edits: What it replaces, before lines that are too long are broken; None if it moves lines.
+    """
 
     source: Source
     safe: bool
+    edits: frozenset[Edit] | None = None
 
 
 class Fix:

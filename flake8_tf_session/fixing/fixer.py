@@ -1,13 +1,16 @@
-"""Fixing one text: finding by finding, each change proven before it is kept."""
+"""Fixing one text: each change is proven before it is kept, alone or with others."""
 
 from __future__ import annotations
 
 import warnings
+from collections import Counter
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import NamedTuple, Optional
 
 from ..check import check_source, is_failure
 from ..findings import Finding
+from ..positions import Range
 from ..settings import Settings
 from .cells import check_cells
 from .fix import Change, Situation
@@ -15,7 +18,7 @@ from .layout import broken
 from .observe import observe
 from .places import Places
 from .refusal import Refused
-from .source import Origin, Source
+from .source import Edit, Origin, Source
 from .style import brought, complaints, too_long
 from .table import FIXES
 
@@ -118,109 +121,179 @@ def fix_findings(
     return FixResult(mark + last.text, fixed, refusals)
 
 
+class Proposal(NamedTuple):
+    """What a fix would do to a finding, if it can be proven: whether it is safe.
+
+    Where there is no fix, ``refused`` says why.
+    """
+
+    safe: bool
+    refused: str = ""
+
+
+def proposals(source: str, settings: Settings, findings: Collection[Finding]) -> Iterator[Proposal]:
+    """What could be made of each of a text's findings that have a fix, from one walk over it."""
+    first = Source.of(source.removeprefix(MARK))
+    situation = _situation(first, settings)
+    for finding in findings:
+        try:
+            change = next(_changes(situation, finding, settings.max_line_length))
+            check_cells(first, change.source)
+        except Refused as error:
+            yield Proposal(False, str(error))
+        else:
+            yield Proposal(change.safe)
+
+
 class _Fixer:
     """Fixes what can be fixed of one text."""
 
     def __init__(self, filename: str, settings: Settings, unsafe: bool) -> None:
-        self._filename = filename
-        self._settings = settings
+        self._limit = settings.max_line_length
         self._unsafe = unsafe
-        self._known: Situation | None = None
+        self._together_fails = False
+        # Two texts are compared; what a change has made of one is what the next begins with.
+        remembered = lru_cache(maxsize=2)
+
+        @remembered
+        def check(source: Source) -> list[Finding]:
+            return check_source(source.normal, filename, settings)
+
+        @remembered
+        def situation(source: Source) -> Situation:
+            return _situation(source, settings)
+
+        @remembered
+        def style(source: Source) -> Counter[str]:
+            return complaints(source, self._limit)
+
+        self._check, self._situation, self._style = check, situation, style
 
     def run(self, source: Source, allowed: Collection[Key]) -> tuple[Source, dict[Key, str]]:
         """The fixed text, and why each of the allowed findings that stay was not fixed."""
         refused: dict[Key, str] = {}
-        findings = self._check(source)
         while True:
-            here = {_key(finding, source): finding for finding in findings}
+            here = {_key(finding, source): finding for finding in self._check(source)}
             chosen = [key for key in here if key in allowed and key not in refused]
             if not chosen:
                 return source, {key: refused[key] for key in here if key in refused}
+            together = self._together(source, [here[key] for key in chosen])
             try:
-                source, findings = self._fixed(source, findings, here[chosen[0]])
+                source = together or self._fixed(source, here[chosen[0]])
             except Refused as error:
                 refused[chosen[0]] = str(error)
 
-    def _check(self, source: Source) -> list[Finding]:
-        return check_source(source.normal, self._filename, self._settings)
+    def _together(self, source: Source, findings: list[Finding]) -> Source | None:
+        """A text without several findings, by one proof: the best changes of different functions.
 
-    def _fixed(
-        self, source: Source, findings: list[Finding], finding: Finding
-    ) -> tuple[Source, list[Finding]]:
-        """A text without a finding, and what is found there.
+        None of these depends on another: what a change adds can be seen in its function alone.
+        Where there are none, or they are not proven, each finding has to stand for itself.
+        """
+        if self._together_fails:
+            return None
+        situation = self._situation(source)
+        edits: frozenset[Edit] = frozenset()
+        fixed: list[Finding] = []
+        taken: list[range] = []
+        for finding in findings:
+            around = [situation.places.lines_around(Range(*finding[2:6]))]
+            if _meet(taken, around):
+                continue
+            try:
+                changes = _changes(situation, finding, self._limit)
+                change = next(each for each in changes if each.safe or self._unsafe)
+            except (Refused, StopIteration):
+                continue
+            around += [situation.places.lines_around(each.range) for each in change.edits or ()]
+            if change.edits is not None and not _meet(taken, around):
+                edits |= change.edits
+                fixed.append(finding)
+            taken += around
+        if len(fixed) < 2:
+            return None
+        after = source.edited(edits)
+        try:
+            return self._proven(source, broken(source, after, self._limit) or after, fixed)
+        except Refused:
+            self._together_fails = True
+            return None
+
+    def _fixed(self, source: Source, finding: Finding) -> Source:
+        """A text without a finding.
 
         Raises:
             Refused: there is none, or it is not proven to be right.
         """
         first: Refused | None = None
-        for change in self._changes(self._situation(source), finding):
+        for change in _changes(self._situation(source), finding, self._limit):
             try:
-                return self._proven(source, findings, finding, change)
+                if not change.safe and not self._unsafe:
+                    raise Refused("its fix is not safe; --unsafe-fixes applies it")
+                return self._proven(source, change.source, [finding])
             except Refused as error:
                 first = first or error
         assert first is not None
         raise first
 
-    def _changes(self, situation: Situation, finding: Finding) -> Iterator[Change]:
-        """What may mend a finding: first what no line gets too long by, then with lines broken."""
-        before, limit = situation.source, self._settings.max_line_length
-        changes: list[Change] = []
-        try:
-            for change in FIXES[finding.code].changes(situation, finding):
-                changes.append(change)
-        except (Refused, SyntaxError) as error:
-            if not changes:
-                reason = (
-                    f"the change would not compile: {error.msg}"
-                    if isinstance(error, SyntaxError)
-                    else str(error)
-                )
-                raise Refused(reason) from error
-        long = [change for change in changes if too_long(before, change.source, limit)]
-        yield from (change for change in changes if change not in long)
-        shorter = [(change, broken(before, change.source, limit)) for change in long]
-        fitting = [change._replace(source=source) for change, source in shorter if source]
-        yield from sorted(fitting, key=lambda change: len(change.source.lines))
-        yield from sorted(long, key=lambda change: max(map(len, change.source.lines)))
-
-    def _proven(
-        self, source: Source, findings: list[Finding], finding: Finding, change: Change
-    ) -> tuple[Source, list[Finding]]:
-        """The text with a change, and what is found there.
+    def _proven(self, source: Source, after: Source, fixed: list[Finding]) -> Source:
+        """A text without some findings, which is proven to be right.
 
         Raises:
-            Refused: the change is not proven to be right.
+            Refused: it is not.
         """
-        if not change.safe and not self._unsafe:
-            raise Refused("its fix is not safe; --unsafe-fixes applies it")
-        check_cells(source, change.source)
-        before = {_key(each, source) for each in findings}
-        found = self._check(change.source)
-        after = {_key(each, change.source) for each in found}
-        new = sorted(code for code, *_ in after - before)
-        if new:
-            raise Refused(f"the change would bring {new[0]}")
-        if _key(finding, source) in after:
-            raise Refused("no change that would help is known")
+        check_cells(source, after)
         try:
-            _compile(change.source.normal)
+            _compile(after.normal)
         except SyntaxError as error:
             raise Refused(f"the change would not compile: {error.msg}") from error
-        then, now = self._situation(source), self._situation(change.source)
-        if not FIXES[finding.code].holds(then.facts, now.facts, finding):
+        before = {_key(each, source) for each in self._check(source)}
+        now = {_key(each, after) for each in self._check(after)}
+        new = sorted(code for code, *_ in now - before)
+        if new:
+            raise Refused(f"the change would bring {new[0]}")
+        if any(_key(each, source) in now for each in fixed):
+            raise Refused("no change that would help is known")
+        facts, facts_after = self._situation(source).facts, self._situation(after).facts
+        if not all(FIXES[each.code].holds(facts, facts_after, each) for each in fixed):
             raise Refused("the change can't be shown to help")
-        style = brought(then.style, now.style)
+        style = brought(self._style(source), self._style(after))
         if style:
             raise Refused(f"the change would bring {style[0]}")
-        self._known = now
-        return change.source, found
+        return after
 
-    def _situation(self, source: Source) -> Situation:
-        if self._known is not None and self._known.source is source:
-            return self._known
-        facts = observe(source, self._settings)
-        style = complaints(source, self._settings.max_line_length)
-        return Situation(source, Places(source), facts, style)
+
+def _situation(source: Source, settings: Settings) -> Situation:
+    return Situation(source, Places(source), observe(source, settings))
+
+
+def _changes(situation: Situation, finding: Finding, max_line_length: int) -> Iterator[Change]:
+    """What may mend a finding: first what no line gets too long by, then with lines broken.
+
+    Raises:
+        Refused: nothing does.
+    """
+    before = situation.source
+    changes: list[Change] = []
+    try:
+        for change in FIXES[finding.code].changes(situation, finding):
+            changes.append(change)
+    except (Refused, SyntaxError) as error:
+        if not changes:
+            reason = str(error)
+            if isinstance(error, SyntaxError):
+                reason = f"the change would not compile: {error.msg}"
+            raise Refused(reason) from error
+    long = [change for change in changes if too_long(before, change.source, max_line_length)]
+    yield from (change for change in changes if change not in long)
+    shorter = [(change, broken(before, change.source, max_line_length)) for change in long]
+    fitting = [change._replace(source=source) for change, source in shorter if source]
+    yield from sorted(fitting, key=lambda change: len(change.source.lines))
+    yield from sorted(long, key=lambda change: max(map(len, change.source.lines)))
+
+
+def _meet(taken: list[range], lines: list[range]) -> bool:
+    """Whether some lines are among those that are taken."""
+    return any(one[0] <= other[-1] and other[0] <= one[-1] for one in taken for other in lines)
 
 
 def _compile(text: str) -> None:

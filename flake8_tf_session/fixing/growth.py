@@ -50,7 +50,7 @@ class GrowthFix(Fix):
                 edits.update(more)
                 safe &= more_safe
             if fits:
-                yield Change(situation.source.edited(edits), safe)
+                yield Change(situation.source.edited(edits), safe, frozenset(edits))
 
     def holds(self, before: Facts, after: Facts, finding: Finding) -> bool:
         """Whether the sessions that the finding is about provably grow now, and all others do

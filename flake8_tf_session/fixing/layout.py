@@ -16,7 +16,10 @@ def broken(before: Source, after: Source, max_line_length: int) -> Source | None
     """A text whose changed lines are no longer than they may be; None if they can't be broken."""
     long = too_long(before, after, max_line_length)
     while long:
-        edits = next((edits for line in long for edits in _ways(after, line)), None)
+        try:
+            edits = next((edits for line in long for edits in _ways(after, line)), None)
+        except SyntaxError:
+            return None
         if edits is None:
             return None
         after = after.edited(edits)

@@ -9,7 +9,8 @@ from ..positions import Range, first_line
 from .observe import End
 from .source import Source
 
-Scope = Union[ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef]
+Definition = Union[ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef]
+Scope = Union[ast.Module, Definition]
 
 
 class Slot(NamedTuple):
@@ -27,7 +28,7 @@ class Places:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.calls: dict[End, ast.Call] = {}
-        self.functions: dict[tuple[int, int], ast.AST] = {}
+        self.functions: dict[tuple[int, int], Definition] = {}
         self._slots: dict[ast.AST, Slot] = {}
         self._parents: dict[ast.AST, ast.AST] = {}
         pending: list[ast.AST] = [source.tree]
@@ -36,7 +37,7 @@ class Places:
             if isinstance(node, ast.Call):
                 range_ = source.range_of(node)
                 self.calls[range_.end_line, range_.end_column] = node
-            elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            elif isinstance(node, get_args(Definition)):
                 self.functions[node.lineno, node.col_offset] = node
             for _, value in ast.iter_fields(node):
                 if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
@@ -66,6 +67,16 @@ class Places:
         while not isinstance(node, get_args(Scope)):
             node = self._parents[node]
         return cast(Scope, node)
+
+    def lines_around(self, place: Range) -> range:
+        """The lines of the innermost function or class whose body a place is in, or all lines."""
+        inside = range(len(self.source.lines) + 1)
+        for node in self.functions.values():
+            start = self.source.range_of(node.body[0])
+            lines = range(start.line, (node.end_lineno or start.line) + 1)
+            if start[:2] <= place[:2] and place.line in lines and lines[0] > inside[0]:
+                inside = lines
+        return inside
 
     def around(self, node: ast.AST) -> list[ast.AST]:
         """What a node stands in, from the inside, up to its statement."""

@@ -110,6 +110,19 @@ def check(paths: Sequence[str], arguments: Sequence[str], stdin: bytes | None) -
     )
 
 
+def settings_of(arguments: Sequence[str]) -> Settings:
+    """The plugin's options, from the configuration and flake8's arguments.
+
+    Raises:
+        ProjectError: they are wrong.
+    """
+    try:
+        Application().initialize([*arguments, "-"])
+    except ExecutionError as error:
+        raise ProjectError(" ".join(str(error).split())) from error
+    return Plugin.settings
+
+
 class _Files(Manager):  # type: ignore[misc]
     """Checks the files of the paths, but none that it must not, or can't, write."""
 

@@ -41,6 +41,7 @@ class Outcome(NamedTuple):
         refusals: A line for each finding that stays, with the reason.
         diff: What changed, as a unified diff.
         error: Why it could not be read or written, in one line; empty if it could.
+        result: The findings that are gone, and those that stay; None if it could not be fixed.
     """
 
     path: str
@@ -50,6 +51,7 @@ class Outcome(NamedTuple):
     refusals: list[str]
     diff: str
     error: str = ""
+    result: FixResult | None = None
 
 
 def fix_text(text: str, task: Task) -> FixResult:
@@ -97,6 +99,7 @@ def outcome(path: str, text: str, result: FixResult) -> Outcome:
         result.text != text,
         refusals,
         difference(path, text, result.text),
+        result=result,
     )
 
 

@@ -6,6 +6,7 @@ import ast
 import itertools
 import re
 from collections.abc import Iterable
+from functools import cached_property
 from typing import NamedTuple
 
 from ..positions import Range
@@ -31,23 +32,29 @@ class Source:
         lines: The lines, with the ends that they have in the file.
         origins: For each character of each line, and for the line's end, where it stood in the
             first text; None for one that a fix has added.
-        normal: The text with the line ends that `ast` counts by.
-        tree: Its syntax tree.
     """
 
     def __init__(self, lines: list[str], origins: list[list[Origin | None]]) -> None:
         self.lines = lines
         self.origins = origins
-        self.normal = "".join(body + ("\n" if end else "") for body, end in map(_split, lines))
-        self.tree = parsed(self.normal)
 
-    @classmethod
-    def of(cls, text: str) -> Source:
-        """The first text.
+    @cached_property
+    def normal(self) -> str:
+        """The text with the line ends that `ast` counts by."""
+        return "".join(body + ("\n" if end else "") for body, end in map(_split, self.lines))
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """Its syntax tree, for which it is parsed when somebody first asks.
 
         Raises:
             SyntaxError: it is no Python.
         """
+        return parsed(self.normal)
+
+    @classmethod
+    def of(cls, text: str) -> Source:
+        """The first text."""
         lines = _LINE.findall(text)
         return cls(
             lines,
@@ -81,11 +88,7 @@ class Source:
         return "\n".join([first, *inner, self.body(range_.end_line)[: range_.end_column]])
 
     def edited(self, edits: Iterable[Edit]) -> Source:
-        """The text with some ranges replaced, which must not overlap.
-
-        Raises:
-            SyntaxError: the result is no Python.
-        """
+        """The text with some ranges replaced, which must not overlap."""
         lines, origins = list(self.lines), list(self.origins)
         for edit in sorted(set(edits), reverse=True):
             self._replace(lines, origins, _trimmed(self.segment(edit.range), edit))

@@ -578,15 +578,6 @@ def test_explain_names_the_page_of_the_site_if_there_is_one(
     assert lines[2] == [*lines[0], "", "https://b.example/rules/TFS201.html"]
 
 
-def test_explain_of_no_rule_is_one_line(command: Command) -> None:
-    ran = command("explain", "TFS999")
-
-    assert ran.status == 2
-    assert ran.error == (
-        "flake8-tf-session: there is no rule TFS999; 'flake8-tf-session rules' lists them\n"
-    )
-
-
 def test_rules_lists_every_code(command: Command) -> None:
     lines = command("rules").output.splitlines()
     rows = json.loads(command("rules", "--format", "json").output)

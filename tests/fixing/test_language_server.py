@@ -15,6 +15,15 @@ from .test_command import BEFORE, GROWN
 
 pytest.importorskip("pylsp", reason="needs python-lsp-server")
 
+UNPROVEN = """\
+import tensorflow as tf
+from keras.layers import Dense
+
+
+def build():
+    session = tf.Session()
+    return Dense(1)
+"""
 TWO = "import tensorflow as tf\nboth = tf.Session(), tf.Session()"
 
 
@@ -46,7 +55,7 @@ def test_the_finding_at_the_cursor_is_fixed(editor: Editor) -> None:
 
     (action,) = editor.actions(second)
 
-    assert (action["title"], action["isPreferred"]) == ("Fix TFS201", True)
+    assert (action["title"], action["isPreferred"]) == ("Fix TFS201 on line 2", True)
     assert editor.applied(action) == f"import tensorflow as tf\nboth = tf.Session(), {GROWN}"
 
 
@@ -59,38 +68,75 @@ def test_a_fix_that_is_not_safe_is_offered_as_such(editor: Editor) -> None:
 
     (action,) = editor.actions(finding)
 
-    assert action["title"] == "Fix TFS201 (not safe: read the change)"
+    assert action["title"] == "Fix TFS201 on line 3 (not safe: read the change)"
     assert not action["isPreferred"]
     assert editor.applied(action) == text.replace("False", "True")
 
 
-def test_nothing_is_offered_where_nothing_can_be_fixed(editor: Editor) -> None:
+def test_what_can_not_be_fixed_says_why(editor: Editor) -> None:
     text = "import tensorflow as tf\nNONE = None\nsess = tf.Session(config=NONE)\n"
     (finding,) = found(editor, text, "TFS201")
 
-    assert editor.actions(finding) == []
+    (action,) = editor.actions(finding)
+
+    reason = "its config is given by a name that is None here"
+    assert action["disabled"] == {"reason": reason}
+    assert action["title"] == f"TFS201 on line 3 can't be fixed: {reason}"
+    assert "command" not in action
+    assert "edit" not in action
+
+
+def test_nothing_is_offered_for_what_is_not_ours_or_has_no_fix(editor: Editor) -> None:
+    (finding,) = found(editor, BEFORE, "TFS201")
+
     assert editor.actions({**finding, "code": "F401"}) == []
+    assert editor.actions({**finding, "code": "TFS301"}) == []
+
+
+def test_a_change_that_is_not_proven_says_why(editor: Editor) -> None:
+    (finding,) = found(editor, UNPROVEN, "TFS201")
+    (action,) = editor.actions(finding)
+
+    assert editor.applied(action) == UNPROVEN
+    assert editor.messages == ["TFS201 on line 6 is not fixed: the change would bring TFS301"]
 
 
 def test_nothing_is_offered_for_a_finding_that_is_gone(editor: Editor) -> None:
     (finding,) = found(editor, BEFORE, "TFS201")
-    editor.change(f"# A session.\n{BEFORE}")
+    (action,) = editor.actions(finding)
+    changed = f"# A session.\n{BEFORE}"
+    editor.change(changed)
 
     assert editor.actions(finding) == []
+    assert editor.applied(action) == changed
+    assert editor.messages == ["TFS201 on line 3 is not fixed: the text has changed"]
 
 
-@pytest.mark.parametrize(("kind", "count"), [("quickfix", 1), ("refactor", 0)])
-def test_a_fix_is_an_action_of_its_kind(
-    editor: Editor, tmp_path: Path, kind: str, count: int
-) -> None:
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        ("quickfix", ["Fix TFS201 on line 3"]),
+        ("source", ["Fix all that is safe: 1 finding"]),
+        ("source.fixAll", ["Fix all that is safe: 1 finding"]),
+        ("source.fixAll.flake8-tf-session", ["Fix all that is safe: 1 finding"]),
+        ("source.fixAll.other", []),
+        ("source.fix", []),
+        ("refactor", []),
+    ],
+)
+def test_a_fix_is_an_action_of_its_kind(editor: Editor, kind: str, title: list[str]) -> None:
     (finding,) = found(editor, BEFORE, "TFS201")
-    params = {
-        "textDocument": {"uri": (tmp_path / "model.py").as_uri()},
-        "range": finding["range"],
-        "context": {"diagnostics": [finding], "only": [kind]},
-    }
 
-    assert len(editor.request("textDocument/codeAction", params)) == count
+    assert [each["title"] for each in editor.actions(finding, only=[kind])] == title
+
+
+def test_everything_is_fixed_but_what_has_a_noqa(editor: Editor) -> None:
+    text = f"{TWO}\nlast = tf.Session()  # noqa: TFS201\n"
+    found(editor, text, "TFS201")
+
+    (action,) = editor.actions(only=["source.fixAll"])
+
+    assert editor.applied(action) == text.replace("tf.Session(), tf.Session()", f"{GROWN}, {GROWN}")
 
 
 def test_a_configuration_that_fails_costs_the_fixes_alone(editor: Editor) -> None:

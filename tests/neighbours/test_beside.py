@@ -89,3 +89,13 @@ def test_ruff_keeps_the_comments_that_it_is_told_of(
     tools.run("ruff", "check", "--fix", "--no-cache", ".", cwd=tmp_path)
 
     assert program.read_text() == GREEDY + ("  # noqa: TFS201\n" if kept else "\n")
+
+
+def test_ruff_removes_a_bare_comment_even_so(tools: Tools, tmp_path: Path) -> None:
+    (tmp_path / "ruff.toml").write_text(RUFF + 'external = ["TFS"]\n')
+    program = tmp_path / "train.py"
+    program.write_text(GREEDY + "  # noqa\n")
+
+    tools.run("ruff", "check", "--fix", "--no-cache", ".", cwd=tmp_path)
+
+    assert program.read_text() == GREEDY + "\n"

@@ -155,3 +155,14 @@ def test_a_bad_list_is_refused_in_one_line(dask: Tools, tmp_path: Path) -> None:
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "fleet.py: line 1 is not name==version: keras>=2\n"
+
+
+def test_a_folder_that_is_not_there_is_one_line(dask: Tools, package: Path) -> None:
+    done = dask.run(
+        *("python", str(FLEET / "fleet.py"), "--output=found.parquet", "models", "nowhere"),
+        cwd=package.parent,
+    )
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "fleet.py: nowhere: no such folder\n"
+    assert not (package.parent / "found.parquet").exists()

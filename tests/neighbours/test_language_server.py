@@ -34,6 +34,8 @@ class Editor:
         self._uri = path.as_uri()
         self._number = 0
         self.text = ""
+        self.messages: list[str] = []
+        self._edits: list[dict[str, Any]] = []
 
     def _send(self, message: dict[str, Any]) -> None:
         body = json.dumps({"jsonrpc": "2.0", **message}).encode()
@@ -50,6 +52,11 @@ class Editor:
             if name.lower() == b"content-length":
                 length = int(value)
         message: dict[str, Any] = json.loads(self._server.stdout.read(length))
+        if message.get("method") == "window/showMessage":
+            self.messages.append(message["params"]["message"])
+        if message.get("method") == "workspace/applyEdit":
+            self._edits.append(message["params"]["edit"])
+            self._send({"id": message["id"], "result": {"applied": True}})
         return message
 
     def request(self, method: str, params: Any) -> Any:
@@ -104,20 +111,28 @@ class Editor:
                 found: list[dict[str, Any]] = message["params"]["diagnostics"]
                 return found
 
-    def actions(self, diagnostic: dict[str, Any]) -> list[dict[str, Any]]:
-        """What the server offers for a diagnostic."""
+    def actions(self, *diagnostics: dict[str, Any], **context: Any) -> list[dict[str, Any]]:
+        """What the server offers for diagnostics, or for a file of which none are known."""
+        start = {"line": 0, "character": 0}
         params = {
             "textDocument": {"uri": self._uri},
-            "range": diagnostic["range"],
-            "context": {"diagnostics": [diagnostic]},
+            "range": diagnostics[0]["range"] if diagnostics else {"start": start, "end": start},
+            "context": {"diagnostics": diagnostics, **context},
         }
         offered: list[dict[str, Any]] = self.request("textDocument/codeAction", params)
         return offered
 
     def applied(self, action: dict[str, Any]) -> str:
-        """The text after an action."""
-        (edits,) = action["edit"]["changes"].values()
+        """The text after an action; as it was if the server refuses."""
         text = self.text
+        if "command" in action:
+            command = {key: action["command"][key] for key in ("command", "arguments")}
+            self.request("workspace/executeCommand", command)
+        else:
+            self._edits.append(action["edit"])
+        if not self._edits:
+            return text
+        (edits,) = self._edits.pop()["changes"].values()
         for edit in sorted(edits, key=lambda edit: -edit["range"]["start"]["line"]):
             start, end = (self._offset(edit["range"][side]) for side in ("start", "end"))
             text = text[:start] + edit["newText"] + text[end:]
@@ -174,7 +189,7 @@ def test_a_fix_is_offered_and_applied(editor: Editor) -> None:
     growth = editor.open(PROGRAM)[2]
 
     (action,) = editor.actions(growth)
-    assert (action["title"], action["isPreferred"]) == ("Fix TFS202", True)
+    assert (action["title"], action["isPreferred"]) == ("Fix TFS202 on line 18", True)
     grown = editor.applied(action)
     assert len(grown.splitlines()) == len(PROGRAM.splitlines())
     left = editor.change(grown)
@@ -182,7 +197,7 @@ def test_a_fix_is_offered_and_applied(editor: Editor) -> None:
 
     (action,) = editor.actions(left[0])
     assert (action["title"], action["isPreferred"]) == (
-        "Fix TFS102 (not safe: read the change)",
+        "Fix TFS102 on line 14 (not safe: read the change)",
         False,
     )
     assert editor.change(editor.applied(action)) == []
@@ -201,3 +216,15 @@ def test_the_configuration_of_the_project_counts(editor: Editor, project: Path) 
     (action,) = editor.actions(found)
     assert editor.change(editor.applied(action)) == []
     assert editor.actions({**found, "code": "E501"}) == []
+
+
+def test_everything_is_fixed_if_that_is_asked_for(editor: Editor) -> None:
+    editor.start()
+    editor.open(PROGRAM)
+
+    (action,) = editor.actions(only=["source.fixAll"])
+
+    assert action["title"] == "Fix all that is safe: 2 findings"
+    left = editor.change(editor.applied(action))
+    assert starts(left) == [FINDINGS[0], FINDINGS[3]]
+    assert editor.actions(only=["source.fixAll"]) == []

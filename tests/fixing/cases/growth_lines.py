@@ -23,12 +23,12 @@ def in_a_loop(graphs, found):
 
 
 def another_name(config):
-    sess = tf.compat.v1.Session(config.target)
+    sess = tf.compat.v1.Session(graph=config.graph)
     return sess
 
 
 def no_name(config, session_config, tf_config):
-    sess = tf.compat.v1.Session(config.target)
+    sess = tf.compat.v1.Session(graph=config.graph)
     return sess, session_config, tf_config
 
 
@@ -52,7 +52,7 @@ def one_of(graphs):
 
 
 class Agent:
-    shared = tf.compat.v1.Session(target="grpc://worker.example.org:2222")
+    shared = tf.compat.v1.Session(graph=tf.compat.v1.get_default_graph())
 
     def __init__(self):
         self.session_of_the_agent = tf.compat.v1.Session()
@@ -90,11 +90,11 @@ def long_options():
 
 
 def parenthesized(graph, a, b):
-    return tf.compat.v1.Session(graph=((a or b) and graph), target="grpc://node:2222")
+    return tf.compat.v1.Session(graph=((a or b) and graph), target="")
 
 
 def generated(names, graph):
-    return tf.compat.v1.Session(graph=graph, target=",".join(name for name in names))
+    return tf.compat.v1.Session(graph=graph[tuple(name for name in names if name)])
 
 
 def trailing_comma(flags):
@@ -151,13 +151,13 @@ def in_a_loop(graphs, found):
 def another_name(config):
     session_config = tf.compat.v1.ConfigProto()
     session_config.gpu_options.allow_growth = True
-    sess = tf.compat.v1.Session(config.target, config=session_config)
+    sess = tf.compat.v1.Session(graph=config.graph, config=session_config)
     return sess
 
 
 def no_name(config, session_config, tf_config):
     sess = tf.compat.v1.Session(
-        config.target,
+        graph=config.graph,
         config=tf.compat.v1.ConfigProto(
             gpu_options=tf.compat.v1.GPUOptions(allow_growth=True),
         ),
@@ -206,7 +206,7 @@ def one_of(graphs):
 
 class Agent:
     shared = tf.compat.v1.Session(
-        target="grpc://worker.example.org:2222",
+        graph=tf.compat.v1.get_default_graph(),
         config=tf.compat.v1.ConfigProto(
             gpu_options=tf.compat.v1.GPUOptions(allow_growth=True),
         ),
@@ -270,7 +270,7 @@ def long_options():
 def parenthesized(graph, a, b):
     return tf.compat.v1.Session(
         graph=((a or b) and graph),
-        target="grpc://node:2222",
+        target="",
         config=tf.compat.v1.ConfigProto(
             gpu_options=tf.compat.v1.GPUOptions(allow_growth=True),
         ),
@@ -279,8 +279,7 @@ def parenthesized(graph, a, b):
 
 def generated(names, graph):
     return tf.compat.v1.Session(
-        graph=graph,
-        target=",".join(name for name in names),
+        graph=graph[tuple(name for name in names if name)],
         config=tf.compat.v1.ConfigProto(
             gpu_options=tf.compat.v1.GPUOptions(allow_growth=True),
         ),
