@@ -72,9 +72,8 @@ def test_one_that_can_not_be_proven_costs_no_other() -> None:
 def test_what_one_change_adds_to_a_function_the_next_one_there_finds() -> None:
     """The two sessions share a config, as if one were fixed after the other."""
     text = (
-        text_with(2)
-        + "def both():\n    first = tf.Session()\n    second = tf.Session()\n"
-        + "    return first, second\n"
+        text_with(2) + "def both():\n"
+        "    first = tf.Session()\n    second = tf.Session()\n    return first, second\n"
     )
 
     result = fix_source(text)

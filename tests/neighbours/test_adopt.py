@@ -99,9 +99,7 @@ def test_snaplint_knows_the_text_of_lines(
 
 
 def test_comments_are_written_in_bulk(tools: Tools, legacy: Path) -> None:
-    several = (
-        "\n\ndef more(c):\n    return tf.compat.v1.Session(\n        'local', None, None\n    )\n"
-    )
+    several = "\n\ndef more(c):\n    return tf.compat.v1.Session(\n        '', None, None\n    )\n"
     append(legacy, several)
 
     shell(tools, legacy, MARK)

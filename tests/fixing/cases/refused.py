@@ -160,6 +160,10 @@ def generator(graphs):
     return tf.Session(config=tf.ConfigProto(each for each in graphs))  # refused: the change would not compile: Generator expression must be parenthesized
 
 
+def long_generator(graphs):
+    return tf.compat.v1.Session(config=tf.compat.v1.ConfigProto(each for each in graphs))  # refused: the change would not compile: Generator expression must be parenthesized
+
+
 # --- what moves, and what it moves over ---
 
 
