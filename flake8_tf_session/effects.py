@@ -569,7 +569,6 @@ def _settle_weights(site: Site, id_: int, event: Touch, given: Given | None, sta
             site.chain,
             event.subject,
             another,
-            another and state.entered[-1].block is not None,
             given,
             _strayed_from(id_, home, state) if another else None,
         )

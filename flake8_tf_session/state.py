@@ -83,7 +83,6 @@ class Home(NamedTuple):
         chain: What put them there.
         subject: The words for that.
         entered: Whether the session was an entered one, and not the one that Keras keeps.
-        in_block: Whether a ``with`` block had entered it.
         given: What gave or trained them; None while they are initial ones.
         strayed_from: What had put the object into the session that Keras keeps, before its weights
             went into an entered one.
@@ -97,7 +96,6 @@ class Home(NamedTuple):
     chain: int
     subject: str
     entered: bool
-    in_block: bool
     given: Given | None
     strayed_from: int | None = None
     dropped: bool = False

@@ -210,4 +210,4 @@ def _join_homes(one: Home, two: Home) -> Home:
 
 
 # Weights that are in a session on one of the paths alone.
-NOWHERE = Home(UNKNOWN, UNKNOWN, 0, "", entered=False, in_block=False, given=None)
+NOWHERE = Home(UNKNOWN, UNKNOWN, 0, "", entered=False, given=None)

@@ -59,8 +59,11 @@ def _report_left(flow: Flow, home: Home, state: State) -> None:
         if home.dropped and home.graph == state.graph:
             flow.report("TFS106", home.chain, None, home.subject, _DROPPED, path=state)
         return
+    if home.entered and home.strayed_from is None:
+        # They belong to a session that was entered, and may be so again.
+        return
     session, block = state.entered[-1]
-    if block is None and isinstance(session, Session) and not home.in_block:
+    if block is None and isinstance(session, Session):
         flow.report("TFS106", home.chain, session.id, home.subject, _OPEN, path=state)
 
 
