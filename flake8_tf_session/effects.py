@@ -18,7 +18,6 @@ from .state import (
     OPTIONS,
     OWN_GRAPH,
     PARTS,
-    REGISTERED,
     SOURCE,
     STANDALONE,
     Creation,
@@ -28,7 +27,6 @@ from .state import (
     KnownOrNot,
     Overwritten,
     State,
-    is_implicit,
     made_function,
     original,
 )
@@ -709,9 +707,7 @@ def _set_session(site: Site, known: Role, arguments: Arguments, state: State) ->
     registered = session if isinstance(session, Session) else UNKNOWN
     for rule in site.flow.rules:
         rule.registered(site, registered, state)
-    state.kept = registered
-    if is_implicit(registered):
-        state.set(registered.id, REGISTERED, TRUE)
+    state.register(registered)
     return NONE
 
 

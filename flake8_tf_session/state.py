@@ -310,6 +310,20 @@ class State:
         self.kept = None
         self.generation += 1
 
+    def register(self, session: KnownOrNot) -> None:
+        """Let Keras keep a session; what was put into it while it was entered is in that one."""
+        self.kept = session
+        if not isinstance(session, Session):
+            return
+        if is_implicit(session):
+            self.set(session.id, REGISTERED, Const(True))
+        for id_, creation in self.creations.items():
+            if creation.entered and creation.session == session:
+                self.creations[id_] = creation._replace(entered=False)
+        for id_, home in self.homes.items():
+            if home.entered and home.session == session:
+                self.homes[id_] = home._replace(entered=False)
+
     def unregister(self) -> None:
         """Take Keras' session away: what was built and has no weights yet gets them in the next."""
         before = self.implicit

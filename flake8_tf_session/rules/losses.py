@@ -12,7 +12,7 @@ from typing import NamedTuple, Union
 
 from ..effects import Site
 from ..state import GRAPH, LEFT, Creation, Home, KnownOrNot, Overwritten, State, original
-from ..values import Session, differ
+from ..values import Session, Value, differ
 from .base import Rule
 
 _SWITCHES = "switches"
@@ -63,10 +63,9 @@ class SwitchRule(Rule):
     def registered(self, site: Site, session: KnownOrNot, state: State) -> None:
         for before in sessions_left(session, state):
             ids = _objects_of(before, state)
-            if isinstance(session, Session) and state.is_own(session) and state.is_own(before):
-                # One that Keras made takes nothing away from the objects of another graph.
+            if isinstance(session, Session):
                 graph = state.get(session.id, GRAPH)
-                ids = frozenset(id_ for id_ in ids if _graph_of(id_, state) == graph)
+                ids = frozenset(id_ for id_ in ids if _takes(session, graph, id_, before, state))
             _remember(Switch(before, state.is_own(before), site.chain, ids), state)
         if isinstance(session, Session):
             _forget(session, state)
@@ -185,11 +184,18 @@ def _objects_of(session: Session, state: State) -> frozenset[int]:
     )
 
 
-def _graph_of(id_: int, state: State) -> object:
+def _takes(session: Session, graph: Value | None, id_: int, before: Session, state: State) -> bool:
+    """Whether registering a session takes Keras away from an object, by the graphs of both.
+
+    What has no weights yet gets them in a session of its own graph; one that Keras made takes none
+    of another graph.
+    """
     home, creation = state.homes.get(id_), state.creations.get(id_)
-    if creation is not None:
-        return creation.graph
-    return None if home is None else home.graph
+    own = home.graph if creation is None and home is not None else None
+    own = creation.graph if creation is not None else own
+    if state.is_own(session) and state.is_own(before):
+        return own == graph
+    return home is not None or graph is None or own is None or not differ(own, graph)
 
 
 def _remember(switch: Switch, state: State) -> None:

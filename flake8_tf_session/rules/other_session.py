@@ -49,14 +49,16 @@ class OtherSessionRule(Rule):
     def ended(self, flow: Flow, frame: Frame, state: State) -> None:
         for each in lost_objects(state):
             for cause in each.causes if not each.is_dead else ():
-                if isinstance(cause, Elsewhere) and not _report_stray(flow, each, state):
+                if not isinstance(cause, Elsewhere) or cause.home.graph != state.graph:
+                    continue
+                if not _report_stray(flow, each, state):
                     _report_left(flow, cause.home, state)
 
 
 def _report_left(flow: Flow, home: Home, state: State) -> None:
     """Report what put weights into a session that Keras dropped, or before one that stays open."""
     if not state.entered:
-        if home.dropped and home.graph == state.graph:
+        if home.dropped:
             flow.report("TFS106", home.chain, None, home.subject, _DROPPED, path=state)
         return
     if home.entered and home.strayed_from is None:
