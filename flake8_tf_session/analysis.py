@@ -324,7 +324,7 @@ class Analysis:
             self.failures.append(Failure(entry.function, error, flow.executed))
             flow.settle([])
             return [base]
-        self._end(flow, frame, ends)
+        self._end(flow, frame, ends, base)
         if not ends:
             flow.end_for_good(flow.stopped)
         flow.settle(ends + flow.stopped)
@@ -400,11 +400,11 @@ class Analysis:
             error = str(exceeded)
         return flow, frame, ends, error
 
-    def _end(self, flow: Flow, frame: Frame, ends: list[State]) -> None:
-        """Tell the rules that a flow was walked to its end."""
+    def _end(self, flow: Flow, frame: Frame, ends: list[State], base: State | None = None) -> None:
+        """Tell the rules that a flow was walked to its end; a function's began in ``base``."""
         for end in ends:
-            if frame.id != frame.module:
-                _bury(frame, end)
+            if base is not None:
+                _bury(frame, base, end)
             escape.end_frame(frame.id, frame.function, end)
             for rule in self.rules:
                 rule.ended(flow, frame, end)
@@ -440,11 +440,11 @@ def _parameters(function: Function, receiver: Value | None) -> dict[str, Value]:
     return variables
 
 
-def _bury(frame: Frame, end: State) -> None:
+def _bury(frame: Frame, base: State, end: State) -> None:
     """Note which Keras objects are dead at the end of an entry: its variables alone held them."""
     around = [value for id_ in frame.closure for value in end.attributes(id_).values()]
     receiver = () if frame.receiver is None else (frame.receiver,)
-    holding.bury(frame, (*receiver, *around), {}, end)
+    holding.bury(frame, (*receiver, *around), base, end)
 
 
 def _join(states: list[State], world: World) -> State:

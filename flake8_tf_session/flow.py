@@ -1278,7 +1278,7 @@ class Flow:
         passed = (*arguments.values(), *(() if receiver is None else (receiver,)))
         for value, end in (*outcomes, *((NONE, end) for end in exits.raises)):
             if on_yield is None and end.creations:
-                holding.bury(inner, (value, *passed), before.creations, end)
+                holding.bury(inner, (value, *passed), before, end)
             if function.inner_words:
                 escape.end_frame(inner.id, function, end)
             else:

@@ -6,7 +6,7 @@ variables around it.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from .escape import parts_of
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .flow import Frame
 
 
-def bury(frame: Frame, passed: Iterable[Value], before: Container[int], state: State) -> None:
+def bury(frame: Frame, passed: Iterable[Value], before: State, state: State) -> None:
     """Note which of the Keras objects made in a call were held by its variables alone.
 
     What was ``passed`` to it or from it the caller holds; objects ``before`` it were not made in
@@ -36,7 +36,7 @@ def bury(frame: Frame, passed: Iterable[Value], before: Container[int], state: S
     for key, creation in state.creations.items():
         if creation.dies_with == frame.id:
             state.creations[key] = creation._replace(held=False)
-    made = {id_ for id_ in state.creations if id_ >= 0 and id_ not in before}
+    made = {id_ for id_ in state.creations if id_ >= 0 and id_ not in before.creations}
     made = {id_ for id_ in made if not _is_left(id_, state)}
     if not made:
         return
@@ -45,9 +45,13 @@ def bury(frame: Frame, passed: Iterable[Value], before: Container[int], state: S
     others = [
         table
         for owner, table in state.objects.items()
-        if owner in around
-        or LEFT in table
-        or not (owner == frame.id or ENDED in table or owner in local or owner in made)
+        # A table that is what it was before holds nothing new.
+        if before.objects.get(owner) is not table
+        and (
+            owner in around
+            or LEFT in table
+            or not (owner == frame.id or ENDED in table or owner in local or owner in made)
+        )
     ]
     holders = [*passed, *(value for table in others for value in table.values())]
     for id_ in made - _keras_ids(holders, state):

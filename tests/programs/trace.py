@@ -278,7 +278,6 @@ class Replay:
             self._put(variable, key, event)
         if event.variables:
             self.ran.add(key)
-        self.note_hazards()
 
     def _put(self, variable: int, key: Key, event: Event) -> None:
         home = self.homes.get(variable)
@@ -389,11 +388,10 @@ class Replay:
             self.reading.may.update(self._hazards(built))
         if built is not None and built.key != used:
             lived = set().union(*(self.lived.get(variable, ()) for variable in variables))
-            if built.key not in lived:  # it never had weights there
-                self.reading.may.update(self._hazards(built))
-                if built.key in self.explicit:
-                    losses = self._losses(built.key, built.since, [built.event], chain)
-                    self.reading.may.update(losses)
+            self.reading.may.update(self._hazards(built))
+            if built.key not in lived and built.key in self.explicit:  # it had no weights there
+                losses = self._losses(built.key, built.since, [built.event], chain)
+                self.reading.may.update(losses)
         self.blame = blame
         self.reading.may |= blame
 
@@ -427,12 +425,6 @@ class Replay:
                 elif key[0] == "implicit":
                     yield placed(touch.chain, change.event.chain, "TFS103")
 
-    def note_hazards(self) -> None:
-        """Allow a hazard of each layer and model whose session is not the one in use."""
-        for built in self.objects.values():
-            if built.key != self.used(built.event.graph):
-                self.reading.may.update(self._hazards(built))
-
     def _hazards(self, built: Built) -> Iterator[Expected]:
         """What was built under an implicit session before another was registered."""
         if built.key[0] != "implicit" or built.event.name == "weightless":
@@ -449,7 +441,6 @@ def read(events: list[Event]) -> Reading:
     replay = Replay()
     for event in events:
         replay.step(event)
-    replay.note_hazards()
     replay.reading.must = {frozenset(choice) for choice in replay.failed.values()}
     return replay.reading
 
