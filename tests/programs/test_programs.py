@@ -19,7 +19,7 @@ pytestmark = pytest.mark.tensorflow
 COUNT = 200
 # By number, from 1: the hazard of what is built before a registration stands there by its wording,
 # though the layer or model is a part of another one, or dead, when the judge asks who suffers.
-KNOWN = dict.fromkeys((60, 71, 98, 105, 106), {"false: TFS101"})
+KNOWN = {number: {"false: TFS101"} for number in (60, 71, 98, 105, 106)}
 FIXED = 20
 SEED = 20_000_000
 

@@ -384,14 +384,15 @@ class Replay:
             blame.update(self._losses(home.key, home.since, home.touches, chain))
             if built is not None and built.key in self.explicit:
                 blame.update(self._losses(built.key, built.since, [built.event], chain))
-        if built is not None and blame:
-            self.reading.may.update(self._hazards(built))
+            if built is not None and built.key == home.key:
+                self.reading.may.update(self._hazards(built))
         if built is not None and built.key != used:
             lived = set().union(*(self.lived.get(variable, ()) for variable in variables))
-            self.reading.may.update(self._hazards(built))
-            if built.key not in lived and built.key in self.explicit:  # it had no weights there
-                losses = self._losses(built.key, built.since, [built.event], chain)
-                self.reading.may.update(losses)
+            if built.key not in lived:  # it never had weights there
+                self.reading.may.update(self._hazards(built))
+                if built.key in self.explicit:
+                    losses = self._losses(built.key, built.since, [built.event], chain)
+                    self.reading.may.update(losses)
         self.blame = blame
         self.reading.may |= blame
 
