@@ -957,10 +957,11 @@ class Flow:
                 escape.changed(values, after)
                 outcomes.append((TRUE, after))
             elif complete and all(isinstance(key, Const) for key in keys):
-                pairs = [
-                    (key, value) for key, value in zip(keys, values[1::2]) if isinstance(key, Const)
-                ]
-                outcomes.append((Mapping(tuple(pairs)), after))
+                # Of equal keys the last counts.
+                pairs = {
+                    key: value for key, value in zip(keys, values[1::2]) if isinstance(key, Const)
+                }
+                outcomes.append((Mapping(tuple(pairs.items())), after))
             else:
                 escape.changed(values, after)
                 outcomes.append((UNKNOWN, after))

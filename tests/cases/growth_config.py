@@ -181,3 +181,14 @@ def copied_in_a_circle():
         config = tf.ConfigProto(gpu_options=config.gpu_options)
     config.gpu_options.allow_growth = True
     return tf.Session(config=config)
+
+
+# Of equal keys of a dict the last counts.
+def given_twice():
+    options = {"allow_growth": True, "allow_growth": False}
+    return tf.Session(config=tf.ConfigProto(gpu_options=options))  # expect: TFS201
+
+
+def given_twice_right():
+    options = {"allow_growth": False, "allow_growth": True}
+    return tf.Session(config=tf.ConfigProto(gpu_options=options))
