@@ -117,7 +117,8 @@ def _open_streams() -> None:
             # The lowest number that is free is taken.
             os.open(os.devnull, os.O_RDWR)
     if sys.stdout is None:
-        sys.stdout = io.TextIOWrapper(io.BufferedWriter(_Closed()))
+        # Nothing is kept in a buffer, since Python 3.13 complains of what is left there at the end.
+        sys.stdout = io.TextIOWrapper(_Closed(), write_through=True)
     elif isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal may lack some character of a page.
         sys.stdout.reconfigure(errors="backslashreplace")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import libcst as cst
 
 from tests.metamorphic.scopes import bindings, declared, each_attribute_set, each_binding, names
-from tests.metamorphic.transformation import BlockTransformer, Rewriting, marks_of
+from tests.metamorphic.transformation import ORDER, BlockTransformer, Rewriting, marks_of
 
 _UNMOVABLE = frozenset(
     (
@@ -206,11 +206,12 @@ class MoveToClosure(Rewriting):
     more now.
 
     What a function inside names leaves the flow: TFS203 and TFS301 are not reported for it. That
-    function's own flow has entered nothing: TFS305 may stand there.
+    function's own flow has entered nothing: TFS305 may stand there. What it alone holds is dead when
+    it returns (`ORDER`), and one more flow may be too much (TFS900).
     """
 
     joins = True
-    free = frozenset(("TFS203", "TFS301", "TFS305"))
+    free = ORDER | {"TFS203", "TFS301", "TFS305", "TFS900"}
 
     class transformer(_Scoped):
         def block(self, statements: Sequence[cst.BaseStatement]) -> Sequence[cst.BaseStatement]:
@@ -245,10 +246,11 @@ class MoveToFunction(Rewriting):
     class sets may be another class's.
 
     The function's own flow has entered nothing (TFS305), and stands under no condition (TFS501).
+    What it alone holds is dead when it returns (`ORDER`).
     """
 
     joins = True
-    free = frozenset(("TFS305", "TFS501"))
+    free = ORDER | {"TFS305", "TFS501"}
 
     class transformer(_Scoped):
         def __init__(self, module: cst.Module) -> None:
@@ -299,10 +301,11 @@ class MoveToMethod(Rewriting):
     bind that; not those of functions inside them.
 
     The method's own flow has entered nothing (TFS305), and stands under no condition (TFS501).
+    What it alone holds is dead when it returns (`ORDER`).
     """
 
     joins = True
-    free = frozenset(("TFS305", "TFS501"))
+    free = ORDER | {"TFS305", "TFS501"}
 
     class transformer(_Scoped):
         def __init__(self, module: cst.Module) -> None:

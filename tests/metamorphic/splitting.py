@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import libcst as cst
 
-from tests.metamorphic.transformation import BlockTransformer, Rewriting
+from tests.metamorphic.transformation import ORDER, BlockTransformer, Rewriting
 
 
 class Split(Rewriting):
@@ -18,9 +18,12 @@ class Split(Rewriting):
     an attribute that is read before the call. Nothing is split in the body of a ``try`` with
     handlers: they start from every boundary of two statements. Nor in a class's body, where the
     new names would be attributes.
+
+    A session of Keras' own that gets a name is held: what is registered may be that one (`ORDER`).
     """
 
     joins = True
+    free = ORDER
 
     class transformer(BlockTransformer):
         def block(self, statements: Sequence[cst.BaseStatement]) -> Sequence[cst.BaseStatement]:

@@ -9,6 +9,7 @@ from libcst import matchers as m
 
 from tests.metamorphic.scopes import bindings, names
 from tests.metamorphic.transformation import (
+    ORDER,
     BlockTransformer,
     Rewriting,
     indented,
@@ -143,11 +144,12 @@ class WrapModuleInFunction(Rewriting):
     where the rest binds a name that the first imports bind or that others read by its spelling
     (``__all__``, ``urlpatterns``), or where it asks for its own scope.
 
-    TFS203 and TFS301 have rules of their own for modules: what a module makes, others may import.
+    TFS203 and TFS301 have rules of their own for modules: what a module makes, others may import,
+    and it lives on (`ORDER`).
     """
 
     joins = True
-    free = frozenset(("TFS203", "TFS301"))
+    free = ORDER | {"TFS203", "TFS301"}
 
     class transformer(BlockTransformer):
         def block(self, statements: Sequence[cst.BaseStatement]) -> Sequence[cst.BaseStatement]:

@@ -79,7 +79,7 @@ def test_a_miss_is_seen(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
 UNUSED = (
     LOST.replace("m = load", "def never():\n    m = load")
     .replace("\nK.set", "\n    K.set")
-    .replace("m.predict(X)\n", "")
+    .replace("m.predict(X)\n", "    return m\n")
 )
 
 
