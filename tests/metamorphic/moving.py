@@ -206,8 +206,8 @@ class MoveToClosure(Rewriting):
     more now.
 
     What a function inside names leaves the flow: TFS203 and TFS301 are not reported for it. That
-    function's own flow has entered nothing: TFS305 may stand there. What it alone holds is dead when
-    it returns (`ORDER`), and one more flow may be too much (TFS900).
+    function's own flow has entered nothing: TFS305 may stand there. What it alone holds is dead
+    when it returns (`ORDER`), and one more flow may be too much (TFS900).
     """
 
     joins = True
