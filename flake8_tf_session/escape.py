@@ -149,16 +149,22 @@ def _use(part: Value, state: State) -> None:
             state.set(each.id, LEFT, TRUE)
 
 
-def _hold(part: Value, state: State) -> None:
-    ids: Iterable[int] = ()
+def owners_of(part: Value) -> Iterable[int]:
+    """The ids under which a state has what a value leads to: attributes, and variables around it.
+
+    What a module holds is held anyway.
+    """
     if isinstance(part, Instance):
-        ids = (part.id,)
-    elif isinstance(part, Keras):
-        ids = part.ids
-    elif isinstance(part, Routine):
-        # The variables around a function. What a module holds is held anyway.
-        ids = (id_ for id_ in part.frames if id_ != part.module)
-    for id_ in ids:
+        return (part.id,)
+    if isinstance(part, Keras):
+        return part.ids
+    if isinstance(part, Routine):
+        return (id_ for id_ in part.frames if id_ != part.module)
+    return ()
+
+
+def _hold(part: Value, state: State) -> None:
+    for id_ in owners_of(part):
         state.set(id_, LEFT, TRUE)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from .escape import parts_of
+from .escape import owners_of, parts_of
 from .state import ENDED, LEFT, OPEN, State
 from .values import (
     Class,
@@ -17,7 +17,6 @@ from .values import (
     Instance,
     Keras,
     Mapping,
-    Routine,
     Sequence,
     Value,
 )
@@ -124,15 +123,7 @@ def _reached(values: Iterable[Value], state: State) -> list[Value]:
     while pending:
         part = pending.pop()
         found.append(part)
-        owners: Iterable[int] = ()
-        if isinstance(part, Instance):
-            owners = (part.id,)
-        elif isinstance(part, Keras):
-            owners = part.ids
-        elif isinstance(part, Routine):
-            # The module holds what it does anyway.
-            owners = (id_ for id_ in part.frames if id_ != part.module)
-        for id_ in owners:
+        for id_ in owners_of(part):
             if id_ not in seen:
                 seen.add(id_)
                 pending += parts_of(state.attributes(id_).values())

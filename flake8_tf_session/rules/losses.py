@@ -190,9 +190,9 @@ def _takes(session: Session, graph: Value | None, id_: int, before: Session, sta
     What has no weights yet gets them in a session of its own graph; one that Keras made takes none
     of another graph.
     """
-    home, creation = state.homes.get(id_), state.creations.get(id_)
-    own = home.graph if creation is None and home is not None else None
-    own = creation.graph if creation is not None else own
+    home = state.homes.get(id_)
+    known = state.creations.get(id_) or home
+    own = None if known is None else known.graph
     if state.is_own(session) and state.is_own(before):
         return own == graph
     return home is not None or graph is None or own is None or not differ(own, graph)
