@@ -30,7 +30,9 @@ from .values import (
     NONE,
     TRUE,
     UNKNOWN,
+    WEIGHT_LIMIT,
     Arguments,
+    Compound,
     Config,
     Const,
     Context,
@@ -47,6 +49,7 @@ from .values import (
     Member,
     Options,
     Partial,
+    Routine,
     Sequence,
     Session,
     Super,
@@ -111,6 +114,20 @@ def call(site: Site, callee: Value, arguments: Arguments, state: State) -> Value
         _note_weights(frozenset((callee.id,)), state)
         return Keras(lookup.keras_ids((callee, *arguments.values())), "tensor")
     lookup.escape(arguments.values(), state)
+    return UNKNOWN
+
+
+def bounded(value: Value, state: State) -> Value:
+    """A value that is to be kept: in the place of one with too many parts, or a function with too
+    many defaults, one that is unknown.
+    """
+    if not isinstance(value, Compound) or value.weight <= WEIGHT_LIMIT:
+        return value
+    parts = [part for part in value.parts if part is not None]
+    leave_flow(parts, state)
+    lookup.escape(parts, state)
+    if isinstance(value, Routine):
+        return value.but(defaults=tuple(each and UNKNOWN for each in value.defaults))
     return UNKNOWN
 
 

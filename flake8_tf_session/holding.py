@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING
 
+from .budget import COMPARED, EXPRESSION
 from .lookup import hand_on, parts_of
 from .state import ENDED, LEFT, OPEN, State
 from .values import (
@@ -36,6 +37,7 @@ def bury(frame: Frame, passed: Iterable[Value], before: Container[int], state: S
     What was ``passed`` to it or from it the caller holds; objects ``before`` it were not made in
     it. Whatever unknown code was given is held by that.
     """
+    state.world.work.done += COMPARED * state.size
     made = {id_ for id_ in state.creations if id_ >= 0 and id_ not in before}
     made = {id_ for id_ in made if not _is_left(id_, state)}
     if not made:
@@ -87,6 +89,7 @@ def change(before: Value, after: Value, state: State) -> bool:
         return False
     found = False
     for owner, table in state.objects.items():
+        state.world.work.done += COMPARED + len(table)
         names = [name for name, value in table.items() if value is before]
         if names:
             found = True
@@ -148,4 +151,5 @@ def _reached(values: Iterable[Value], state: State) -> list[Value]:
             if id_ not in seen:
                 seen.add(id_)
                 pending += parts_of(state.attributes(id_).values())
+    state.world.work.done += EXPRESSION * len(found)
     return found

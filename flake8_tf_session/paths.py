@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from .budget import COMPARED, PAIR
 from .lookup import keras_ids, parts_of
 from .program import GivenUp
 from .state import CLOSED, GRAPH, LEFT, OPEN, OWN_GRAPH, PARTS, State
@@ -64,7 +65,7 @@ def merge(states: list[State], live: Callable[[], Live] | None = None) -> list[S
     Where many remain, and ``live`` tells what may still be read, the rest is forgotten.
 
     Raises:
-        GivenUp: more than `PATH_LIMIT` remain.
+        GivenUp: more than `PATH_LIMIT` remain, or it is too much work.
     """
     if len(states) < 2:
         return states
@@ -84,6 +85,7 @@ def _merge(states: list[State], exact: bool) -> list[State]:
     # What told two paths apart tells most others apart, too: it is looked at first.
     apart: dict[tuple[int, str], None] = {}
     for state in states:
+        state.world.work.check()
         for known in merged:
             if _join(known, state, exact, apart):
                 break
@@ -205,6 +207,7 @@ def _join(known: State, other: State, exact: bool, apart: dict[tuple[int, str], 
         or known.gpus_hidden != other.gpus_hidden
     ):
         return False
+    known.world.work.done += PAIR + COMPARED * other.size
     same_history = known.memory == other.memory and known.creations == other.creations
     if known.homes != other.homes:
         for id_ in known.creations.keys() & other.creations.keys():
@@ -227,7 +230,7 @@ def _join(known: State, other: State, exact: bool, apart: dict[tuple[int, str], 
         known.homes.update(other.homes)
         for rule, facts in other.memory.items():
             before = known.memory.get(rule, ())
-            known.memory[rule] = (*before, *(fact for fact in facts if fact not in before))
+            known.memory[rule] = tuple(dict.fromkeys((*before, *facts)))
     return True
 
 

@@ -21,6 +21,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Callable, NamedTuple
 
 from .outline import Outline, no_outline, outline_of, sets_variable, tells_versions, users_of
+from .stack import fresh_stack
 from .vocabulary import FORCE_GROWTH, LIBRARIES
 
 if TYPE_CHECKING:
@@ -122,12 +123,13 @@ class Source:
     @cached_property
     def outline(self) -> Outline:
         """The words of the file; none if it has no syntax tree."""
-        try:
-            tree = self.tree
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            self.has_tree = False
-            return no_outline()
-        return outline_of(tree)
+        with fresh_stack():
+            try:
+                tree = self.tree
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                self.has_tree = False
+                return no_outline()
+            return outline_of(tree)
 
     @cached_property
     def users(self) -> dict[str, list[str]]:
