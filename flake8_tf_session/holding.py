@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING
 
+from .budget import COMPARED, EXPRESSION
 from .escape import parts_of
 from .state import ENDED, LEFT, OPEN, State
 from .values import (
@@ -33,6 +34,7 @@ def bury(frame: Frame, passed: Iterable[Value], before: Container[int], state: S
     What was ``passed`` to it or from it the caller holds; objects ``before`` it were not made in
     it. Whatever unknown code was given is held by that.
     """
+    state.world.work.done += COMPARED * state.size
     for key, creation in state.creations.items():
         if creation.dies_with == frame.id:
             state.creations[key] = creation._replace(held=False)
@@ -49,7 +51,9 @@ def bury(frame: Frame, passed: Iterable[Value], before: Container[int], state: S
         or LEFT in table
         or not (owner == frame.id or ENDED in table or owner in local or owner in made)
     ]
-    holders = [*passed, *(value for table in others for value in table.values())]
+    holders = list(passed)
+    for table in others:
+        holders += table.values()
     for id_ in made - _keras_ids(holders, state):
         state.creations[id_] = state.creations[id_]._replace(held=False)
 
@@ -74,6 +78,7 @@ def change(before: Value, after: Value, state: State) -> bool:
         return False
     found = False
     for owner, table in state.objects.items():
+        state.world.work.done += COMPARED + len(table)
         names = [name for name, value in table.items() if value is before]
         if names:
             found = True
@@ -132,4 +137,5 @@ def _reached(values: Iterable[Value], state: State) -> list[Value]:
             if id_ not in seen:
                 seen.add(id_)
                 pending += parts_of(state.attributes(id_).values())
+    state.world.work.done += EXPRESSION * len(found)
     return found
