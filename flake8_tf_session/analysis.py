@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Generator, Iterable, Set
 from functools import cached_property
 from typing import NamedTuple
 
 from . import escape, holding, lookup
+from .budget import FLOW_LIMIT, Work, body_limit, file_limit
 from .chains import Chains
 from .exits import Exits
 from .flow import Flow, Frame, Report
@@ -14,7 +15,18 @@ from .gate import Leads, Need, leads_of
 from .imports import Imports
 from .joining import join_values
 from .liveness import words_read
-from .program import Block, ClassDef, Function, FunctionDef, GivenUp, Import, ImportFrom, Program
+from .loading import Needed
+from .program import (
+    MODULE_NAME,
+    Block,
+    ClassDef,
+    Function,
+    FunctionDef,
+    GivenUp,
+    Import,
+    ImportFrom,
+    Program,
+)
 from .project import Module
 from .rules import RULES
 from .settings import Settings
@@ -43,12 +55,19 @@ class Entry(NamedTuple):
     created: Class | None = None
 
 
+_TOO_MUCH = "the flows of the file take too much work"
+
+
 class Failure(NamedTuple):
-    """A flow that was not walked to its end: its function, the reason, and what it executed."""
+    """A flow that was not walked to its end: whose, why, and inside which functions that was.
+
+    ``is_last`` tells that no flow after it was walked either.
+    """
 
     function: Function
     reason: str
-    executed: Set[Function]
+    inside: frozenset[Function] = frozenset()
+    is_last: bool = False
 
 
 class _Walked(NamedTuple):
@@ -59,7 +78,7 @@ class _Walked(NamedTuple):
 
     ends: list[State]
     all_ends: list[State]
-    failures: list[str]
+    failures: list[Failure]
     last: list[State]
 
 
@@ -70,6 +89,7 @@ class Analysis:
         reports: What the rules said, by entry: a function, or the definition of a class.
         created: The classes whose objects calls create, by the calls' chains.
         failures: The entries whose flow was not walked to its end.
+        spent: What the flows have cost that were walked, but for the last.
     """
 
     def __init__(
@@ -88,6 +108,9 @@ class Analysis:
         self.memory_growth = False
         self.reports: dict[object, dict[Report, None]] = {}
         self.failures: list[Failure] = []
+        self.spent = 0
+        self._classes: dict[Class, Class] = {}
+        self._limit = file_limit(self.source.text)
         self._imports = imports
         # For how many other files the words were gathered.
         self._read: tuple[int, frozenset[str]] | None = None
@@ -102,14 +125,14 @@ class Analysis:
         """Walk the module, then every function and class that may reach a session."""
         base = self._walk_module()
         pending = [(entry, base) for entry in self._take_defined()]
-        while pending:
+        while pending and self._can_afford(pending[0][0]):
             entry, base = pending.pop(0)
             ends = self._walk(entry, base)
             inner = self._take_defined()
             if inner:
                 joined = _join(ends, self.world)
                 pending += [(each, joined) for each in inner]
-            while self._methods and not pending:
+            while self._methods and not pending and self._can_afford(self._methods[0]):
                 self._walk_constructed(self._methods.pop(0), base)
 
     def close(self) -> None:
@@ -126,16 +149,17 @@ class Analysis:
 
     @property
     def causes(self) -> list[Failure]:
-        """The failures but those of flows that execute another one that fails."""
+        """The failures but those inside a function whose own flow fails: they are its fault."""
         return [
             failure
             for index, failure in enumerate(self.failures)
-            if not any(
-                other.function in failure.executed
-                # Of two that execute each other the first counts.
-                and (before < index or failure.function not in other.executed)
+            if failure.is_last
+            or not any(
+                other.function in failure.inside
+                # Of two inside each other the first counts.
+                and (before < index or failure.function not in other.inside)
                 for before, other in enumerate(self.failures)
-                if before != index
+                if other.function is not failure.function
             )
         ]
 
@@ -188,6 +212,10 @@ class Analysis:
         if self._is_hot(definition, definition.scope.words):
             self._defined.append(Entry(inherited.function, inherited, cls))
 
+    def same_class(self, cls: Class) -> Class:
+        """A class as it was made before, on another path: the same is quickly found to be equal."""
+        return self._classes.setdefault(cls, cls)
+
     def report(self, entry: object, report: Report) -> None:
         """Take a rule's report; the same from another path counts once."""
         self.reports.setdefault(entry, {})[report] = None
@@ -211,30 +239,32 @@ class Analysis:
         flow = self._flow(module, module, executed)
         frame = Frame(MODULE, module, MODULE)
         frame.is_entry = True
-        walked = self._walk_body(flow, frame)
+        walked = _end_of(self._walk_body(flow, frame))
         if walked.failures and flow.can_be_simpler:
             # What other files and tables do is too much: they are unknown then.
             self.reports.pop(module, None)
             self._defined, self._walked = [], set()
             flow = self._flow(module, module, executed)
             flow.is_simple = True
-            walked = self._walk_body(flow, frame)
-        if walked.failures:
-            self.failures.append(Failure(module, walked.failures[0], flow.executed))
-        else:
+            walked = _end_of(self._walk_body(flow, frame))
+        self._give_up(walked.failures)
+        if not walked.failures:
             self._end(flow, frame, walked.ends)
         flow.settle(walked.all_ends)
         self.memory_growth = flow.memory_growth
         return self._base(self.program, frame, walked)
 
-    def walk_other_module(self, program: Program) -> Loaded | None:
-        """Walk the body of another file's module; None if that takes too much."""
+    def walk_other_module(self, program: Program) -> Generator[str, None, Loaded | None]:
+        """Walk the body of another file's module; None if that takes too much.
+
+        It stops with the path of each module that has to be walked before it can go on.
+        """
         module = program.module
         executed = program.source.outline.executed
         flow = self._flow(module, module, executed)
         id_ = self.chains.root(module)
         frame = Frame(id_, module, id_)
-        walked = self._walk_body(flow, frame)
+        walked = yield from self._walk_body(flow, frame)
         if walked.failures:
             return None
         self._end(flow, frame, walked.ends)
@@ -245,36 +275,51 @@ class Analysis:
         )
         return Loaded(id_, program, self._base(program, frame, walked), acts, flow.memory_growth)
 
-    def _walk_body(self, flow: Flow, frame: Frame) -> _Walked:
+    def _walk_body(self, flow: Flow, frame: Frame) -> Generator[str, None, _Walked]:
         states = [State(self.world)]
         states[0].objects[frame.id] = {}
-        exits = Exits()
-        failures: list[str] = []
+        raised: list[State] = []
+        failures: list[Failure] = []
         before = states
         function = frame.function
         for index, statement in enumerate(function.body):
-            body: Block = [statement]
-            frame.blocks = [(function.body, index)]
             if failures and not isinstance(statement, (Import, ImportFrom, FunctionDef, ClassDef)):
                 continue
-            before = [state.fork() for state in states]
+            before = states
             try:
-                states = flow.block(body, states, frame, exits)
-            except GivenUp as error:
+                states, exits = yield from self._walk_statement(index, states, flow, frame)
+                raised += exits.raises
+            except (GivenUp, RecursionError) as error:
                 # What follows defines names that functions need: it is walked once more, simply.
-                failures.append(str(error))
+                failures.append(_failure(function, flow, error))
                 flow.settle([])
                 states = [_join(before, self.world)]
-                executed = flow.executed
+                self._begin_work(frame.function)
                 flow = Flow(self, function, flow.need)
-                flow.executed = executed
             if not states:
                 break
         try:
             flow.run_handlers(states, frame)
-        except GivenUp as error:
-            failures.append(str(error))
-        return _Walked(states, states + exits.raises + flow.stopped, failures, before)
+        except (GivenUp, RecursionError) as error:
+            failures.append(_failure(function, flow, error))
+        return _Walked(states, states + raised + flow.stopped, failures, before)
+
+    def _walk_statement(
+        self, index: int, states: list[State], flow: Flow, frame: Frame
+    ) -> Generator[str, None, tuple[list[State], Exits]]:
+        """Walk a statement of a module's body from some states, which stay as they are."""
+        body: Block = [frame.function.body[index]]
+        while True:
+            mark = flow.mark()
+            frame.blocks = [(frame.function.body, index)]
+            frame.raised, frame.collectors = [], []
+            exits = Exits()
+            try:
+                return flow.block(body, [each.fork() for each in states], frame, exits), exits
+            except Needed as needed:
+                # Nothing wrong was said so far: what is walked once more is the same once more.
+                flow.rewind(mark)
+                yield needed.path
 
     def _base(self, program: Program, frame: Frame, walked: _Walked) -> State:
         """The state in which the functions of a module find it."""
@@ -314,14 +359,40 @@ class Analysis:
                 self._walk(other, base)
         return self.reports.get(entry, ())
 
+    def _begin_work(self, scope: Function) -> None:
+        """Let a flow cost what is left of the file's budget, at most what one flow may."""
+        limit = FLOW_LIMIT
+        if scope.name == MODULE_NAME:
+            if scope is not self.program.module:
+                # Its walk has a budget of its own.
+                return
+            limit = body_limit(self.source.text)
+        self.spent += self.world.work.done
+        self.world.work = Work(min(limit, self._limit - self.spent))
+
+    def _give_up(self, failures: list[Failure]) -> None:
+        """Take the failures of a flow; the last is the file's, if nothing is left of its budget."""
+        if failures and self.spent + self.world.work.done >= self._limit:
+            failures[-1] = failures[-1]._replace(reason=_TOO_MUCH, is_last=True)
+        self.failures += failures
+
+    def _can_afford(self, entry: Entry) -> bool:
+        """Whether there is something left of the file's budget; if not, the first flow that is not
+        walked says so.
+        """
+        affords = self.spent + self.world.work.done < self._limit
+        if not affords and not any(failure.is_last for failure in self.failures):
+            self.failures.append(Failure(entry.function, _TOO_MUCH, is_last=True))
+        return affords
+
     def _walk(self, entry: Entry, base: State) -> list[State]:
-        flow, frame, ends, error = self._attempt(entry, base, is_simple=False)
-        if error and flow.can_be_simpler:
+        flow, frame, ends, failure = self._attempt(entry, base, is_simple=False)
+        if failure is not None and flow.can_be_simpler:
             # As for a module.
             self.reports.pop(flow.entry, None)
-            flow, frame, ends, error = self._attempt(entry, base, is_simple=True)
-        if error:
-            self.failures.append(Failure(entry.function, error, flow.executed))
+            flow, frame, ends, failure = self._attempt(entry, base, is_simple=True)
+        if failure is not None:
+            self._give_up([failure])
             flow.settle([])
             return [base]
         self._end(flow, frame, ends, base)
@@ -357,7 +428,7 @@ class Analysis:
                     continue
                 after.objects[frame_id] = _parameters(function, receiver)
                 flow.run(frame, after)
-        except GivenUp:
+        except (GivenUp, RecursionError):
             # The method's own flow says so.
             return
 
@@ -367,11 +438,12 @@ class Analysis:
         leads = self._leads.get(source.path)
         if leads is None:
             leads = self._leads[source.path] = leads_of(source, self.options, self._imports)
+        self._begin_work(scope)
         return Flow(self, entry, leads.need(words) or Need.CONFIGS)
 
     def _attempt(
         self, entry: Entry, base: State, is_simple: bool
-    ) -> tuple[Flow, Frame, list[State], str]:
+    ) -> tuple[Flow, Frame, list[State], Failure | None]:
         state = base.fork()
         function, routine = entry.function, entry.routine
         name: object = function
@@ -392,13 +464,13 @@ class Analysis:
         flow = self._flow(name, scope, words)
         flow.is_simple = is_simple
         ends: list[State] = []
-        error = ""
+        failure = None
         try:
             ends = flow.run(frame, state)
             flow.run_handlers(ends, frame)
-        except GivenUp as exceeded:
-            error = str(exceeded)
-        return flow, frame, ends, error
+        except (GivenUp, RecursionError) as error:
+            failure = _failure(function, flow, error)
+        return flow, frame, ends, failure
 
     def _end(self, flow: Flow, frame: Frame, ends: list[State], base: State | None = None) -> None:
         """Tell the rules that a flow was walked to its end; a function's began in ``base``."""
@@ -423,6 +495,22 @@ class Analysis:
         if entry.function.name != "__init__" or not lookup.is_closed(cls, state):
             state.set(instance.id, OPEN, Const(True))
         return instance
+
+
+def _failure(function: Function, flow: Flow, error: GivenUp | RecursionError) -> Failure:
+    """That a function's flow was given up."""
+    reason = str(error) if isinstance(error, GivenUp) else "it is nested too deeply"
+    return Failure(function, reason, frozenset(flow.active))
+
+
+def _end_of(walk: Generator[str, None, _Walked]) -> _Walked:
+    """The end of the walk of the file's own module, which waits for no other."""
+    try:
+        next(walk)
+    except StopIteration as end:
+        walked: _Walked = end.value
+        return walked
+    raise AssertionError  # pragma: no cover - outside of other modules' bodies all can be loaded
 
 
 def _words(function: Function, cls: Class | None) -> Set[str]:

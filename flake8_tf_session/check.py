@@ -14,6 +14,7 @@ from .gate import gate, may_matter
 from .imports import Imports
 from .project import Project, Source, normalized, parsed
 from .settings import Settings
+from .stack import fresh_stack
 
 
 def check_source(
@@ -51,7 +52,7 @@ def check_tree(
     The imports are those of all files that are checked together.
     """
     try:
-        with _collector_off():
+        with _collector_off(), fresh_stack():
             text = normalized(text)
             followed: Imports | None = None
             source = Source(filename, text)

@@ -19,29 +19,24 @@ from .state import ENDED, GPUS, GROWTH, LEFT, OPEN, OPTIONS, Entered, State, sou
 from .values import (
     TRUE,
     UNKNOWN,
+    WEIGHT_LIMIT,
     Class,
+    Compound,
     Config,
     Const,
     Context,
-    Creator,
     DeviceCount,
     External,
     Graph,
     Imported,
     Instance,
     Keras,
-    Mapping,
     Member,
-    Method,
     Module,
     Options,
-    Partial,
     Routine,
-    Sequence,
     Session,
     Super,
-    Suspended,
-    Thread,
     Unknown,
     Value,
 )
@@ -54,36 +49,22 @@ PLAIN = frozenset((Class, Const, External, Imported, Module, Unknown))
 def parts_of(values: Iterable[Value]) -> list[Value]:
     """Values, and those that they consist of."""
     found: list[Value] = []
-    pending = list(values)
+    pending: list[Value | None] = list(values)
     while pending:
         value = pending.pop()
+        if value is None:
+            continue
         found.append(value)
         if value.__class__ in PLAIN:
             continue
-        if isinstance(value, Sequence):
-            pending += value.items
-        elif isinstance(value, Mapping):
-            pending += (item for _, item in value.items)
-        elif isinstance(value, Context) or (
-            isinstance(value, Member) and value.name not in TENSOR_ATTRIBUTES
-        ):
+        if isinstance(value, Member) and value.name in TENSOR_ATTRIBUTES:
+            continue
+        if isinstance(value, Compound):
+            pending += value.parts
+        elif isinstance(value, Context):
             pending.append(value.of)
-        elif isinstance(value, Method):
-            pending += (value.function, value.receiver)
         elif isinstance(value, Super):
             pending.append(value.receiver)
-        elif isinstance(value, Creator):
-            pending.append(value.config)
-        elif isinstance(value, Routine):
-            pending += (default for default in value.defaults if default is not None)
-        elif isinstance(value, Partial):
-            pending += (value.callee, *value.arguments.values())
-        elif isinstance(value, Thread):
-            pending += (value.target, *value.arguments.values())
-        elif isinstance(value, Suspended):
-            pending += (value.function, *value.arguments.values())
-            if value.receiver is not None:
-                pending.append(value.receiver)
     return found
 
 
@@ -129,6 +110,18 @@ def given(values: Iterable[Value], state: State) -> None:
             state.graphs = (*state.graphs, (UNKNOWN, None))
         elif isinstance(part, Context) and isinstance(part.of, Session):
             state.entered = (*state.entered, Entered(UNKNOWN, None))
+
+
+def bounded(value: Value, state: State) -> Value:
+    """A value that is to be kept: in the place of one with too many parts, or a function with too
+    many defaults, one that is unknown.
+    """
+    if not isinstance(value, Compound) or value.weight <= WEIGHT_LIMIT:
+        return value
+    changed((part for part in value.parts if part is not None), state)
+    if isinstance(value, Routine):
+        return value.but(defaults=tuple(each and UNKNOWN for each in value.defaults))
+    return UNKNOWN
 
 
 def end_frame(frame_id: int, function: Function, state: State) -> None:

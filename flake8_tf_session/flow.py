@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
 from . import effects, escape, holding, lookup, withs
+from .budget import EXPRESSION, STEP
 from .exits import Exits, Outcomes
 from .gate import Need
 from .liveness import tail, words_read
@@ -97,10 +98,11 @@ from .vocabulary import ROUTE_DECORATORS, STACK_METHODS, role
 if TYPE_CHECKING:
     from .analysis import Analysis
 
-STEP_LIMIT = 20_000
 # After so many steps in other files what they do is unknown. A config is made in a few.
 FAR_STEP_LIMITS = {Need.ALL: 4_000, Need.WEIGHTS: 500, Need.CONFIGS: 200}
 CALL_DEPTH_LIMIT = 40
+# So deep inside calls and other modules a module that is imported is not executed any more.
+IMPORT_DEPTH_LIMIT = 20
 BASES_LIMIT = 100
 DISPLAY_LIMIT = 32
 
@@ -225,12 +227,10 @@ class Flow:
         # was executed.
         self.is_simple = False
         self.can_be_simpler = False
-        # The functions of the project that were executed.
-        self.executed: set[Function] = set()
-        self._active: list[Function] = []
+        # The functions that are being executed, inner last.
+        self.active: list[Function] = []
         # Those of them that are generators and wait where they yield.
         self._suspended: list[Function] = []
-        self._steps = 0
         self._far_steps = 0
 
     @property
@@ -262,6 +262,18 @@ class Flow:
         else:
             self.said[report] = None
             path.reports |= {report}
+
+    def mark(self) -> tuple[int, int, int]:
+        """Where the walk of a module's body stands between two of its statements."""
+        return len(self.stopped), self._far_steps, self.analysis.world.work.done
+
+    def rewind(self, mark: tuple[int, int, int]) -> None:
+        """Go back to a mark: what was executed since will be executed once more."""
+        stopped, self._far_steps, self.analysis.world.work.done = mark
+        del self.stopped[stopped:]
+        self.active.clear()
+        self._suspended.clear()
+        self.main_guards, self.thread = 0, None
 
     def settle(self, ends: list[State]) -> None:
         """Let the reports count that the paths which can happen show.
@@ -320,9 +332,9 @@ class Flow:
     def run(self, frame: Frame, state: State) -> list[State]:
         """Execute a frame's function from a state; the states at its normal ends."""
         exits = Exits()
-        self._active.append(frame.function)
+        self.active.append(frame.function)
         ends = self.block(frame.function.body, [state], frame, exits)
-        self._active.pop()
+        self.active.pop()
         ends += [end for _, end in exits.returns]
         self.stopped += exits.raises
         return ends
@@ -338,20 +350,26 @@ class Flow:
             if not states:
                 break
             frame.blocks[-1] = (statements, index)
-            if frame.collectors:
-                frame.collectors[-1].extend(state.fork() for state in states)
+            self._reach(states, frame)
             after: list[State] = []
             for state in states:
-                self._step(frame)
+                self._step(state, frame)
                 after += _STATEMENTS[type(statement)](self, statement, state, frame, exits)
                 if frame.raised:
                     exits.raises += frame.raised
                     frame.raised = []
-            states = after
-            if len(after) > 1:
-                states = merge(after, lambda: self._live_words(frame))
+            states = self._merge(after, frame)
         frame.blocks.pop()
         return states
+
+    def _reach(self, states: list[State], frame: Frame) -> None:
+        """Note that a statement is reached, in which an exception may be raised."""
+        if frame.collectors:
+            frame.collectors[-1].extend(state.fork() for state in states)
+
+    def _merge(self, states: list[State], frame: Frame) -> list[State]:
+        """Join the paths that meet after the statement in hand."""
+        return merge(states, lambda: self._live_words(frame)) if len(states) > 1 else states
 
     def _live_words(self, frame: Frame) -> Live:
         """What the code after the statement in hand may read: variables of the frame, and, of the
@@ -369,11 +387,11 @@ class Flow:
         ends = frame.id != frame.module
         return Live(frame.id, variables, self.analysis.words_read, ends)
 
-    def _step(self, frame: Frame) -> None:
-        self._steps += 1
+    def _step(self, state: State, frame: Frame) -> None:
         self._far_steps += frame.module != MODULE
-        if self._steps > STEP_LIMIT:
-            raise GivenUp(f"its flow takes more than {STEP_LIMIT:,} steps")
+        work = state.world.work
+        work.done += STEP + state.size
+        work.check()
 
     # --- simple statements ---
 
@@ -491,7 +509,9 @@ class Flow:
     ) -> list[State]:
         """Execute the modules that do something when they are imported first on a path."""
         states = [state]
-        for loaded in () if self.is_simple else state.world.acting(node):
+        if self.is_simple or len(self.active) >= IMPORT_DEPTH_LIMIT:
+            return states
+        for loaded in state.world.acting(node):
             self.can_be_simpler = True
             self.memory_growth |= loaded.memory_growth
             inner = Frame(loaded.id, loaded.program.module, loaded.id)
@@ -505,24 +525,49 @@ class Flow:
                     continue
                 each.objects[loaded.id] = {}
                 body = Exits()
+                self.active.append(inner.function)
                 states += self.block(inner.function.body, [each], inner, body)
+                self.active.pop()
                 exits.raises += body.raises
         return states
 
     # --- compound statements ---
 
     def _if(self, node: If, state: State, frame: Frame, exits: Exits) -> list[State]:
+        main_guards = self.main_guards
+        ends: list[list[State]] = []
+        states, orelse = [state], node.orelse
+        # A loop over the elifs: generated code has thousands of them.
+        while True:
+            done, states = self._then(node, states, frame, exits)
+            ends.append(done)
+            orelse = node.orelse
+            if not states or len(orelse) != 1 or not isinstance(orelse[0], If):
+                break
+            node = orelse[0]
+            self._reach(states, frame)
+            for each in states:
+                self._step(each, frame)
+        after = self.block(orelse, states, frame, exits)
+        self.main_guards = main_guards
+        while len(ends) > 1:
+            after = self._merge(ends.pop() + after, frame)
+        return ends[0] + after
+
+    def _then(
+        self, node: If, states: list[State], frame: Frame, exits: Exits
+    ) -> tuple[list[State], list[State]]:
+        """The states at the end of an ``if``'s body, and those in which its test does not hold."""
         guards = _main_guard(node.test)
         if guards is not None and frame.module != MODULE:
             # Another file is imported, not run.
-            return self.block(node.orelse if guards else node.body, [state], frame, exits)
-        yes, no = self.branch(node.test, state, frame)
+            return ([], states) if guards else (self.block(node.body, states, frame, exits), [])
+        pairs = [self.branch(node.test, each, frame) for each in states]
+        yes = [each for holding, _ in pairs for each in holding]
         self.main_guards += guards is True
         after = self.block(node.body, yes, frame, exits)
         self.main_guards += (guards is False) - (guards is True)
-        after += self.block(node.orelse, no, frame, exits)
-        self.main_guards -= guards is False
-        return after
+        return after, [each for _, failing in pairs for each in failing]
 
     def _while(self, node: While, state: State, frame: Frame, exits: Exits) -> list[State]:
         forever = isinstance(node.test, Constant) and bool(node.test.value)
@@ -719,8 +764,7 @@ class Flow:
             bases = values[first:last]
             escape.given(values[last:], defined)
             id_ = self.analysis.chains.intern(frame.id, node)
-            bases = tuple(UNKNOWN if _is_too_deep(base) else base for base in bases)
-            cls = Class(id_, node, bases)
+            cls = self.analysis.same_class(Class(id_, node, _followed(bases)))
             defined.objects[id_] = {}
             if node.decorators or node.keywords:
                 # A decorator or metaclass may add attributes.
@@ -752,7 +796,7 @@ class Flow:
         owner = self._scope(name, state, frame)
         if owner != frame.id or frame.is_class_body:
             escape.used((value,), state)
-        state.set(owner, name, value)
+        state.set(owner, name, escape.bounded(value, state))
 
     def bind(
         self, target: Target, value: Value, state: State, frame: Frame, node: Assign | None
@@ -766,7 +810,7 @@ class Flow:
             for owner, after in self.evaluate(target.value, state, frame):
                 if isinstance(owner, (Instance, Class)):
                     escape.used((value,), after)
-                    after.set(owner.id, target.attr, value)
+                    after.set(owner.id, target.attr, escape.bounded(value, after))
                 elif isinstance(owner, Module):
                     escape.used((value,), after)
                     after.world.rebind(owner, target.attr, value, after)
@@ -798,6 +842,7 @@ class Flow:
 
         Whatever else holds that list or dict has the value then as well.
         """
+        value = escape.bounded(value, state)
         is_known = holding.change(before, value, state)
         if isinstance(expression, Attribute) or (isinstance(expression, Name) and not is_known):
             self.bind(expression, value, state, frame, None)
@@ -861,6 +906,7 @@ class Flow:
 
     def evaluate(self, expression: Expression, state: State, frame: Frame) -> Outcomes:
         """Evaluate an expression; the state given is used up."""
+        state.world.work.done += EXPRESSION
         if type(expression) is Name:
             value = lookup.name(expression.id, state, frame)
             return [] if value is None else [(value, state)]
@@ -1120,7 +1166,7 @@ class Flow:
 
     def _call(self, head: Value, node: Call, state: State, frame: Frame) -> Outcomes:
         """Call a value, or the attribute of it that the call's callee is."""
-        self._step(frame)
+        self._step(state, frame)
         func = node.func
         site = effects.Site(self, frame, self.place(frame, node), node)
         outcomes: Outcomes = []
@@ -1248,7 +1294,7 @@ class Flow:
         if own is None and routine.owner is not None and arguments.positional:
             # `Base.__init__(self)`: its `super()` needs to know.
             own = arguments.positional[0]
-        if self._active.count(function) > self._suspended.count(function):
+        if self.active.count(function) > self._suspended.count(function):
             return None
         if routine.module != MODULE:
             if self.is_simple or self._far_steps > FAR_STEP_LIMITS[self.need]:
@@ -1257,8 +1303,7 @@ class Flow:
                 return None
             self.can_be_simpler = True
             self.analysis.note_other(routine)
-        self.executed.add(function)
-        if len(self._active) >= CALL_DEPTH_LIMIT:
+        if len(self.active) >= CALL_DEPTH_LIMIT:
             raise GivenUp(f"calls are nested deeper than {CALL_DEPTH_LIMIT}")
         state = before.fork()
         inner = Frame(call, function, routine.module, routine.frames, routine.owner, own)
@@ -1266,10 +1311,10 @@ class Flow:
         inner.caller = frame
         self.analysis.chains.functions[call] = function
         _pass_parameters(inner, routine, receiver, arguments, state)
-        self._active.append(function)
+        self.active.append(function)
         exits = Exits()
         ends = self.block(function.body, [state], inner, exits)
-        self._active.pop()
+        self.active.pop()
         outcomes: Outcomes = [(NONE, end) for end in ends] + exits.returns
         builds = function.name in self.analysis.options.build_methods
         if not outcomes and (builds or _always_raises(function)):
@@ -1307,9 +1352,15 @@ def _always_raises(function: Function) -> bool:
     )
 
 
-def _is_too_deep(base: Value) -> bool:
-    """Whether a base class is derived so often that a class of it is not followed there."""
-    return isinstance(base, Class) and len(base.mro) >= BASES_LIMIT
+def _followed(bases: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Base classes; where they are derived from too many, the others are unknown."""
+    followed: list[Value] = []
+    count = 0
+    for base in bases:
+        count += len(base.mro) if isinstance(base, Class) else 1
+        is_class = isinstance(base, (Class, External)) and count <= BASES_LIMIT
+        followed.append(base if is_class else UNKNOWN)
+    return tuple(followed)
 
 
 def _is_route(decorator: Expression) -> bool:
@@ -1407,6 +1458,7 @@ def _pass_parameters(
         # Which parameter gets these can't be known.
         bound = values.values()
         escape.changed((value for value in arguments.values() if value not in bound), state)
+    values = {name: escape.bounded(value, state) for name, value in values.items()}
     frame.parameters = values
     state.objects[frame.id] = values
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from .budget import COMPARED, EXPRESSION
 from .escape import owners_of, parts_of
 from .state import ENDED, LEFT, OPEN, State
 from .values import (
@@ -32,6 +33,7 @@ def bury(frame: Frame, passed: Iterable[Value], before: State, state: State) -> 
     What was ``passed`` to it or from it the caller holds; objects ``before`` it were not made in
     it. Whatever unknown code was given is held by that.
     """
+    state.world.work.done += state.size
     for key, creation in state.creations.items():
         if creation.dies_with == frame.id:
             state.creations[key] = creation._replace(held=False)
@@ -52,7 +54,9 @@ def bury(frame: Frame, passed: Iterable[Value], before: State, state: State) -> 
             or not (owner == frame.id or ENDED in table or owner in local or owner in made)
         )
     ]
-    holders = [*passed, *(value for table in others for value in table.values())]
+    holders = list(passed)
+    for table in others:
+        holders += table.values()
     for id_ in made - _keras_ids(holders, state):
         state.creations[id_] = state.creations[id_]._replace(held=False)
 
@@ -77,6 +81,7 @@ def change(before: Value, after: Value, state: State) -> bool:
         return False
     found = False
     for owner, table in state.objects.items():
+        state.world.work.done += COMPARED + len(table)
         names = [name for name, value in table.items() if value is before]
         if names:
             found = True
@@ -127,4 +132,5 @@ def _reached(values: Iterable[Value], state: State) -> list[Value]:
             if id_ not in seen:
                 seen.add(id_)
                 pending += parts_of(state.attributes(id_).values())
+    state.world.work.done += EXPRESSION * len(found)
     return found

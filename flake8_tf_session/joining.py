@@ -128,4 +128,4 @@ def unite_memory(known: State, other: State) -> None:
     """Let a path remember what rules remember of another as well."""
     for rule, facts in other.memory.items():
         before = known.memory.get(rule, ())
-        known.memory[rule] = (*before, *(fact for fact in facts if fact not in before))
+        known.memory[rule] = tuple(dict.fromkeys((*before, *facts)))

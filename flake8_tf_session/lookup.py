@@ -79,7 +79,7 @@ def name(id: str, state: State, frame: Frame) -> Value | None:
         return None
     starred = None if id in _OWN_BUILTINS else from_star(id, frame.module, state)
     if starred is not None:
-        return starred
+        return state.world.found(starred, state) if isinstance(starred, Imported) else starred
     if id in _BUILTINS:
         return External(f"builtins.{id}")
     return None if local and frame.id == frame.module else UNKNOWN
@@ -115,17 +115,28 @@ def star_import(module: External | Module, importer: int, state: State) -> None:
 
 
 def from_star(id: str, importer: int, state: State) -> Value | None:
-    """What a star import of a module brings under a name; None if it has no star import."""
+    """What a star import of a module brings under a name; None if it has no star import.
+
+    Modules that import all from each other, in chains or circles, are looked through in a loop.
+    """
     stars = state.get(importer, _STARS)
     if not isinstance(stars, Sequence):
         return None
-    for module in reversed(stars.items):
+    pending = list(stars.items)
+    seen: set[Value] = set()
+    while pending:
+        module = pending.pop()
         if isinstance(module, External) and is_module_member(module.dotted, id):
             return External(f"{module.dotted}.{id}")
-        if isinstance(module, Module):
-            value = state.world.exported(module, id, state)
-            if value is not None:
+        if isinstance(module, Module) and module not in seen:
+            seen.add(module)
+            frame = state.world.exporting(module, id, state)
+            value = None if frame is None else state.get(frame, id)
+            if value is not None and value != UNKNOWN:
                 return value
+            inner = None if frame is None or value is not None else state.get(frame, _STARS)
+            if isinstance(inner, Sequence):
+                pending += inner.items
     if (
         id in _BUILTINS
         and id not in _KERAS_BUILTINS

@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from .budget import COMPARED, PAIR
 from .escape import parts_of
 from .joining import is_light, join_values, unite_memory, without_hidden
 from .lookup import keras_ids
@@ -52,6 +53,9 @@ def merge(states: list[State], live: Callable[[], Live] | None = None) -> list[S
 
     Where many remain, and ``live`` tells what may still be read, the rest is forgotten; never more
     than `PATH_LIMIT` remain.
+
+    Raises:
+        GivenUp: it is too much work.
     """
     if len(states) < 2:
         return states
@@ -87,6 +91,7 @@ def _merge(states: list[State], exact: bool) -> list[State]:
     # What told two paths apart tells most others apart, too: it is looked at first.
     apart: dict[tuple[int, str], None] = {}
     for state in states:
+        state.world.work.check()
         for known in merged:
             if _join(known, state, exact, apart):
                 break
@@ -227,17 +232,22 @@ def _join(known: State, other: State, exact: bool, apart: dict[tuple[int, str], 
         or known.leaving != other.leaving
     ):
         return False
+    work = known.world.work
+    work.done += PAIR
     same_history = known.memory == other.memory and known.creations == other.creations
     if known.homes != other.homes:
+        work.done += COMPARED * len(other.creations)
         for id_ in known.creations.keys() & other.creations.keys():
             if known.homes.get(id_) != other.homes.get(id_):
                 return False
     if exact and not same_history:
+        work.done += COMPARED * len(other.objects)
         if known.objects != other.objects:
             return False
     else:
         if any(_differ(known, other, owner, name) for owner, name in apart):
             return False
+        work.done += COMPARED * other.size
         joined = _join_objects(known, other, apart)
         if joined is None:
             return False

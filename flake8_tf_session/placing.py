@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from typing import NamedTuple
 
-from .analysis import Analysis
+from .analysis import Analysis, Failure
 from .catalogue import CODES
 from .findings import Finding, Place
 from .flow import Report
@@ -63,9 +63,9 @@ class _Placing:
         chosen = _without_groups(self._without_nested(chosen))
         found = [self._finding(range_, each) for range_, each in chosen]
         found += [
-            self._failure(each.function, each.reason)
-            for each in self._analysis.causes
-            if self._is_own(each.function)
+            self._failure(failure)
+            for failure in self._analysis.causes
+            if self._is_own(failure.function)
         ]
         return sorted(set(found), key=lambda item: (item[2:6], item[:2]))
 
@@ -206,14 +206,17 @@ class _Placing:
             filename = os.path.relpath(filename)
         return Place(filename, *range_), where
 
-    def _failure(self, function: Function, reason: str) -> Finding:
+    def _failure(self, failure: Failure) -> Finding:
+        function = failure.function
         module = self._analysis.program.module
         if function is module:
             subject, range_ = "the module's flow", Range(1, 0, 1, 0)
         else:
             subject = f"the flow of '{function.name}'"
             range_ = self._positions.of_statement(function.anchor)
-        reason += "; split or simplify it to have it checked"
+        if failure.is_last:
+            subject += ", as all after it,"
+        reason = f"{failure.reason}; split or simplify it to have it checked"
         message = CODES["TFS900"].message.format(subject=subject, via="", related="", reason=reason)
         return Finding("TFS900", message, *range_, None)
 

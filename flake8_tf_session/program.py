@@ -12,6 +12,8 @@ import ast
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Callable, NamedTuple, Union
 
+from .stack import fresh_stack
+
 if TYPE_CHECKING:
     from .project import Source
 
@@ -625,7 +627,8 @@ class Function:
 
     def _need_body(self) -> None:
         if self._translate is not None:
-            self._body = self._translate(self)
+            with fresh_stack():
+                self._body = self._translate(self)
             self._translate = None
 
     def translate_by(self, translate: Callable[[Function], Block]) -> None:

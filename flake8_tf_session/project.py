@@ -30,6 +30,7 @@ from .outline import (
     tells_versions,
     users_of,
 )
+from .stack import fresh_stack
 from .vocabulary import FORCE_GROWTH, LIBRARIES, is_of_graph_mode, is_version_1
 
 if TYPE_CHECKING:
@@ -131,12 +132,13 @@ class Source:
     @cached_property
     def outline(self) -> Outline:
         """The words of the file; none if it has no syntax tree."""
-        try:
-            tree = self.tree
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            self.has_tree = False
-            return no_outline()
-        return outline_of(tree)
+        with fresh_stack():
+            try:
+                tree = self.tree
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                self.has_tree = False
+                return no_outline()
+            return outline_of(tree)
 
     @cached_property
     def users(self) -> dict[str, list[str]]:

@@ -192,7 +192,13 @@ class State:
         other.leaving = self.leaving
         other.memory = self.memory.copy()
         other.reports = self.reports
+        self.world.work.done += self.size
         return other
+
+    @property
+    def size(self) -> int:
+        """About how much there is to copy."""
+        return len(self.objects) + len(self.creations) + len(self.homes)
 
     # --- objects ---
 
@@ -210,7 +216,8 @@ class State:
 
     def set(self, owner: int, name: str, value: Value) -> None:
         """Set a variable or attribute."""
-        self.objects[owner] = {**self.attributes(owner), name: value}
+        attributes = self.objects[owner] = {**self.attributes(owner), name: value}
+        self.world.work.done += len(attributes)
 
     def unset(self, owner: int, name: str) -> None:
         """Forget a variable or attribute."""

@@ -6,6 +6,7 @@ attributes, whether a session is closed) is kept by the path's `State` under the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Union
 
@@ -13,6 +14,25 @@ from .program import ClassDef, Function
 from .project import Module as Module
 from .records import Record
 from .vocabulary import role
+
+# What a value may weigh. One with parts weighs twice what they do: it is a few deep at most, and
+# however often it holds the same part, comparing it costs little.
+WEIGHT_LIMIT = 2_000
+
+
+class Compound(Record):
+    """A value that consists of others."""
+
+    @property
+    def parts(self) -> Iterable[Value | None]:
+        """The values that it consists of."""
+        raise NotImplementedError  # pragma: no cover - each kind has its own
+
+    @cached_property
+    def weight(self) -> int:
+        """How much it costs to compare it with another."""
+        parts = self.parts
+        return 2 + 2 * sum(part.weight if isinstance(part, Compound) else 1 for part in parts)
 
 
 class Unknown(Record):
@@ -93,7 +113,7 @@ class DeviceCount(Record):
     config: int
 
 
-class Creator(Record):
+class Creator(Compound):
     """A session creator (``ChiefSessionCreator``) with the config it was given, and that of the
     server whose devices it uses, if it has a target.
     """
@@ -101,12 +121,20 @@ class Creator(Record):
     config: Value
     server: Value | None
 
+    @property
+    def parts(self) -> Iterable[Value]:
+        return (self.config,)
 
-class Thread(Record):
+
+class Thread(Compound):
     """A thread that is not started yet: the function that it will run, and its arguments."""
 
     target: Value
     arguments: Arguments
+
+    @property
+    def parts(self) -> Iterable[Value]:
+        return (self.target, *self.arguments.values())
 
 
 class Executor(Record):
@@ -160,24 +188,32 @@ class Keras(Record):
     kind: str
 
 
-class Sequence(Record):
+class Sequence(Compound):
     """A list or tuple whose elements are known."""
 
     items: tuple[Value, ...]
     is_list: bool
 
+    @property
+    def parts(self) -> Iterable[Value]:
+        return self.items
 
-class Mapping(Record):
+
+class Mapping(Compound):
     """A dict display with constant keys."""
 
     items: tuple[tuple[Const, Value], ...]
+
+    @property
+    def parts(self) -> Iterable[Value]:
+        return [value for _, value in self.items]
 
     def get(self, key: str) -> Value | None:
         """The value under a string key, None if there is none."""
         return next((value for name, value in self.items if name.value == key), None)
 
 
-class Routine(Record):
+class Routine(Compound):
     """A function of the project: its module's frame, its closure's frames (inner first), its class
     and its defaults.
     """
@@ -188,6 +224,10 @@ class Routine(Record):
     owner: Class | None
     defaults: tuple[Value | None, ...]
     wrapper: str = ""
+
+    @property
+    def parts(self) -> Iterable[Value | None]:
+        return self.defaults
 
     def wrapped(self, wrapper: str) -> Routine:
         """The same function as a property, classmethod, staticmethod or contextmanager."""
@@ -266,25 +306,37 @@ class Instance(Record):
     cls: Class
 
 
-class Method(Record):
+class Method(Compound):
     """A function or external method bound to its receiver."""
 
     function: Routine
     receiver: Value
 
+    @property
+    def parts(self) -> Iterable[Value]:
+        return (self.function, self.receiver)
 
-class Member(Record):
+
+class Member(Compound):
     """An attribute of a session, config, options, model … that may be called: ``model.fit``."""
 
     of: Value
     name: str
 
+    @property
+    def parts(self) -> Iterable[Value]:
+        return (self.of,)
 
-class Partial(Record):
+
+class Partial(Compound):
     """A callable with some of its arguments: ``functools.partial(work, model)``."""
 
     callee: Value
     arguments: Arguments
+
+    @property
+    def parts(self) -> Iterable[Value]:
+        return (self.callee, *self.arguments.values())
 
 
 class Super(Record):
@@ -294,13 +346,17 @@ class Super(Record):
     receiver: Value
 
 
-class Suspended(Record):
+class Suspended(Compound):
     """A call of a generator function, run when a ``with`` statement enters it."""
 
     function: Routine
     receiver: Value | None
     arguments: Arguments
     call: int
+
+    @property
+    def parts(self) -> Iterable[Value | None]:
+        return (self.function, self.receiver, *self.arguments.values())
 
 
 class Arguments(Record):

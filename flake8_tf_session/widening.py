@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from . import escape
+from .budget import COMPARED, PAIR
 from .joining import is_blank, join_values, unite_memory, without_hidden
 from .state import OPEN, Creation, Entered, Home, KnownOrNot, State
 from .values import (
@@ -61,6 +62,7 @@ def _join_alike(states: list[State], keys: Sequence[tuple[object, ...]]) -> list
 
 def _absorb(known: State, other: State) -> None:
     """Let one path stand for another as well."""
+    known.world.work.done += PAIR + COMPARED * other.size
     lost: list[Value] = []
     objects = dict(known.objects)
     for owner, table in other.objects.items():

@@ -6,14 +6,17 @@ then the same for all paths. Whatever can't be read or walked is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import lookup
+from .budget import EXPRESSION, Work, body_limit
 from .gate import Need
 from .imports import Imports
+from .loading import Loader
 from .program import Function, Import, ImportFrom, Program
 from .project import Module, Source
+from .stack import fresh_stack
 from .state import State
 from .translation import program_of
 from .values import UNKNOWN, Const, Imported, Instance, Routine, Sequence, Value
@@ -45,21 +48,23 @@ class World:
 
     Attributes:
         tables: The variables of modules and the attributes of what they made, by id.
+        work: What the flow that is walked costs.
     """
 
     def __init__(self, analysis: Analysis, source: Source, imports: Imports | None) -> None:
         self.tables: dict[int, dict[str, Value]] = {}
+        self.work = Work(0)
         self._analysis = analysis
         self._imports = imports
         self._project = None if imports is None else imports.project
         self._source = source
-        self._loaded: dict[str, Loaded | None] = {}
+        self._loader: Loader[Loaded | None] = Loader(self._walk)
         self._lines = 0
 
     @property
     def programs(self) -> list[Program]:
         """The other files that were read."""
-        return [loaded.program for loaded in self._loaded.values() if loaded is not None]
+        return [loaded.program for loaded in self._loader.loaded.values() if loaded is not None]
 
     # --- imports ---
 
@@ -131,30 +136,27 @@ class World:
 
     def found(self, name: Imported, state: State) -> Value:
         """The value of a name of another module."""
-        for _ in range(_LINK_LIMIT):
+        seen = set()
+        while name not in seen:
+            seen.add(name)
+            self.work.done += EXPRESSION
             value = self._own(name, state)
             if not isinstance(value, Imported):
                 return UNKNOWN if value is None else value
             name = value
+        # Modules that import it from each other.
         return UNKNOWN
 
-    def exported(self, module: Module, name: str, state: State) -> Value | None:
-        """What ``from module import *`` brings under a name; None if that is nothing."""
+    def exporting(self, module: Module, name: str, state: State) -> int | None:
+        """The id of a module's frame, if ``from module import *`` may bring a name."""
+        self.work.done += EXPRESSION
         loaded = self.load(module)
         if loaded is None:
             return None
         listed = state.get(loaded.id, "__all__")
         if isinstance(listed, Sequence) and all(isinstance(item, Const) for item in listed.items):
-            if Const(name) not in listed.items:
-                return None
-        elif name.startswith("_"):
-            return None
-        value = state.get(loaded.id, name)
-        if value is None:
-            value = lookup.from_star(name, loaded.id, state)
-        if isinstance(value, Imported):
-            return self.found(value, state)
-        return None if value == UNKNOWN else value
+            return loaded.id if Const(name) in listed.items else None
+        return None if name.startswith("_") else loaded.id
 
     def rebind(self, module: Module, name: str, value: Value, state: State) -> None:
         """Assign to a name of another module."""
@@ -177,20 +179,26 @@ class World:
 
     def base(self, path: str) -> State | None:
         """The state in which the functions of a file find their module."""
-        loaded = self._loaded.get(path)
+        loaded = self._loader.loaded.get(path)
         return None if loaded is None else loaded.base
 
     def load(self, module: Module) -> Loaded | None:
-        """Walk a module once; None if it has no file, does not matter, or can't be walked."""
+        """Walk a module once; None if it has no file, does not matter, or can't be walked.
+
+        Raises:
+            Needed: the body of another one is walked, which has to wait.
+        """
         if not self._leads(module):
             return None
-        if module.file not in self._loaded:
-            # While it is walked, those that it imports can't see it.
-            self._loaded[module.file] = None
-            self._loaded[module.file] = self._load(module.file)
-        return self._loaded[module.file]
+        if module.file in self._loader.loaded:
+            return self._loader.loaded[module.file]
+        work = self.work
+        try:
+            return self._loader.load(module.file)
+        finally:
+            self.work = work
 
-    def _load(self, path: str) -> Loaded | None:
+    def _walk(self, path: str) -> Generator[str, None, Loaded | None]:
         assert self._project is not None
         source = self._project.read(path)
         # One that can't be read leads nowhere.
@@ -199,11 +207,24 @@ class World:
         if self._lines > LINES_LIMIT:
             return None
         try:
-            program = program_of(source)
+            with fresh_stack():
+                program = program_of(source)
         except (MemoryError, RecursionError, SyntaxError, ValueError):
             # What is wrong with that file is reported where it is checked itself.
             return None
-        loaded = self._analysis.walk_other_module(program)
+        walk = self._analysis.walk_other_module(program)
+        work = Work(body_limit(source.text))
+        while True:
+            # Others have been walked since.
+            self.work = work
+            try:
+                with fresh_stack():
+                    needed = next(walk)
+            except StopIteration as end:
+                loaded: Loaded | None = end.value
+                break
+            yield needed
+        self._analysis.spent += work.done
         if loaded is not None:
             self.tables.update(loaded.base.objects)
         return loaded
@@ -241,5 +262,3 @@ class World:
 
 # So many lines of other files are read for one file; the rest is unknown.
 LINES_LIMIT = 10_000
-# How often one name is passed on from module to module.
-_LINK_LIMIT = 20

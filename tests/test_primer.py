@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_tf_session import flow
+from flake8_tf_session import budget
 
 from .conftest import ROOT
 
@@ -221,7 +221,8 @@ def test_what_libcst_cannot_parse_is_rightly_not_analysed(
 def test_what_libcst_can_parse_has_to_be_analysed(
     primer: Primer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(flow, "STEP_LIMIT", 1)
+    monkeypatch.setattr(budget, "FLOW_LIMIT", 1)
+    monkeypatch.setattr(budget, "LINE_LIMIT", 0)
     primer()
 
     status, lines = primer("--check")

@@ -61,7 +61,7 @@ def judged(given: Input) -> Verdict:
     """Check and fix one input."""
     python = is_python(normalized(given.text))
     errors: list[BaseException] = []
-    counter = _Counter(WORK_LIMIT)
+    counter = WorkCounter(WORK_LIMIT)
     result = FixResult(given.text, [], [])
     found: list[Finding] = []
     try:
@@ -213,7 +213,7 @@ def _compiles(text: str) -> bool:
 # --- what goes on inside ---
 
 
-class _Counter:
+class WorkCounter:
     """Counts calls and returns while it is entered, and ends what makes too many.
 
     Raises:

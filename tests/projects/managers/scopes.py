@@ -54,4 +54,4 @@ def four():
 
 
 def five():
-    four(), four(), four(), four(), four(), four(), four(), four()
+    four(), four(), four()
