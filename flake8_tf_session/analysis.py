@@ -530,7 +530,9 @@ def _parameters(function: Function, receiver: Value | None) -> dict[str, Value]:
 
 def _bury(frame: Frame, base: State, end: State) -> None:
     """Note which Keras objects are dead at the end of an entry: its variables alone held them."""
-    around = [value for id_ in frame.closure for value in end.attributes(id_).values()]
+    tables = [(base.attributes(id_), end.attributes(id_)) for id_ in frame.closure]
+    # Variables around it that are what they were hold nothing new.
+    around = [value for before, now in tables if before is not now for value in now.values()]
     receiver = () if frame.receiver is None else (frame.receiver,)
     holding.bury(frame, (*receiver, *around), base, end)
 

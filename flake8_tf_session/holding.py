@@ -41,12 +41,14 @@ def bury(frame: Frame, passed: Iterable[Value], before: State, state: State) -> 
     made = {id_ for id_ in made if not _is_left(id_, state)}
     if not made:
         return
-    local = _instances(state.attributes(frame.id).values(), state)
+    local = _instances(state.attributes(frame.id).values(), before, state)
     around = _around(frame)
+    # What was there before is held by others, too.
+    local -= before.objects.keys()
     others = [
         table
         for owner, table in state.objects.items()
-        # A table that is what it was before holds nothing new.
+        # A table that is what it was holds nothing new.
         if before.objects.get(owner) is not table
         and (
             owner in around
@@ -57,7 +59,7 @@ def bury(frame: Frame, passed: Iterable[Value], before: State, state: State) -> 
     holders = list(passed)
     for table in others:
         holders += table.values()
-    for id_ in made - _keras_ids(holders, state):
+    for id_ in made - _keras_ids(holders, before, state):
         state.creations[id_] = state.creations[id_]._replace(held=False)
 
 
@@ -104,15 +106,15 @@ def _is_left(id_: int, state: State) -> bool:
     return state.get(id_, LEFT) is not None
 
 
-def _instances(values: Iterable[Value], state: State) -> set[int]:
-    """The objects that values lead to."""
-    return {part.id for part in _reached(values, state) if isinstance(part, Instance)}
+def _instances(values: Iterable[Value], before: State, state: State) -> set[int]:
+    """The objects that values lead to, as far as they are new."""
+    return {part.id for part in _reached(values, before, state) if isinstance(part, Instance)}
 
 
-def _keras_ids(values: Iterable[Value], state: State) -> set[int]:
-    """The Keras objects that values lead to."""
+def _keras_ids(values: Iterable[Value], before: State, state: State) -> set[int]:
+    """The Keras objects that values lead to, as far as they are new."""
     found: set[int] = set()
-    for part in _reached(values, state):
+    for part in _reached(values, before, state):
         if isinstance(part, Keras):
             found |= part.ids
         elif isinstance(part, Instance):
@@ -120,8 +122,10 @@ def _keras_ids(values: Iterable[Value], state: State) -> set[int]:
     return found
 
 
-def _reached(values: Iterable[Value], state: State) -> list[Value]:
-    """Values, what they consist of, what their attributes are, and the variables around them."""
+def _reached(values: Iterable[Value], before: State, state: State) -> list[Value]:
+    """Values, what they consist of, their attributes and the variables around them, if these are
+    not what they were ``before``.
+    """
     found: list[Value] = []
     seen: set[int] = set()
     pending = parts_of(values)
@@ -129,8 +133,9 @@ def _reached(values: Iterable[Value], state: State) -> list[Value]:
         part = pending.pop()
         found.append(part)
         for id_ in owners_of(part):
-            if id_ not in seen:
+            table = state.attributes(id_)
+            if id_ not in seen and before.attributes(id_) is not table:
                 seen.add(id_)
-                pending += parts_of(state.attributes(id_).values())
+                pending += parts_of(table.values())
     state.world.work.done += EXPRESSION * len(found)
     return found

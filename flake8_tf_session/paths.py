@@ -247,7 +247,7 @@ def _join(known: State, other: State, exact: bool, apart: dict[tuple[int, str], 
     else:
         if any(_differ(known, other, owner, name) for owner, name in apart):
             return False
-        work.done += COMPARED * other.size
+        work.done += other.size
         joined = _join_objects(known, other, apart)
         if joined is None:
             return False
@@ -279,6 +279,7 @@ def _join_objects(
         before = known.objects.get(owner)
         if before is table:
             continue
+        known.world.work.done += COMPARED * len(table)
         both = table if before is None else _join_tables(before, table)
         if isinstance(both, str):
             apart[owner, both] = None
