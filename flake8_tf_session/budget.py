@@ -15,8 +15,8 @@ PAIR = 100
 COMPARED = 10
 # Of one flow; and of a file, by its lines, of which there are at least so many: about a hundred
 # times what parsing them takes.
-FLOW_LIMIT = 100_000_000
-LINE_LIMIT = 200_000
+FLOW_LIMIT = 40_000_000
+LINE_LIMIT = 80_000
 FEW_LINES = 1_000
 
 
