@@ -6,6 +6,7 @@ import ast
 import multiprocessing
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from itertools import count, islice
 
 from tests.programs.compare import Comparison, compare
@@ -34,10 +35,13 @@ def _judged(source: str) -> Verdict | str:
 def judged(wanted: int, start: int, jobs: int, left_out: Counter[str]) -> Iterator[Verdict]:
     """The first so many random programs from `start` that can be judged; counts the others."""
     numbers = count(start)
-    with multiprocessing.get_context("fork").Pool(jobs, _begin) as pool:
+    # A process that has TensorFlow's threads must not be forked by chance; one that can't begin is
+    # an error, not tried for ever.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, context, _begin) as pool:
         while wanted:
             some = map(program, islice(numbers, min(BATCH, wanted + FEW_MORE)))
-            for verdict in pool.imap(_judged, some):
+            for verdict in pool.map(_judged, some):
                 if isinstance(verdict, str):
                     left_out[verdict] += 1
                 elif wanted:
