@@ -10,11 +10,11 @@ from contextlib import contextmanager
 
 from .catalogue import CODES
 from .findings import Finding
-from .gate import gate, may_matter
-from .imports import Imports
-from .project import Project, Source, normalized, parsed
 from .settings import Settings
 from .stack import fresh_stack
+from .text.gate import gate, may_matter
+from .text.imports import Imports
+from .text.project import Project, Source, normalized, parsed
 
 
 def check_source(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from .analysis import Analysis
 from .findings import Finding
-from .gate import Leads
-from .imports import Imports
-from .placing import findings_of
-from .project import Source
+from .interpreter.entries import Analysis
+from .ir.lower import program_of
+from .report.attribution import findings_of
 from .settings import Settings
-from .translation import program_of
+from .text.gate import Leads
+from .text.imports import Imports
+from .text.project import Source
 
 
 def analyse(

@@ -19,9 +19,9 @@ from typing import Any
 
 from pylsp import hookimpl, lsp
 
-from .gate import may_matter
-from .project import Source
 from .settings import Settings
+from .text.gate import may_matter
+from .text.project import Source
 
 log = logging.getLogger(__name__)
 

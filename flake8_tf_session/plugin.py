@@ -17,10 +17,10 @@ from flake8.style_guide import Decision, DecisionEngine
 from . import __version__
 from .catalogue import CODES
 from .check import check_tree
-from .imports import Imports
-from .project import Project
 from .settings import Settings
-from .versions import Version, parse
+from .tensorflow.versions import Version, parse
+from .text.imports import Imports
+from .text.project import Project
 
 
 class Plugin:

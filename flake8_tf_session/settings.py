@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from .versions import WORDS, Version
-from .vocabulary import GROWTH_WORDS, ORDER_WORDS, OTHER_THREAD_WORDS
+from .tensorflow.versions import WORDS, Version
+from .tensorflow.vocabulary import GROWTH_WORDS, ORDER_WORDS, OTHER_THREAD_WORDS
 
 _IDENTIFIER = re.compile(r"[^\W\d]\w*\Z")
 

@@ -13,9 +13,11 @@ from typing import Any
 
 import pytest
 
-from flake8_tf_session import Finding, Settings, check_source, project, translation
-from flake8_tf_session.gate import Leads, Need
-from flake8_tf_session.project import Source
+from flake8_tf_session import Finding, Settings, check_source
+from flake8_tf_session.ir import lower
+from flake8_tf_session.text import project
+from flake8_tf_session.text.gate import Leads, Need
+from flake8_tf_session.text.project import Source
 from tests.programs.generator import program
 
 from .conftest import CASES, FIXTURES, Result, skip_newer_syntax
@@ -71,8 +73,8 @@ def translated(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(tree.name)
         return translate_body(source, tree, *rest)
 
-    translate_body = translation._translate_body
-    monkeypatch.setattr(translation, "_translate_body", translate)
+    translate_body = lower._translate_body
+    monkeypatch.setattr(lower, "_translate_body", translate)
     return names
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_tf_session import budget
+from flake8_tf_session.domain import budget
 
 from .conftest import ROOT
 

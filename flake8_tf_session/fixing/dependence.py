@@ -11,7 +11,7 @@ import builtins
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ..vocabulary import GIVING_METHODS, READING_METHODS, canonical
+from ..tensorflow.vocabulary import GIVING_METHODS, READING_METHODS, canonical
 from .observe import Facts
 from .places import Places
 

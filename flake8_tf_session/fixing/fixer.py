@@ -10,7 +10,7 @@ from typing import NamedTuple, Optional
 
 from ..check import check_source, is_failure
 from ..findings import Finding
-from ..positions import Range
+from ..report.positions import Range
 from ..settings import Settings
 from .cells import check_cells
 from .fix import Change, Situation

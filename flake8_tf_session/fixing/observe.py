@@ -8,19 +8,19 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
-from .. import project
-from ..analysis import Analysis
-from ..effects import NewSession, Site, Touch, options_of
-from ..flow import Report
-from ..gate import Leads, leads_of
-from ..positions import Positions, Range
-from ..program import Assign, Attribute, Call, ClassDef, FunctionDef, Program, With
+from ..domain.state import GROWTH, SOURCE, State
+from ..domain.values import MAYBE_NONE, NONE, Config, Const, Options, Value
+from ..interpreter.entries import Analysis
+from ..interpreter.flow import Report
+from ..ir.lower import program_of
+from ..ir.nodes import Assign, Attribute, Call, ClassDef, FunctionDef, Program, With
+from ..models.effects import NewSession, Site, Touch, options_of
+from ..report.positions import Positions, Range
 from ..rules import RULES
 from ..rules.base import Rule
 from ..settings import Settings
-from ..state import GROWTH, SOURCE, State
-from ..translation import program_of
-from ..values import MAYBE_NONE, NONE, Config, Const, Options, Value
+from ..text import project
+from ..text.gate import Leads, leads_of
 from .source import Source
 
 End = tuple[int, int]

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
-from ..positions import Range
-from ..project import parsed
+from ..report.positions import Range
+from ..text.project import parsed
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 

@@ -9,7 +9,7 @@ import libcst as cst
 from libcst.codemod import CodemodContext
 from libcst.codemod.visitors import AddImportsVisitor
 
-from ..vocabulary import canonical
+from ..tensorflow.vocabulary import canonical
 from .observe import Facts
 from .places import Places
 from .refusal import Refused

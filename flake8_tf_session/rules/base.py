@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..effects import NewSession, Site, Touch
-from ..flow import Flow, Frame
-from ..state import KnownOrNot, State
-from ..values import Options, Session, Value
+from ..domain.state import KnownOrNot, State
+from ..domain.values import Options, Session, Value
+from ..interpreter.flow import Flow, Frame
+from ..models.effects import NewSession, Site, Touch
 
 
 class Rule:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..effects import Site
-from ..state import KnownOrNot, State
-from ..vocabulary import LEAVES_EAGER
+from ..domain.state import KnownOrNot, State
+from ..models.effects import Site
+from ..tensorflow.vocabulary import LEAVES_EAGER
 from .base import Rule
 
 # The spelling that TensorFlow 2 has: `tf.keras.backend.set_session` is one of TensorFlow 1 alone.

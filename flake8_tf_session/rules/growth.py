@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..effects import NewSession, Site, copies_of, options_of
-from ..flow import Flow, Frame
-from ..program import Name
-from ..state import FRACTION, GPUS, GROWTH, LATE, LEFT, SOURCE, STARVED, State, sources_of
-from ..values import MAYBE_NONE, NONE, Config, Const, Options, Sequence, Session, Value
+from ..domain.state import FRACTION, GPUS, GROWTH, LATE, LEFT, SOURCE, STARVED, State, sources_of
+from ..domain.values import MAYBE_NONE, NONE, Config, Const, Options, Sequence, Session, Value
+from ..interpreter.flow import Flow, Frame
+from ..ir.nodes import Name
+from ..models.effects import NewSession, Site, copies_of, options_of
 from .base import Rule
 
 _ASKED = "asked for growth"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..effects import Site, Touch
-from ..flow import Flow, Frame
-from ..state import Overwritten, State
+from ..domain.state import Overwritten, State
+from ..interpreter.flow import Flow, Frame
+from ..models.effects import Site, Touch
 from .base import Rule
 from .losses import Object, causes_of, lost_objects
 

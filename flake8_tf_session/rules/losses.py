@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, Union
 
-from ..effects import Site
-from ..state import GRAPH, LEFT, Creation, Home, KnownOrNot, Overwritten, State, original
-from ..values import Session, Value, differ
+from ..domain.state import GRAPH, LEFT, Creation, Home, KnownOrNot, Overwritten, State, original
+from ..domain.values import Session, Value, differ
+from ..models.effects import Site
 from .base import Rule
 
 _SWITCHES = "switches"

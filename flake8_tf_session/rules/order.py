@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ..effects import Site, Touch, with_parts
-from ..flow import Flow, Frame
-from ..state import KnownOrNot, State
-from ..values import Session, Value
+from ..domain.state import KnownOrNot, State
+from ..domain.values import Session, Value
+from ..interpreter.flow import Flow, Frame
+from ..models.effects import Site, Touch, with_parts
 from .base import Rule
 from .losses import Object, Switch, causes_of, lost_objects, sessions_left
 

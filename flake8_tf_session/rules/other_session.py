@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..effects import Site, Touch
-from ..flow import Flow, Frame
-from ..state import GRAPH, Home, State
-from ..values import Session, differ
+from ..domain.state import GRAPH, Home, State
+from ..domain.values import Session, differ
+from ..interpreter.flow import Flow, Frame
+from ..models.effects import Site, Touch
 from .base import Rule
 from .losses import Elsewhere, Object, causes_of, lost_objects
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..effects import Site
-from ..state import CLOSED, GRAPH, KnownOrNot, State
-from ..values import Const, Graph, Session
+from ..domain.state import CLOSED, GRAPH, KnownOrNot, State
+from ..domain.values import Const, Graph, Session
+from ..models.effects import Site
 from .base import Rule
 
 _REGISTERED = "registered"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..effects import Site
-from ..versions import replacement
+from ..models.effects import Site
+from ..tensorflow.versions import replacement
 from .base import Rule
 
 

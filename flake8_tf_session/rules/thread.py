@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..effects import Site, Touch
-from ..state import STANDALONE, KnownOrNot, State, made_function
-from ..vocabulary import FUNCTION_OF
+from ..domain.state import STANDALONE, KnownOrNot, State, made_function
+from ..models.effects import Site, Touch
+from ..tensorflow.vocabulary import FUNCTION_OF
 from .base import Rule
 
 _OWN = "made in the thread"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..effects import NewSession, Site, options_of
-from ..flow import Flow, Frame
-from ..state import GROWTH, LEFT, MODULE, State
-from ..values import Const
+from ..domain.state import GROWTH, LEFT, MODULE, State
+from ..domain.values import Const
+from ..interpreter.flow import Flow, Frame
+from ..models.effects import NewSession, Site, options_of
 from .base import Rule
 
 _CREATED = "sessions"

@@ -18,7 +18,7 @@ from flake8_tf_session import check_source
 from flake8_tf_session.fixing import run as running
 from flake8_tf_session.fixing.fixer import FixResult
 from flake8_tf_session.fixing.run import Outcome, Task
-from flake8_tf_session.project import _KEPT
+from flake8_tf_session.text.project import _KEPT
 from tests.fixing.conftest import Ran, command
 
 PROJECTS = Path(__file__).parents[1] / "projects"

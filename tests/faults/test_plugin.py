@@ -19,9 +19,9 @@ import pytest
 import flake8_tf_session
 from flake8_tf_session import check
 from flake8_tf_session.fixing import fix_source
-from flake8_tf_session.imports import Imports
 from flake8_tf_session.plugin import Plugin
-from flake8_tf_session.project import _KEPT, Project
+from flake8_tf_session.text.imports import Imports
+from flake8_tf_session.text.project import _KEPT, Project
 
 PROJECT = Path(__file__).parents[1] / "projects" / "relative"
 PACKAGE = os.path.dirname(flake8_tf_session.__file__)
@@ -161,7 +161,7 @@ def test_no_memory_for_a_file_beside_another_is_forgotten(
         raise MemoryError
 
     with monkeypatch.context() as patch:
-        patch.setattr("flake8_tf_session.project.parsed", no_memory)
+        patch.setattr("flake8_tf_session.text.project.parsed", no_memory)
         assert rows(wrong.parent / "main.py") == []
 
     assert [message[:6] for _, _, message in rows(wrong)][:1] == ["TFS101"]

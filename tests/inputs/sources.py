@@ -19,9 +19,9 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.strategies import SearchStrategy
 
 from flake8_tf_session import Settings
-from flake8_tf_session.gate import gate
-from flake8_tf_session.project import Source, normalized, parsed
-from flake8_tf_session.vocabulary import REACHED_WORDS
+from flake8_tf_session.tensorflow.vocabulary import REACHED_WORDS
+from flake8_tf_session.text.gate import gate
+from flake8_tf_session.text.project import Source, normalized, parsed
 from tests.inputs.mutate import is_python, mutated
 
 ROOT = Path(__file__).resolve().parents[2]

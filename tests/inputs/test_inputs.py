@@ -11,7 +11,7 @@ pytest.importorskip("hypothesmith", reason="needs hypothesmith")
 
 from flake8_tf_session import Settings, check, check_source
 from flake8_tf_session.fixing import FixResult
-from flake8_tf_session.project import Source
+from flake8_tf_session.text.project import Source
 from tests.conftest import Result
 from tests.inputs import verdict
 from tests.inputs.mutate import is_python
@@ -81,7 +81,7 @@ def test_an_internal_error_inside_a_function_is_seen(monkeypatch: pytest.MonkeyP
         raise KeyError(0)
 
     text = "import tensorflow as tf\ndef f():\n    return tf.Session()\n"
-    monkeypatch.setattr("flake8_tf_session.translation._Translator._expression", fail)
+    monkeypatch.setattr("flake8_tf_session.ir.lower._Translator._expression", fail)
 
     assert verdict.judged(given(text)).wrong.startswith("an internal error\n")
 

@@ -17,14 +17,15 @@ from unittest import mock
 
 import libcst
 
-from flake8_tf_session import Finding, check_source, translation
+from flake8_tf_session import Finding, check_source
 from flake8_tf_session import check as checking
 from flake8_tf_session.catalogue import CODES
 from flake8_tf_session.fixing import FixResult, fix_findings, fixer
 from flake8_tf_session.fixing.refusal import Refused
 from flake8_tf_session.fixing.table import FIXES
-from flake8_tf_session.program import GivenUp
-from flake8_tf_session.project import normalized
+from flake8_tf_session.ir import lower
+from flake8_tf_session.ir.nodes import GivenUp
+from flake8_tf_session.text.project import normalized
 from tests.inputs.mutate import is_python
 from tests.inputs.sources import Input
 
@@ -240,7 +241,7 @@ class WorkCounter:
 def _seen(errors: list[BaseException]) -> Iterator[None]:
     """Note the errors that the linter makes a TFS900, and the fixer a refusal."""
     tell = checking._not_analysed
-    translate = translation._translate_body
+    translate = lower._translate_body
     fix = fixer._Fixer.run
 
     def telling(line: int, error: BaseException) -> Finding:
@@ -265,7 +266,7 @@ def _seen(errors: list[BaseException]) -> Iterator[None]:
 
     with ExitStack() as stack:
         stack.enter_context(mock.patch.object(checking, "_not_analysed", telling))
-        stack.enter_context(mock.patch.object(translation, "_translate_body", translating))
+        stack.enter_context(mock.patch.object(lower, "_translate_body", translating))
         stack.enter_context(mock.patch.object(fixer._Fixer, "run", fixing))
         yield
 

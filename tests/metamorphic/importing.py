@@ -7,7 +7,7 @@ from typing import ClassVar, NamedTuple
 
 import libcst as cst
 
-from flake8_tf_session.vocabulary import LIBRARIES
+from flake8_tf_session.tensorflow.vocabulary import LIBRARIES
 from tests.metamorphic.scopes import bindings, each_binding
 from tests.metamorphic.transformation import (
     BlockTransformer,

@@ -19,7 +19,7 @@ from typing import NamedTuple
 import libcst as cst
 
 from flake8_tf_session import Finding, Settings, check_source
-from flake8_tf_session.versions import parse
+from flake8_tf_session.tensorflow.versions import parse
 from tests.conftest import CASES, FIXTURES, options
 
 FIXING = CASES.parent / "fixing" / "cases"

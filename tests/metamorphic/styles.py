@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import libcst as cst
 
-from flake8_tf_session.vocabulary import LIBRARIES, canonical
+from flake8_tf_session.tensorflow.vocabulary import LIBRARIES, canonical
 from tests.metamorphic.importing import MODULES
 from tests.metamorphic.transformation import Transformation
 

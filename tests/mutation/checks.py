@@ -61,7 +61,7 @@ def _source(path: Path) -> Callable[[], bool]:
     def passes() -> bool:
         from flake8_tf_session import Settings, check_source
         from flake8_tf_session.catalogue import CODES
-        from flake8_tf_session.versions import parse
+        from flake8_tf_session.tensorflow.versions import parse
 
         parser = argparse.ArgumentParser()
         parser.add_argument("--extend-select", default="")

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 from server import Server
 
-from flake8_tf_session import versions, vocabulary
-from flake8_tf_session.vocabulary import role
+from flake8_tf_session.tensorflow import versions, vocabulary
+from flake8_tf_session.tensorflow.vocabulary import role
 
 HERE = Path(__file__).parent
 with (HERE / "namespaces.csv").open(encoding="utf-8", newline="") as _file:

@@ -1,0 +1,55 @@
+"""Chains of calls: the identity of whatever a flow does or makes.
+
+A chain is a node together with the calls that led to its frame. It is interned as a number, which
+is the same on every path and in every run: the id of a call's frame, of the object that the call
+creates, and the place of an event.
+"""
+
+from __future__ import annotations
+
+from ..ir.nodes import Function
+from .state import MODULE
+
+
+class Chains:
+    """The chains of one file; ``functions`` tells what the frame of a call executes."""
+
+    def __init__(self, module: Function) -> None:
+        self._ids: dict[tuple[int, object], int] = {}
+        self._links: list[tuple[int, object]] = [(-1, module)]
+        self.functions: dict[int, Function] = {MODULE: module}
+
+    def intern(self, parent: int, node: object) -> int:
+        """The number of a node in the frame (or beside the object) ``parent``."""
+        key = (parent, node)
+        found = self._ids.get(key)
+        if found is None:
+            found = self._ids[key] = len(self._links)
+            self._links.append(key)
+        return found
+
+    def root(self, function: Function) -> int:
+        """The chain of an entry, which nothing has called."""
+        id_ = self.intern(-1, function)
+        self.functions[id_] = function
+        return id_
+
+    def path(self, chain: int) -> list[int]:
+        """The chain as numbers from the entry's first node to the last; the entry left out."""
+        path = []
+        parent = self._links[chain][0]
+        while parent >= 0:
+            if not isinstance(self._links[chain][1], (str, int)):
+                path.append(chain)
+            chain = parent
+            parent = self._links[chain][0]
+        path.reverse()
+        return path
+
+    def node(self, chain: int) -> object:
+        """The last node of a chain."""
+        return self._links[chain][1]
+
+    def function_of(self, chain: int) -> Function | None:
+        """The function in whose frame the chain's last node stands."""
+        return self.functions.get(self._links[chain][0])

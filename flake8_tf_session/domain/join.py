@@ -1,0 +1,316 @@
+"""Joining paths: which of them no rule could tell apart.
+
+Two paths that meet are joined where they agree on the sessions (which one Keras uses, what is
+entered, and every variable that holds a session, a config, a graph, a model or an object of the
+file) and
+
+- either the same was built and remembered on both: variables that hold something else and differ
+  become unknown, which loses next to nothing;
+- or all variables are the same: what was built and remembered on either is united, which loses
+  nothing, since each finding rests on one such fact at a time and what follows is the same.
+
+Whether ``CUDA_VISIBLE_DEVICES`` hides the GPUs tells none apart.
+
+Where many paths remain even so, those that agree on the sessions are joined in both ways at once,
+and what no later code reads is forgotten: such a variable tells no paths apart, nor does it matter
+which object it was whose weights are in some session. Where too many remain after that, what
+differs is joined (``widening.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from .budget import COMPARED, PAIR
+from .escape import parts_of
+from .join_values import is_light, join_values, unite_memory, without_hidden
+from .lookup import keras_ids
+from .state import CLOSED, GRAPH, LEFT, OWN_GRAPH, PARTS, State, alias, original
+from .values import UNKNOWN, Instance, Keras, Session, Value
+from .widening import widen
+
+# Paths side by side: beyond the first number they are joined more readily, beyond the second they
+# are joined whatever differs.
+EXACT_LIMIT = 8
+PATH_LIMIT = 40
+
+
+class Live(NamedTuple):
+    """What may still be read: variables of a frame (None: all of them), attributes of objects.
+
+    ``ends`` tells whether the variables die with the frame: those of a module do not.
+    """
+
+    frame: int
+    variables: frozenset[str] | None
+    attributes: frozenset[str]
+    ends: bool
+
+
+def merge(states: list[State], live: Callable[[], Live] | None = None) -> list[State]:
+    """Join the paths that no rule could tell apart; the states given are used up.
+
+    Where many remain, and ``live`` tells what may still be read, the rest is forgotten; never more
+    than `PATH_LIMIT` remain.
+
+    Raises:
+        GivenUp: it is too much work.
+    """
+    if len(states) < 2:
+        return states
+    states = _merge(states, exact=True)
+    if len(states) > EXACT_LIMIT:
+        states = _merge(states, exact=False)
+    if len(states) > EXACT_LIMIT and live is not None:
+        _forget(states, live())
+        states = _merge(states, exact=False)
+    if len(states) > PATH_LIMIT:
+        states = widen(states, EXACT_LIMIT)
+    return states
+
+
+def merge_outcomes(
+    outcomes: list[tuple[list[Value], State]],
+) -> list[tuple[list[Value], State]]:
+    """Join the outcomes of expressions, as if the values were in variables."""
+    for values, state in outcomes:
+        state.objects[_VALUES] = {str(index): value for index, value in enumerate(values)}
+    joined: list[tuple[list[Value], State]] = []
+    for state in merge([state for _, state in outcomes]):
+        joined.append((list(state.objects.pop(_VALUES).values()), state))
+    return joined
+
+
+# The owner of the values of expressions.
+_VALUES = -1 << 64
+
+
+def _merge(states: list[State], exact: bool) -> list[State]:
+    merged: list[State] = []
+    # What told two paths apart tells most others apart, too: it is looked at first.
+    apart: dict[tuple[int, str], None] = {}
+    for state in states:
+        state.world.work.check()
+        for known in merged:
+            if _join(known, state, exact, apart):
+                break
+        else:
+            merged.append(state)
+    return merged
+
+
+def _forget(states: list[State], live: Live) -> None:
+    """Forget what nothing reads any more, and which object it was that a dead variable held."""
+    held = _Held()
+    if live.variables is not None:
+        for state in states:
+            _forget_names(state, live.frame, live.variables)
+        if live.ends:
+            _doom(states, live.frame)
+    for state in states:
+        _forget_attributes(state, live.attributes, held)
+        _forget_sessions(state, held)
+    reachable = _reachable(states)
+    for state in states:
+        for id_ in {id_ for id_ in state.homes if id_ >= 0} - reachable:
+            # The rules want to know where such weights are, on whichever path they got there.
+            home = state.homes.pop(id_)
+            creation = state.creations.pop(id_, None)
+            if creation is not None:
+                key = alias(id_, home)
+                state.homes[key] = home
+                state.creations[key] = creation
+
+
+def _doom(states: list[State], frame: int) -> None:
+    """Note which Keras objects only forgotten variables of a frame held: they die with it."""
+    reachable = _reachable(states)
+    for state in states:
+        for id_ in state.creations.keys() - reachable:
+            if state.get(original(id_), LEFT) is None:
+                state.creations[id_] = state.creations[id_]._replace(dies_with=frame)
+
+
+def _reachable(states: list[State]) -> set[int]:
+    """The Keras objects that variables and attributes lead to on some path."""
+    found: set[int] = set()
+    for state in states:
+        for table in state.objects.values():
+            found |= keras_ids(value for name, value in table.items() if name != PARTS)
+        found |= keras_ids(value for _, value in state.leaving)
+    pending = list(found)
+    while pending:
+        id_ = pending.pop()
+        for state in states:
+            parts = state.get(id_, PARTS)
+            if isinstance(parts, Keras):
+                pending += parts.ids - found
+                found |= parts.ids
+    return found
+
+
+class _Held:
+    """What tables hold. Paths share most of them: each is looked at once."""
+
+    def __init__(self) -> None:
+        # The tables are kept, so that no other gets the id of one.
+        self._known: dict[int, tuple[dict[str, Value], list[Instance | Session]]] = {}
+
+    def by(self, table: dict[str, Value]) -> list[Instance | Session]:
+        """The objects and sessions that the variables of a table hold."""
+        known = self._known.get(id(table))
+        if known is None:
+            parts = parts_of(table.values())
+            known = table, [part for part in parts if isinstance(part, (Instance, Session))]
+            self._known[id(table)] = known
+        return known[1]
+
+
+def _forget_names(state: State, owner: int, live: frozenset[str]) -> None:
+    table = state.objects.get(owner)
+    if table is not None:
+        state.objects[owner] = {
+            name: UNKNOWN
+            if name not in live and name[0] not in "<?" and _is_heavy(value)
+            else value
+            for name, value in table.items()
+        }
+
+
+def _is_heavy(value: Value) -> bool:
+    return not isinstance(value, Instance) and not is_light(value)
+
+
+def _forget_attributes(state: State, live: frozenset[str], held: _Held) -> None:
+    """Forget the attributes of instances that no variable leads to, or that no code reads."""
+    instances = {
+        owner: [part.id for part in held.by(table) if isinstance(part, Instance)]
+        for owner, table in state.objects.items()
+    }
+    owners = {id_ for ids in instances.values() for id_ in ids}
+    reached: set[int] = set()
+    pending = [owner for owner in instances if owner not in owners]
+    while pending:
+        for id_ in instances.get(pending.pop(), ()):
+            if id_ not in reached:
+                reached.add(id_)
+                pending.append(id_)
+    for owner in owners:
+        _forget_names(state, owner, live if owner in reached else frozenset())
+
+
+def _forget_sessions(state: State, held: _Held) -> None:
+    """Forget the graphs of sessions that can be used no more."""
+    parts: list[object] = [state.kept, *(entered.session for entered in state.entered)]
+    for table in state.objects.values():
+        parts += held.by(table)
+    for facts in state.memory.values():
+        for fact in facts:
+            parts += fact if isinstance(fact, tuple) else ()
+    used = {part.id for part in parts if isinstance(part, Session)}
+    for owner, table in state.objects.items():
+        if owner not in used and (GRAPH in table or CLOSED in table):
+            state.objects[owner] = {
+                name: value
+                for name, value in table.items()
+                if name not in (CLOSED, GRAPH, OWN_GRAPH)
+            }
+
+
+def _join(known: State, other: State, exact: bool, apart: dict[tuple[int, str], None]) -> bool:
+    """Let ``known`` stand for ``other`` as well, if they agree.
+
+    ``apart`` are variables by which other paths were told apart, to which those of these are added.
+    """
+    if (
+        known.kept != other.kept
+        or (known.kept is None and known.generation != other.generation)
+        or known.resets != other.resets
+        or known.entered != other.entered
+        or known.graphs != other.graphs
+        or known.leaving != other.leaving
+    ):
+        return False
+    work = known.world.work
+    work.done += PAIR
+    same_history = known.memory == other.memory and known.creations == other.creations
+    if known.homes != other.homes:
+        work.done += COMPARED * len(other.creations)
+        for id_ in known.creations.keys() & other.creations.keys():
+            if known.homes.get(id_) != other.homes.get(id_):
+                return False
+    if exact and not same_history:
+        work.done += COMPARED * len(other.objects)
+        if known.objects != other.objects:
+            return False
+    else:
+        if any(_differ(known, other, owner, name) for owner, name in apart):
+            return False
+        work.done += other.size
+        joined = _join_objects(known, other, apart)
+        if joined is None:
+            return False
+        known.objects = without_hidden(known, other, joined)
+    known.gpus_hidden &= other.gpus_hidden
+    known.reports |= other.reports
+    known.generation = max(known.generation, other.generation)
+    if not same_history:
+        known.creations.update(other.creations)
+        known.homes.update(other.homes)
+        unite_memory(known, other)
+    return True
+
+
+def _differ(known: State, other: State, owner: int, name: str) -> bool:
+    """Whether a variable tells two paths apart."""
+    one, two = known.objects.get(owner), other.objects.get(owner)
+    if one is None or two is None or one is two:
+        return False
+    return join_values(name, one.get(name), two.get(name)) is None and (name in one or name in two)
+
+
+def _join_objects(
+    known: State, other: State, apart: dict[tuple[int, str], None]
+) -> dict[int, dict[str, Value]] | None:
+    """The objects of both paths; None if these must be told apart."""
+    joined = known.objects
+    for owner, table in other.objects.items():
+        before = known.objects.get(owner)
+        if before is table:
+            continue
+        known.world.work.done += COMPARED * len(table)
+        both = table if before is None else _join_tables(before, table)
+        if isinstance(both, str):
+            apart[owner, both] = None
+            return None
+        if both is not before:
+            if joined is known.objects:
+                joined = dict(joined)
+            joined[owner] = both
+    return joined
+
+
+def _join_tables(known: dict[str, Value], other: dict[str, Value]) -> dict[str, Value] | str:
+    """The variables of one owner on both paths, or the name of one that tells them apart."""
+    joined = known
+    for name, value in other.items():
+        before = known.get(name)
+        if before is value:
+            continue
+        both = join_values(name, before, value)
+        if both is None:
+            return name
+        if both is not before:
+            if joined is known:
+                joined = dict(known)
+            joined[name] = both
+    for name in known.keys() - other.keys():
+        both = join_values(name, known[name], None)
+        if both is None:
+            return name
+        if both is not known[name]:
+            if joined is known:
+                joined = dict(known)
+            joined[name] = both
+    return joined

@@ -1,0 +1,377 @@
+"""Names, attributes and classes: what a name means at one point of a path."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from ..ir.nodes import Attribute, Expression, Name
+from ..tensorflow.vocabulary import is_keras, is_module_member
+from . import escape
+from .state import GRAPH, GROWTH, OPEN, OPTIONS, State
+from .values import (
+    FALSE,
+    TRUE,
+    UNKNOWN,
+    Arguments,
+    Class,
+    Config,
+    Const,
+    Context,
+    DeviceCount,
+    Executor,
+    ExitStack,
+    External,
+    Graph,
+    Imported,
+    Initializer,
+    Instance,
+    Keras,
+    Mapping,
+    Member,
+    Method,
+    Module,
+    Options,
+    Routine,
+    Sequence,
+    Server,
+    Session,
+    Super,
+    Supervisor,
+    Target,
+    Thread,
+    Value,
+    truth,
+)
+
+if TYPE_CHECKING:
+    from ..interpreter.flow import Frame
+
+_BUILTINS = frozenset(dir(builtins))
+# Those that no star import is taken to bring: TensorFlow and Keras have functions like `max`.
+_OWN_BUILTINS = _BUILTINS - frozenset(
+    "abs all any bool complex eval float int map max min pow range round slice sum zip".split()
+)
+# Those that Keras has: all the others, `range` say, come from TensorFlow.
+_KERAS_BUILTINS = frozenset("abs all any eval max min pow round sum".split())
+# Attributes that every instance has, or through which it is changed unseen.
+_INSTANCE_ATTRIBUTES = frozenset(("__class__", "__dict__", "__doc__", "__module__"))
+_OPENING_METHODS = ("__getattr__", "__getattribute__", "__setattr__")
+_STARS = "*"
+# Of a table of classes or functions so many are followed: each is a path of its own.
+_CHOICES_LIMIT = 3
+
+
+# --- names ---
+
+
+def name(id: str, state: State, frame: Frame) -> Value | None:
+    """The value of a name; None where it was never set on this path, which then can't happen."""
+    owner = owner_of_name(id, state, frame)
+    if owner is not None:
+        value = state.get(owner, id)
+        return state.world.found(value, state) if value.__class__ is Imported else value
+    local = id in frame.function.local
+    if local and frame.id != frame.module and not frame.is_class_body:
+        return None
+    if _is_unset_outside(id, state, frame):
+        return None
+    starred = None if id in _OWN_BUILTINS else from_star(id, frame.module, state)
+    if starred is not None:
+        return state.world.found(starred, state) if isinstance(starred, Imported) else starred
+    if id in _BUILTINS:
+        return External(f"builtins.{id}")
+    return None if local and frame.id == frame.module else UNKNOWN
+
+
+def _is_unset_outside(id: str, state: State, frame: Frame) -> bool:
+    """Whether a name is a variable of a function around, being executed, that was never set."""
+    caller = frame.caller
+    while caller is not None:
+        if caller.id in frame.closure and id in caller.function.local:
+            return state.get(caller.id, id) is None
+        caller = caller.caller
+    return False
+
+
+def owner_of_name(id: str, state: State, frame: Frame) -> int | None:
+    """The id of the frame in which a name is set, None if it is in none."""
+    if id in frame.function.local and not frame.is_class_body:
+        return frame.id if state.get(frame.id, id) is not None else None
+    if id not in frame.function.global_names:
+        for owner in (frame.id, *frame.closure):
+            if state.get(owner, id) is not None:
+                unset = owner == frame.module and _is_unset_outside(id, state, frame)
+                return None if unset else owner
+    return frame.module if state.get(frame.module, id) is not None else None
+
+
+def star_import(module: External | Module, importer: int, state: State) -> None:
+    """Remember ``from module import *`` in the module whose frame is ``importer``."""
+    known = state.get(importer, _STARS)
+    items = known.items if isinstance(known, Sequence) else ()
+    state.set(importer, _STARS, Sequence((*items, module), is_list=False))
+
+
+def from_star(id: str, importer: int, state: State) -> Value | None:
+    """What a star import of a module brings under a name; None if it has no star import.
+
+    Modules that import all from each other, in chains or circles, are looked through in a loop.
+    """
+    stars = state.get(importer, _STARS)
+    if not isinstance(stars, Sequence):
+        return None
+    pending = list(stars.items)
+    seen: set[Value] = set()
+    while pending:
+        module = pending.pop()
+        if isinstance(module, External) and is_module_member(module.dotted, id):
+            return External(f"{module.dotted}.{id}")
+        if isinstance(module, Module) and module not in seen:
+            seen.add(module)
+            frame = state.world.exporting(module, id, state)
+            value = None if frame is None else state.get(frame, id)
+            if value is not None and value != UNKNOWN:
+                return value
+            inner = None if frame is None or value is not None else state.get(frame, _STARS)
+            if isinstance(inner, Sequence):
+                pending += inner.items
+    if (
+        id in _BUILTINS
+        and id not in _KERAS_BUILTINS
+        and all(
+            isinstance(item, Module) or (isinstance(item, External) and is_keras(item.dotted))
+            for item in stars.items
+        )
+    ):
+        return None
+    # Any of the modules may have brought it, over a builtin too.
+    return UNKNOWN
+
+
+# --- classes ---
+
+
+def class_attribute(
+    cls: Class, attr: str, state: State, behind: Class | None = None
+) -> Value | None:
+    """An attribute of a class, looked up in its MRO (only behind ``behind``, for ``super()``)."""
+    classes = cls.mro
+    if behind is not None:
+        classes = classes[classes.index(behind) + 1 :] if behind in classes else ()
+    for each in classes:
+        value = state.get(each.id, attr)
+        if value is not None:
+            return value
+    return None
+
+
+def is_closed(cls: Class, state: State) -> bool:
+    """Whether all attributes of its instances can be seen in the project."""
+    for base in cls.outer_bases:
+        if not isinstance(base, External) or base.dotted not in ("builtins.object", "abc.ABC"):
+            return False
+    return not any(
+        state.get(each.id, attr) is not None
+        for each in cls.mro
+        for attr in (OPEN, *_OPENING_METHODS)
+    )
+
+
+def super_of(arguments: Arguments, frame: Frame) -> Value:
+    """The value of ``super()`` or ``super(cls, self)``."""
+    if arguments.positional:
+        if len(arguments.positional) == 2:
+            cls, receiver = arguments.positional
+            if isinstance(cls, Class) and isinstance(receiver, (Instance, Class)):
+                return Super(cls, receiver)
+        return UNKNOWN
+    if frame.owner is not None and isinstance(frame.receiver, (Instance, Class)):
+        return Super(frame.owner, frame.receiver)
+    return UNKNOWN
+
+
+# --- attributes ---
+
+
+def attribute(value: Value, attr: str, state: State) -> Value | None:
+    """An attribute of a value; None where it was never set on this path, which can't happen."""
+    if isinstance(value, External):
+        return External(f"{value.dotted}.{attr}")
+    if isinstance(value, Instance):
+        return _instance_attribute(value, attr, state)
+    if isinstance(value, Module):
+        return state.world.found(Imported(value, attr), state)
+    if isinstance(value, Class):
+        found = class_attribute(value, attr, state)
+        return UNKNOWN if found is None else _bound(found, None, value)
+    if isinstance(value, Super):
+        cls = value.receiver if isinstance(value.receiver, Class) else None
+        if isinstance(value.receiver, Instance):
+            cls = value.receiver.cls
+        found = None if cls is None else class_attribute(cls, attr, state, behind=value.cls)
+        if found is None:
+            return Member(value, attr)
+        instance = value.receiver if isinstance(value.receiver, Instance) else None
+        return _bound(found, instance, cls)
+    if isinstance(value, Routine) and value.wrapper == "property" and attr in _PROPERTY_METHODS:
+        return value
+    if isinstance(value, Session) and attr == "graph":
+        return state.get(value.id, GRAPH) or UNKNOWN
+    if isinstance(value, Config) and attr == "gpu_options":
+        options = state.get(value.id, OPTIONS)
+        return UNKNOWN if options is None else options
+    if isinstance(value, Config) and attr == "device_count":
+        return DeviceCount(value.id)
+    if isinstance(value, Options) and attr == "allow_growth":
+        return state.get(value.id, GROWTH) or Const(False)
+    if isinstance(value, Server) and attr == "target":
+        return Target(value.config)
+    if isinstance(value, Member) and isinstance(value.of, (Keras, Instance)):
+        return Member(value.of, attr)
+    if isinstance(value, _WITH_MEMBERS):
+        return Member(value, attr)
+    return UNKNOWN
+
+
+_PROPERTY_METHODS = ("deleter", "setter")
+_WITH_MEMBERS = (
+    Session,
+    Config,
+    Options,
+    DeviceCount,
+    Context,
+    Supervisor,
+    Thread,
+    Executor,
+    ExitStack,
+    Initializer,
+    Keras,
+    Graph,
+    Sequence,
+    Mapping,
+)
+
+
+def _instance_attribute(instance: Instance, attr: str, state: State) -> Value | None:
+    found = state.get(instance.id, attr)
+    if found is not None:
+        return found
+    found = class_attribute(instance.cls, attr, state)
+    if found is not None:
+        return _bound(found, instance, instance.cls)
+    if attr in _INSTANCE_ATTRIBUTES:
+        if attr == "__dict__":
+            state.open_instance(instance)
+            escape.held((instance,), state)
+        return UNKNOWN
+    if instance.cls.keras_kind is not None:
+        return Member(instance, attr)
+    if (
+        any(attr in each.definition.assigned for each in instance.cls.mro)
+        and state.get(instance.id, OPEN) is None
+        and is_closed(instance.cls, state)
+    ):
+        return None
+    # Nothing in its classes' files assigns it: a subclass elsewhere brings it.
+    state.set(instance.id, attr, UNKNOWN)
+    return UNKNOWN
+
+
+def _bound(found: Value, instance: Instance | None, cls: Class | None) -> Value:
+    """Bind a class's attribute as Python does when it is read through an instance or class."""
+    if not isinstance(found, Routine) or found.owner is None:
+        return found
+    if found.wrapper == "staticmethod":
+        return found
+    if found.wrapper == "classmethod":
+        return found if cls is None else Method(found.wrapped(""), cls)
+    return found if instance is None else Method(found, instance)
+
+
+# --- containers and conditions ---
+
+
+def iterate(value: Value) -> tuple[Value, bool | None]:
+    """What iterating over a value gives, and whether it is empty (None: unknown)."""
+    if isinstance(value, Sequence):
+        if not value.items:
+            return UNKNOWN, True
+        first = value.items[0]
+        return (first if all(item == first for item in value.items) else UNKNOWN), False
+    if isinstance(value, Mapping):
+        return UNKNOWN, not value.items
+    if isinstance(value, Const) and isinstance(value.value, str):
+        return UNKNOWN, not value.value
+    if isinstance(value, Keras) or (isinstance(value, Member) and keras_ids((value,))):
+        return value, None
+    return UNKNOWN, None
+
+
+def choices(value: Value, index: Value) -> tuple[Value, ...]:
+    """The first classes or functions of a table, where any of them may be meant."""
+    if not isinstance(value, Mapping) or isinstance(index, Const):
+        return ()
+    found = tuple(dict.fromkeys(each for _, each in value.items))
+    if not all(isinstance(each, (Class, Routine)) for each in found):
+        return ()
+    return found[:_CHOICES_LIMIT]
+
+
+def item(value: Value, index: Value) -> Value:
+    """``value[index]``."""
+    if isinstance(value, Mapping):
+        return next((found for key, found in value.items if key == index), UNKNOWN)
+    if isinstance(value, Sequence) and isinstance(index, Const) and isinstance(index.value, int):
+        items = value.items
+        return items[index.value] if -len(items) <= index.value < len(items) else UNKNOWN
+    if keras_ids((value,)):
+        return value
+    return UNKNOWN
+
+
+def combine(values: tuple[Value, ...], is_and: bool) -> Value:
+    """The value of ``and``/``or`` over operands that do nothing."""
+    for value in values[:-1]:
+        outcome = truth(value)
+        if outcome is None:
+            known = {truth(each) for each in values}
+            if (not is_and) in known:
+                return FALSE if is_and else TRUE
+            return UNKNOWN
+        if outcome != is_and:
+            return value
+    return values[-1]
+
+
+def catches_all(type_: Expression | None) -> bool:
+    """Whether an ``except`` clause catches whatever a program may raise."""
+    return type_ is None or (isinstance(type_, Name) and type_.id in ("Exception", "BaseException"))
+
+
+def keras_ids(values: Iterable[Value]) -> frozenset[int]:
+    """The Keras objects whose weights stand behind values."""
+    ids: frozenset[int] = frozenset()
+    for value in values:
+        if value.__class__ in escape.PLAIN:
+            continue
+        if isinstance(value, Keras):
+            ids |= value.ids
+        elif isinstance(value, Instance):
+            if value.cls.keras_kind is not None:
+                ids |= {value.id}
+        elif isinstance(value, Member):
+            ids |= keras_ids((value.of,))
+        elif isinstance(value, Sequence):
+            ids |= keras_ids(value.items)
+        elif isinstance(value, Mapping):
+            ids |= keras_ids(item for _, item in value.items)
+    return ids
+
+
+def spelled(expression: Expression) -> str:
+    """The last name of an expression, empty where it has none."""
+    if isinstance(expression, Attribute):
+        return expression.attr
+    return expression.id if isinstance(expression, Name) else ""

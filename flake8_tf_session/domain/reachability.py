@@ -1,0 +1,133 @@
+"""Which of the Keras objects that a call made nothing holds after it: they are dead.
+
+A function that returned lives on in the functions inside it: who holds one of these holds the
+variables around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from ..tensorflow.vocabulary import is_keras
+from .budget import COMPARED, EXPRESSION
+from .escape import owners_of, parts_of
+from .state import ENDED, LEFT, OPEN, State
+from .values import Class, External, Instance, Keras, Mapping, Sequence, Value
+
+if TYPE_CHECKING:
+    from ..interpreter.flow import Frame
+
+
+def bury(frame: Frame, passed: Iterable[Value], before: State, state: State) -> None:
+    """Note which of the Keras objects made in a call were held by its variables alone.
+
+    What was ``passed`` to it or from it the caller holds; objects ``before`` it were not made in
+    it. Whatever unknown code was given is held by that.
+    """
+    state.world.work.done += state.size
+    for key, creation in state.creations.items():
+        if creation.dies_with == frame.id:
+            state.creations[key] = creation._replace(held=False)
+    made = {id_ for id_ in state.creations if id_ >= 0 and id_ not in before.creations}
+    made = {id_ for id_ in made if not _is_left(id_, state)}
+    if not made:
+        return
+    local = _instances(state.attributes(frame.id).values(), before, state)
+    around = _around(frame)
+    # What was there before is held by others, too.
+    local -= before.objects.keys()
+    others = [
+        table
+        for owner, table in state.objects.items()
+        # A table that is what it was holds nothing new.
+        if before.objects.get(owner) is not table
+        and (
+            owner in around
+            or LEFT in table
+            or not (owner == frame.id or ENDED in table or owner in local or owner in made)
+        )
+    ]
+    holders = list(passed)
+    for table in others:
+        holders += table.values()
+    for id_ in made - _keras_ids(holders, before, state):
+        state.creations[id_] = state.creations[id_]._replace(held=False)
+
+
+def is_seen(cls: Class, state: State) -> bool:
+    """Whether no code but the project's and Keras' makes its objects, so that nobody else has one.
+
+    Keras holds none of them.
+    """
+    bases = cls.outer_bases
+    return all(isinstance(base, External) and is_keras(base.dotted) for base in bases) and not any(
+        state.get(each.id, OPEN) is not None for each in cls.mro
+    )
+
+
+def change(before: Value, after: Value, state: State) -> bool:
+    """Give whatever holds a list or dict what it was changed to; whether anything does.
+
+    Values are equal if what they stand for is alike; that they are the same tells which list it is.
+    """
+    if not isinstance(before, Mapping) and not (isinstance(before, Sequence) and before.is_list):
+        return False
+    found = False
+    for owner, table in state.objects.items():
+        state.world.work.done += COMPARED + len(table)
+        names = [name for name, value in table.items() if value is before]
+        if names:
+            found = True
+            state.objects[owner] = {**table, **dict.fromkeys(names, after)}
+    return found
+
+
+def _around(frame: Frame) -> set[int]:
+    """The frames of functions that returned, whose variables those being executed see."""
+    found: set[int] = set()
+    caller = frame.caller
+    while caller is not None:
+        found.update(caller.closure)
+        caller = caller.caller
+    return found
+
+
+def _is_left(id_: int, state: State) -> bool:
+    """Whether code that can't be seen may hold an object."""
+    return state.get(id_, LEFT) is not None
+
+
+def _instances(values: Iterable[Value], before: State, state: State) -> set[int]:
+    """The objects that values lead to, as far as they are new."""
+    return {part.id for part in _reached(values, before, state) if isinstance(part, Instance)}
+
+
+def _keras_ids(values: Iterable[Value], before: State, state: State) -> set[int]:
+    """The Keras objects that values lead to, as far as they are new."""
+    found: set[int] = set()
+    for part in _reached(values, before, state):
+        if isinstance(part, Keras):
+            found |= part.ids
+        elif isinstance(part, Instance):
+            found.add(part.id)
+    return found
+
+
+def _reached(values: Iterable[Value], before: State, state: State) -> list[Value]:
+    """Values, what they consist of, their attributes and the variables around them, if these are
+    not what they were ``before``.
+    """
+    found: list[Value] = []
+    seen: set[int] = set()
+    pending = parts_of(values)
+    while pending:
+        part = pending.pop()
+        found.append(part)
+        for id_ in owners_of(part):
+            table = state.attributes(id_)
+            if id_ not in seen and before.attributes(id_) is not table:
+                seen.add(id_)
+                pending += parts_of(table.values())
+    state.world.work.done += EXPRESSION * len(found)
+    return found

@@ -1,0 +1,398 @@
+"""The state of one path: what has been executed so far, as far as sessions care.
+
+A `State` belongs to one path. The walk changes it in place and forks it where paths part.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, Union
+
+from .values import Const, Graph, Instance, Options, Session, Unknown, Value
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeGuard
+
+    from ..interpreter.modules import World
+
+KnownOrNot = Union[Session, Unknown]
+
+# The id of the frame of the module that is checked.
+MODULE = 0
+
+_NOTHING: dict[str, Value] = {}
+
+
+class Entered(NamedTuple):
+    """A session that was entered: by a ``with`` block, or (``block`` None) until it is closed."""
+
+    session: KnownOrNot
+    block: int | None
+
+
+class Creation(NamedTuple):
+    """A Keras object that was built.
+
+    Attributes:
+        chain: Where it was built.
+        graph: The graph that was the default.
+        session: The session that Keras used.
+        entered: Whether that was an entered one, and not the one that Keras keeps.
+        has_weights: Whether it has weights that a session initialises: a layer has none until it is
+            called.
+        weightless: Whether it can never have any.
+        held: Whether something may still hold it.
+        dies_with: The frame whose variables alone held it when they were forgotten.
+        initialized: The sessions in which an initializer of its graph was run, by id.
+    """
+
+    chain: int
+    graph: Value
+    session: KnownOrNot
+    entered: bool
+    has_weights: bool
+    weightless: bool = False
+    held: bool = True
+    dies_with: int | None = None
+    initialized: frozenset[int] = frozenset()
+
+
+class Given(NamedTuple):
+    """What gave or trained weights: its chain, and the words for it."""
+
+    chain: int
+    subject: str
+
+
+class Overwritten(NamedTuple):
+    """An initializer that was run over weights of worth: the session, its chain, and their origin.
+
+    In another session than that of the weights it hides them.
+    """
+
+    session: Session
+    chain: int
+    given: Given
+
+
+class Home(NamedTuple):
+    """Where the weights of an object are.
+
+    Attributes:
+        session: The session that holds them.
+        graph: The graph that was the default when they were put there.
+        chain: What put them there.
+        subject: The words for that.
+        entered: Whether the session was an entered one, and not the one that Keras keeps.
+        given: What gave or trained them; None while they are initial ones.
+        strayed_from: What had put the object into the session that Keras keeps, before its weights
+            went into an entered one.
+        dropped: Whether Keras dropped the session of itself.
+        copies: The sessions in which an initializer made weights that are as good, by id.
+        overwritten: The initializer that was run over them.
+    """
+
+    session: KnownOrNot
+    graph: Value
+    chain: int
+    subject: str
+    entered: bool
+    given: Given | None
+    strayed_from: int | None = None
+    dropped: bool = False
+    copies: frozenset[int] = frozenset()
+    overwritten: Overwritten | None = None
+
+
+def alias(id_: int, home: Home) -> int:
+    """A key for an object of which nothing matters any more but where its weights are."""
+    flags = (home.given is not None) << 2 | home.entered << 1 | home.dropped
+    return -1 - ((id_ << 32 | home.chain) << 3 | flags)
+
+
+def original(key: int) -> int:
+    """The object's id for a key of ``creations`` and ``homes``: an id or an `alias`."""
+    return key if key >= 0 else (-1 - key) >> 35
+
+
+def is_implicit(session: Value | None) -> TypeGuard[Session]:
+    """Whether a session is one that Keras makes for itself."""
+    return isinstance(session, Session) and session.id < 0
+
+
+class State:
+    """What holds at one point of a path.
+
+    Attributes:
+        objects: The variables of each frame and the attributes of each object, by id. The inner
+            dicts are shared between paths and never changed.
+        kept: The session that Keras keeps: the one it was given, or an implicit one that it made
+            itself; None while it has none.
+        generation: Numbers the implicit sessions.
+        resets: Numbers the default graphs.
+        began: The number of the default graph in which the flow began.
+        entered: The sessions that were entered and not left, outermost first.
+        graphs: The graphs that were entered, with their blocks.
+        creations: The Keras objects that were built, by id.
+        homes: The session that holds the weights of an object, by the object's id.
+        gpus_hidden: Whether ``CUDA_VISIBLE_DEVICES`` hides all GPUs.
+        world: The other files' modules: what they define, as long as this path does not change it.
+        leaving: How this path leaves the bodies of ``with`` statements (``"returns"``, with the
+            value, ``"breaks"`` …) whose generator functions are still to run to their ends.
+        memory: What each rule remembers of this path.
+        reports: What the rules said of it, for which it has to happen to its end.
+    """
+
+    __slots__ = (
+        "began",
+        "creations",
+        "entered",
+        "generation",
+        "gpus_hidden",
+        "graphs",
+        "homes",
+        "kept",
+        "leaving",
+        "memory",
+        "objects",
+        "reports",
+        "resets",
+        "world",
+    )
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.objects: dict[int, dict[str, Value]] = {}
+        self.kept: KnownOrNot | None = None
+        self.generation = 0
+        self.resets = 0
+        self.began = 0
+        self.entered: tuple[Entered, ...] = ()
+        self.graphs: tuple[tuple[Value, int | None], ...] = ()
+        self.creations: dict[int, Creation] = {}
+        self.homes: dict[int, Home] = {}
+        self.gpus_hidden = False
+        self.leaving: tuple[tuple[str, Value], ...] = ()
+        self.memory: dict[str, tuple[Any, ...]] = {}
+        self.reports: frozenset[Any] = frozenset()
+
+    def fork(self) -> State:
+        """A copy for another path."""
+        other = State.__new__(State)
+        other.world = self.world
+        other.objects = self.objects.copy()
+        other.kept = self.kept
+        other.generation = self.generation
+        other.resets = self.resets
+        other.began = self.began
+        other.entered = self.entered
+        other.graphs = self.graphs
+        other.creations = self.creations.copy()
+        other.homes = self.homes.copy()
+        other.gpus_hidden = self.gpus_hidden
+        other.leaving = self.leaving
+        other.memory = self.memory.copy()
+        other.reports = self.reports
+        self.world.work.done += self.size
+        return other
+
+    @property
+    def size(self) -> int:
+        """About how much there is to copy."""
+        return len(self.objects) + len(self.creations) + len(self.homes)
+
+    # --- objects ---
+
+    def attributes(self, owner: int) -> dict[str, Value]:
+        """The variables or attributes of an owner; not to be changed."""
+        known = self.objects.get(owner)
+        return self.world.tables.get(owner, _NOTHING) if known is None else known
+
+    def get(self, owner: int, name: str) -> Value | None:
+        """The value of a variable or attribute; None if it was never set on this path."""
+        attributes = self.objects.get(owner)
+        if attributes is None:
+            attributes = self.world.tables.get(owner, _NOTHING)
+        return attributes.get(name)
+
+    def set(self, owner: int, name: str, value: Value) -> None:
+        """Set a variable or attribute."""
+        attributes = self.objects[owner] = {**self.attributes(owner), name: value}
+        self.world.work.done += len(attributes)
+
+    def unset(self, owner: int, name: str) -> None:
+        """Forget a variable or attribute."""
+        attributes = self.attributes(owner)
+        if name in attributes:
+            self.objects[owner] = {key: item for key, item in attributes.items() if key != name}
+
+    # --- sessions ---
+
+    @property
+    def implicit(self) -> Session:
+        """The session that Keras made for itself, or makes when it needs one."""
+        if isinstance(self.kept, Session) and is_implicit(self.kept) and not self.is_foreign:
+            return self.kept
+        return Session(-1 - self.generation)
+
+    @property
+    def next_implicit(self) -> Session:
+        """The implicit session after ``set_session(None)``."""
+        return Session(-2 - self.generation)
+
+    @property
+    def current(self) -> KnownOrNot:
+        """The session that Keras uses now."""
+        if self.entered:
+            return self.entered[-1].session
+        if self.kept is None or self.is_foreign:
+            return self.implicit
+        return self.kept
+
+    @property
+    def enters_another(self) -> bool:
+        """Whether the session in use is an entered one, and not the one that Keras keeps."""
+        return bool(self.entered) and self.entered[-1].session != self.kept
+
+    def is_own(self, session: KnownOrNot) -> bool:
+        """Whether a session is one that Keras made for itself, and nobody registered."""
+        return is_implicit(session) and self.get(session.id, REGISTERED) is None
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the session that Keras keeps is one of another graph: it makes a new one then."""
+        if not isinstance(self.kept, Session):
+            return False
+        graph = self.get(self.kept.id, GRAPH)
+        return isinstance(graph, Graph) and isinstance(self.graph, Graph) and graph != self.graph
+
+    @property
+    def graph(self) -> Value:
+        """The graph that is the default now."""
+        return self.graphs[-1][0] if self.graphs else Graph(-1 - self.resets)
+
+    def enter(self, session: Session, block: int | None) -> None:
+        """Enter a session, and its graph if it was made for that one.
+
+        Those of ``tf.train`` do not become the default session.
+        """
+        if self.get(session.id, MONITORED) is not None:
+            return
+        self.entered = (*self.entered, Entered(session, block))
+        graph = self.get(session.id, GRAPH)
+        if graph is not None and self.get(session.id, OWN_GRAPH) is not None:
+            self.graphs = (*self.graphs, (graph, block))
+
+    def leave(self, block: int) -> None:
+        """Leave whatever a ``with`` block entered."""
+        self.entered = tuple(item for item in self.entered if item.block != block)
+        self.graphs = tuple(item for item in self.graphs if item[1] != block)
+
+    def close(self, session: Session, chain: int) -> None:
+        """Close a session, by the event of a chain; one that no block entered is left with it."""
+        self.set(session.id, CLOSED, Const(chain))
+        entered = Entered(session, None)
+        if entered in self.entered:
+            self.entered = tuple(item for item in self.entered if item != entered)
+            own = (self.get(session.id, GRAPH), None)
+            if self.get(session.id, OWN_GRAPH) is not None:
+                self.graphs = tuple(item for item in self.graphs if item != own)
+
+    def make_session(self) -> None:
+        """Let Keras make the session that it needs, if it has none for the graph.
+
+        It keeps one session, so it drops the one of another graph, and with it the weights there.
+        """
+        if self.entered or not (self.kept is None or self.is_foreign):
+            return
+        for id_, home in self.homes.items():
+            if home.session == self.kept:
+                self.homes[id_] = home._replace(dropped=True)
+        self.kept = self.implicit
+        self.generation += 1
+        if isinstance(self.graph, Graph):
+            self.set(self.kept.id, GRAPH, self.graph)
+
+    def forget_sessions(self) -> None:
+        """Go back to a new implicit session."""
+        self.kept = None
+        self.generation += 1
+
+    def register(self, session: KnownOrNot) -> None:
+        """Let Keras keep a session; what was put into it while it was entered is in that one."""
+        self.kept = session
+        if not isinstance(session, Session):
+            return
+        if is_implicit(session):
+            self.set(session.id, REGISTERED, Const(True))
+        for id_, creation in self.creations.items():
+            if creation.entered and creation.session == session:
+                self.creations[id_] = creation._replace(entered=False)
+        for id_, home in self.homes.items():
+            if home.entered and home.session == session:
+                self.homes[id_] = home._replace(entered=False)
+
+    def unregister(self) -> None:
+        """Take Keras' session away: what was built and has no weights yet gets them in the next."""
+        before = self.implicit
+        self.forget_sessions()
+        for id_, creation in self.creations.items():
+            if creation.session == before and id_ not in self.homes:
+                self.creations[id_] = creation._replace(session=self.implicit)
+
+    def reset_graph(self) -> None:
+        """Start a new default graph: what was built in the old one is useless."""
+        self.resets += 1
+        self.creations = {}
+        self.homes = {}
+
+    def is_of_old_graph(self, id_: int) -> bool:
+        """Whether a Keras object was built before the default graph was reset."""
+        return self.resets != self.began and id_ not in self.creations
+
+    def open_instance(self, instance: Instance) -> None:
+        """Let an instance have attributes that were not seen being set."""
+        self.set(instance.id, OPEN, Const(True))
+
+
+# Facts about objects, kept beside their attributes under names that no attribute can have. Those
+# with a "<" tell paths apart, the others may hold on one of the paths that were joined.
+CLOSED = "<closed>"
+COPIES = "<copies>"
+FRACTION = "<per_process_gpu_memory_fraction>"
+GPUS = "<gpus>"
+GRAPH = "<graph>"
+GROWTH = "<allow_growth>"
+LATE = "<late>"
+MONITORED = "<monitored>"
+OPTIONS = "<options>"
+OWN_GRAPH = "<own graph>"
+REGISTERED = "<registered>"
+STARVED = "<starved>"
+# What GPU options were copied from.
+SOURCE = "?source"
+# A session, config, options, object or variables of a function that code outside the flow may use.
+LEFT = "?left"
+# The variables of a function that returned, kept for the functions inside it.
+ENDED = "?ended"
+# The Keras objects that were added to a model.
+PARTS = "?parts"
+# An instance may have attributes that were not seen being set.
+OPEN = "?open"
+# A Keras object was made by standalone Keras.
+STANDALONE = "?standalone"
+
+
+def made_function(kind: str) -> str:
+    """The fact that a model's function of a kind was made in the main thread."""
+    return f"?{kind} function"
+
+
+def sources_of(options: Options, state: State) -> list[Options]:
+    """Options, and what they were copied from."""
+    found: list[Options] = []
+    source: Value | None = options
+    # Code that is executed twice may copy in a circle.
+    while isinstance(source, Options) and source not in found:
+        found.append(source)
+        source = state.get(source.id, SOURCE)
+    return found

@@ -1,0 +1,1 @@
+"""The intermediate representation of a Python file, and its lowering from `ast`."""

@@ -1,0 +1,1 @@
+"""What calls of TensorFlow, Keras and Python do to a path."""

@@ -1,0 +1,1 @@
+"""From the reports of rules to findings at places of the text."""

@@ -1,0 +1,1 @@
+"""The names of TensorFlow and Keras that the linter knows."""

@@ -1,0 +1,1 @@
+"""What is told from texts alone: the project, its words and imports, and the gate."""
