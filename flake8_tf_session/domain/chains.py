@@ -8,7 +8,9 @@ creates, and the place of an event.
 from __future__ import annotations
 
 from ..ir.nodes import Function
-from .state import MODULE
+
+# The id of the frame of the module that is checked.
+MODULE = 0
 
 
 class Chains:

@@ -12,11 +12,12 @@ the one that tells what happens to it:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from ..ir.nodes import Function
 from ..tensorflow.vocabulary import GROWTH_WORDS, TENSOR_ATTRIBUTES
-from .state import ENDED, GPUS, GROWTH, LEFT, OPEN, OPTIONS, Entered, State, sources_of
+from .configs import sources_of
+from .state import ENDED, GPUS, GROWTH, LEFT, OPEN, OPTIONS, Entered, State
 from .values import (
     TRUE,
     UNKNOWN,
@@ -81,6 +82,12 @@ def held(values: Iterable[Value], state: State) -> None:
         if part.__class__ not in PLAIN:
             _use(part, state)
             _hold(part, state)
+
+
+def passed(values: Collection[Value], state: State) -> None:
+    """Give TensorFlow's or Keras' own code values: it keeps functions, and no object alive."""
+    used(values, state)
+    held((part for part in parts_of(values) if isinstance(part, Routine)), state)
 
 
 def changed(values: Iterable[Value], state: State) -> list[Value]:

@@ -91,7 +91,7 @@ def _merge(states: list[State], exact: bool) -> list[State]:
     # What told two paths apart tells most others apart, too: it is looked at first.
     apart: dict[tuple[int, str], None] = {}
     for state in states:
-        state.world.work.check()
+        state.shared.work.check()
         for known in merged:
             if _join(known, state, exact, apart):
                 break
@@ -232,7 +232,7 @@ def _join(known: State, other: State, exact: bool, apart: dict[tuple[int, str], 
         or known.leaving != other.leaving
     ):
         return False
-    work = known.world.work
+    work = known.shared.work
     work.done += PAIR
     same_history = known.memory == other.memory and known.creations == other.creations
     if known.homes != other.homes:
@@ -279,7 +279,7 @@ def _join_objects(
         before = known.objects.get(owner)
         if before is table:
             continue
-        known.world.work.done += COMPARED * len(table)
+        known.shared.work.done += COMPARED * len(table)
         both = table if before is None else _join_tables(before, table)
         if isinstance(both, str):
             apart[owner, both] = None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from ..ir.nodes import Attribute, Expression, Name
 from ..tensorflow.vocabulary import is_keras, is_module_member
 from . import escape
+from .frame import Frame
 from .state import GRAPH, GROWTH, OPEN, OPTIONS, State
 from .values import (
     FALSE,
@@ -45,9 +45,6 @@ from .values import (
     truth,
 )
 
-if TYPE_CHECKING:
-    from ..interpreter.flow import Frame
-
 _BUILTINS = frozenset(dir(builtins))
 # Those that no star import is taken to bring: TensorFlow and Keras have functions like `max`.
 _OWN_BUILTINS = _BUILTINS - frozenset(
@@ -71,7 +68,7 @@ def name(id: str, state: State, frame: Frame) -> Value | None:
     owner = owner_of_name(id, state, frame)
     if owner is not None:
         value = state.get(owner, id)
-        return state.world.found(value, state) if value.__class__ is Imported else value
+        return state.shared.found(value, state) if value.__class__ is Imported else value
     local = id in frame.function.local
     if local and frame.id != frame.module and not frame.is_class_body:
         return None
@@ -79,7 +76,7 @@ def name(id: str, state: State, frame: Frame) -> Value | None:
         return None
     starred = None if id in _OWN_BUILTINS else from_star(id, frame.module, state)
     if starred is not None:
-        return state.world.found(starred, state) if isinstance(starred, Imported) else starred
+        return state.shared.found(starred, state) if isinstance(starred, Imported) else starred
     if id in _BUILTINS:
         return External(f"builtins.{id}")
     return None if local and frame.id == frame.module else UNKNOWN
@@ -130,7 +127,7 @@ def from_star(id: str, importer: int, state: State) -> Value | None:
             return External(f"{module.dotted}.{id}")
         if isinstance(module, Module) and module not in seen:
             seen.add(module)
-            frame = state.world.exporting(module, id, state)
+            frame = state.shared.exporting(module, id, state)
             value = None if frame is None else state.get(frame, id)
             if value is not None and value != UNKNOWN:
                 return value
@@ -202,7 +199,7 @@ def attribute(value: Value, attr: str, state: State) -> Value | None:
     if isinstance(value, Instance):
         return _instance_attribute(value, attr, state)
     if isinstance(value, Module):
-        return state.world.found(Imported(value, attr), state)
+        return state.shared.found(Imported(value, attr), state)
     if isinstance(value, Class):
         found = class_attribute(value, attr, state)
         return UNKNOWN if found is None else _bound(found, None, value)

@@ -7,16 +7,13 @@ variables around it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from ..tensorflow.vocabulary import is_keras
 from .budget import COMPARED, EXPRESSION
 from .escape import owners_of, parts_of
+from .frame import Frame
 from .state import ENDED, LEFT, OPEN, State
 from .values import Class, External, Instance, Keras, Mapping, Sequence, Value
-
-if TYPE_CHECKING:
-    from ..interpreter.flow import Frame
 
 
 def bury(frame: Frame, passed: Iterable[Value], before: State, state: State) -> None:
@@ -25,7 +22,7 @@ def bury(frame: Frame, passed: Iterable[Value], before: State, state: State) -> 
     What was ``passed`` to it or from it the caller holds; objects ``before`` it were not made in
     it. Whatever unknown code was given is held by that.
     """
-    state.world.work.done += state.size
+    state.shared.work.done += state.size
     for key, creation in state.creations.items():
         if creation.dies_with == frame.id:
             state.creations[key] = creation._replace(held=False)
@@ -75,7 +72,7 @@ def change(before: Value, after: Value, state: State) -> bool:
         return False
     found = False
     for owner, table in state.objects.items():
-        state.world.work.done += COMPARED + len(table)
+        state.shared.work.done += COMPARED + len(table)
         names = [name for name, value in table.items() if value is before]
         if names:
             found = True
@@ -129,5 +126,5 @@ def _reached(values: Iterable[Value], before: State, state: State) -> list[Value
             if id_ not in seen and before.attributes(id_) is not table:
                 seen.add(id_)
                 pending += parts_of(table.values())
-    state.world.work.done += EXPRESSION * len(found)
+    state.shared.work.done += EXPRESSION * len(found)
     return found

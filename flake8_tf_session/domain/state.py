@@ -5,21 +5,35 @@ A `State` belongs to one path. The walk changes it in place and forks it where p
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Union
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Union
 
-from .values import Const, Graph, Instance, Options, Session, Unknown, Value
+from .budget import Work
+from .values import Const, Graph, Imported, Instance, Keras, Module, Session, Unknown, Value
 
 if TYPE_CHECKING:
     from typing_extensions import TypeGuard
 
-    from ..interpreter.modules import World
-
 KnownOrNot = Union[Session, Unknown]
 
-# The id of the frame of the module that is checked.
-MODULE = 0
-
 _NOTHING: dict[str, Value] = {}
+
+
+class Shared(Protocol):
+    """What all paths share: the modules of the project around the file that is checked.
+
+    Attributes:
+        tables: The variables of modules and the attributes of what they made, by id.
+        work: What the flow that is walked costs.
+    """
+
+    tables: dict[int, dict[str, Value]]
+    work: Work
+
+    def found(self, name: Imported, state: State) -> Value:
+        """The value of a name of another module."""
+
+    def exporting(self, module: Module, name: str, state: State) -> int | None:
+        """The id of a module's frame, if ``from module import *`` may bring a name."""
 
 
 class Entered(NamedTuple):
@@ -135,7 +149,7 @@ class State:
         creations: The Keras objects that were built, by id.
         homes: The session that holds the weights of an object, by the object's id.
         gpus_hidden: Whether ``CUDA_VISIBLE_DEVICES`` hides all GPUs.
-        world: The other files' modules: what they define, as long as this path does not change it.
+        shared: The other modules: what they define, as long as this path does not change it.
         leaving: How this path leaves the bodies of ``with`` statements (``"returns"``, with the
             value, ``"breaks"`` …) whose generator functions are still to run to their ends.
         memory: What each rule remembers of this path.
@@ -156,11 +170,11 @@ class State:
         "objects",
         "reports",
         "resets",
-        "world",
+        "shared",
     )
 
-    def __init__(self, world: World) -> None:
-        self.world = world
+    def __init__(self, shared: Shared) -> None:
+        self.shared = shared
         self.objects: dict[int, dict[str, Value]] = {}
         self.kept: KnownOrNot | None = None
         self.generation = 0
@@ -178,7 +192,7 @@ class State:
     def fork(self) -> State:
         """A copy for another path."""
         other = State.__new__(State)
-        other.world = self.world
+        other.shared = self.shared
         other.objects = self.objects.copy()
         other.kept = self.kept
         other.generation = self.generation
@@ -192,7 +206,7 @@ class State:
         other.leaving = self.leaving
         other.memory = self.memory.copy()
         other.reports = self.reports
-        self.world.work.done += self.size
+        self.shared.work.done += self.size
         return other
 
     @property
@@ -205,19 +219,19 @@ class State:
     def attributes(self, owner: int) -> dict[str, Value]:
         """The variables or attributes of an owner; not to be changed."""
         known = self.objects.get(owner)
-        return self.world.tables.get(owner, _NOTHING) if known is None else known
+        return self.shared.tables.get(owner, _NOTHING) if known is None else known
 
     def get(self, owner: int, name: str) -> Value | None:
         """The value of a variable or attribute; None if it was never set on this path."""
         attributes = self.objects.get(owner)
         if attributes is None:
-            attributes = self.world.tables.get(owner, _NOTHING)
+            attributes = self.shared.tables.get(owner, _NOTHING)
         return attributes.get(name)
 
     def set(self, owner: int, name: str, value: Value) -> None:
         """Set a variable or attribute."""
         attributes = self.objects[owner] = {**self.attributes(owner), name: value}
-        self.world.work.done += len(attributes)
+        self.shared.work.done += len(attributes)
 
     def unset(self, owner: int, name: str) -> None:
         """Forget a variable or attribute."""
@@ -349,6 +363,17 @@ class State:
         """Whether a Keras object was built before the default graph was reset."""
         return self.resets != self.began and id_ not in self.creations
 
+    def with_parts(self, ids: frozenset[int]) -> frozenset[int]:
+        """Keras objects and whatever was added to them (`model.add(layer)`)."""
+        found = set(ids)
+        pending = list(ids)
+        while pending:
+            parts = self.get(pending.pop(), PARTS)
+            if isinstance(parts, Keras):
+                pending += parts.ids - found
+                found |= parts.ids
+        return frozenset(found)
+
     def open_instance(self, instance: Instance) -> None:
         """Let an instance have attributes that were not seen being set."""
         self.set(instance.id, OPEN, Const(True))
@@ -385,14 +410,3 @@ STANDALONE = "?standalone"
 def made_function(kind: str) -> str:
     """The fact that a model's function of a kind was made in the main thread."""
     return f"?{kind} function"
-
-
-def sources_of(options: Options, state: State) -> list[Options]:
-    """Options, and what they were copied from."""
-    found: list[Options] = []
-    source: Value | None = options
-    # Code that is executed twice may copy in a circle.
-    while isinstance(source, Options) and source not in found:
-        found.append(source)
-        source = state.get(source.id, SOURCE)
-    return found

@@ -394,6 +394,7 @@ class Arguments(Record):
 
 
 ANY_ARGUMENTS = Arguments((), (), complete=False)
+NO_ARGUMENTS = Arguments((), (), complete=True)
 
 Value = Union[
     Unknown,

@@ -62,7 +62,7 @@ def _join_alike(states: list[State], keys: Sequence[tuple[object, ...]]) -> list
 
 def _absorb(known: State, other: State) -> None:
     """Let one path stand for another as well."""
-    known.world.work.done += PAIR + COMPARED * other.size
+    known.shared.work.done += PAIR + COMPARED * other.size
     lost: list[Value] = []
     objects = dict(known.objects)
     for owner, table in other.objects.items():

@@ -8,16 +8,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
+from ..domain.configs import options_of
 from ..domain.state import GROWTH, SOURCE, State
 from ..domain.values import MAYBE_NONE, NONE, Config, Const, Options, Value
 from ..interpreter.entries import Analysis
-from ..interpreter.flow import Report
 from ..ir.lower import program_of
 from ..ir.nodes import Assign, Attribute, Call, ClassDef, FunctionDef, Program, With
-from ..models.effects import NewSession, Site, Touch, options_of
 from ..report.positions import Positions, Range
 from ..rules import RULES
-from ..rules.base import Rule
+from ..rules.base import Rule, Site
+from ..rules.events import NewSession, Report, Touch
 from ..settings import Settings
 from ..text import project
 from ..text.gate import Leads, leads_of

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from ..domain import escape, lookup, reachability
 from ..domain.budget import FLOW_LIMIT, Work, body_limit, file_limit
-from ..domain.chains import Chains
+from ..domain.chains import MODULE, Chains
 from ..domain.exits import Exits
+from ..domain.frame import Frame
 from ..domain.join_values import join_values
-from ..domain.state import CLOSED, MODULE, OPEN, State
+from ..domain.state import CLOSED, OPEN, State
 from ..domain.values import (
     ANY_ARGUMENTS,
     UNKNOWN,
@@ -37,14 +38,19 @@ from ..ir.nodes import (
     Program,
 )
 from ..rules import RULES
+from ..rules.base import Rule
+from ..rules.events import Report
 from ..settings import Settings
 from ..tensorflow.vocabulary import FORCE_GROWTH, THREAD_WORDS
 from ..text.gate import Leads, Need, leads_of
 from ..text.imports import Imports
 from ..text.project import Module
-from .flow import Flow, Frame, Report
+from .execution import follow
+from .flow import Flow
 from .loading import Needed
 from .modules import Loaded, World
+from .syntax import SYNTAX
+from .threads import run_handlers, run_thread
 
 
 class Entry(NamedTuple):
@@ -89,7 +95,6 @@ class Analysis:
         reports: What the rules said, by entry: a function, or the definition of a class.
         created: The classes whose objects calls create, by the calls' chains.
         failures: The entries whose flow was not walked to its end.
-        spent: What the flows have cost that were walked, but for the last.
     """
 
     def __init__(
@@ -101,14 +106,14 @@ class Analysis:
     ) -> None:
         self.program = program
         self.source = program.source
-        self.world = World(self, self.source, imports)
+        self.world = World(self.walk_other_module, self.source, imports)
         self.options = options
-        self.rules = RULES
+        self.rules: tuple[Rule, ...] = RULES
+        self.syntax = SYNTAX
         self.chains = Chains(program.module)
         self.memory_growth = False
         self.reports: dict[object, dict[Report, None]] = {}
         self.failures: list[Failure] = []
-        self.spent = 0
         self._classes: dict[Class, Class] = {}
         self._limit = file_limit(self.source.text)
         self._imports = imports
@@ -146,6 +151,15 @@ class Analysis:
     def forces_growth(self) -> bool:
         """Whether the file, or one that it imports, asks for growth by an environment variable."""
         return self.source.forces_growth or self.world.mentions(frozenset((FORCE_GROWTH,)))
+
+    @property
+    def shows_graph_mode(self) -> bool:
+        """Whether the file, or one that it imports, shows graph mode."""
+        return self.source.shows_graph_mode or self.world.shows_graph_mode()
+
+    def mentions(self, words: frozenset[str]) -> bool:
+        """Whether the file, or one that it imports, has one of these words."""
+        return not words.isdisjoint(self.source.outline.words) or self.world.mentions(words)
 
     @property
     def causes(self) -> list[Failure]:
@@ -299,7 +313,7 @@ class Analysis:
             if not states:
                 break
         try:
-            flow.run_handlers(states, frame)
+            run_handlers(flow, states, frame)
         except (GivenUp, RecursionError) as error:
             failures.append(_failure(function, flow, error))
         return _Walked(states, states + raised + flow.stopped, failures, before)
@@ -312,10 +326,9 @@ class Analysis:
         while True:
             mark = flow.mark()
             frame.blocks = [(frame.function.body, index)]
-            frame.raised, frame.collectors = [], []
-            exits = Exits()
+            frame.exits = exits = Exits(flow.stopped)
             try:
-                return flow.block(body, [each.fork() for each in states], frame, exits), exits
+                return flow.block(body, [each.fork() for each in states], frame), exits
             except Needed as needed:
                 # Nothing wrong was said so far: what is walked once more is the same once more.
                 flow.rewind(mark)
@@ -367,12 +380,12 @@ class Analysis:
                 # Its walk has a budget of its own.
                 return
             limit = body_limit(self.source.text)
-        self.spent += self.world.work.done
-        self.world.work = Work(min(limit, self._limit - self.spent))
+        self.world.spent += self.world.work.done
+        self.world.work = Work(min(limit, self._limit - self.world.spent))
 
     def _give_up(self, failures: list[Failure]) -> None:
         """Take the failures of a flow; the last is the file's, if nothing is left of its budget."""
-        if failures and self.spent + self.world.work.done >= self._limit:
+        if failures and self.world.spent + self.world.work.done >= self._limit:
             failures[-1] = failures[-1]._replace(reason=_TOO_MUCH, is_last=True)
         self.failures += failures
 
@@ -380,7 +393,7 @@ class Analysis:
         """Whether there is something left of the file's budget; if not, the first flow that is not
         walked says so.
         """
-        affords = self.spent + self.world.work.done < self._limit
+        affords = self.world.spent + self.world.work.done < self._limit
         if not affords and not any(failure.is_last for failure in self.failures):
             self.failures.append(Failure(entry.function, _TOO_MUCH, is_last=True))
         return affords
@@ -420,11 +433,11 @@ class Analysis:
         flow.only_threads = True
         call = self.chains.intern(frame_id, "init")
         try:
-            for _, after in flow.follow(Method(init, receiver), ANY_ARGUMENTS, call, state, frame):
+            for _, after in follow(flow, Method(init, receiver), ANY_ARGUMENTS, call, state, frame):
                 if cls.is_thread and function.name == "run":
                     method = Method(entry.routine, receiver)
                     run = self.chains.intern(frame_id, "run")
-                    flow.run_thread(method, ANY_ARGUMENTS, run, after, frame)
+                    run_thread(flow, method, ANY_ARGUMENTS, run, after, frame)
                     continue
                 after.objects[frame_id] = _parameters(function, receiver)
                 flow.run(frame, after)
@@ -467,7 +480,7 @@ class Analysis:
         failure = None
         try:
             ends = flow.run(frame, state)
-            flow.run_handlers(ends, frame)
+            run_handlers(flow, ends, frame)
         except (GivenUp, RecursionError) as error:
             failure = _failure(function, flow, error)
         return flow, frame, ends, failure

@@ -7,7 +7,7 @@ then the same for all paths. Whatever can't be read or walked is unknown.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Callable, NamedTuple
 
 from ..domain import lookup
 from ..domain.budget import EXPRESSION, Work, body_limit
@@ -20,9 +20,6 @@ from ..text.gate import Need
 from ..text.imports import Imports
 from ..text.project import Module, Source
 from .loading import Loader
-
-if TYPE_CHECKING:
-    from .entries import Analysis
 
 
 class Loaded(NamedTuple):
@@ -43,18 +40,24 @@ class Loaded(NamedTuple):
     memory_growth: bool
 
 
+# Walks the body of a module; it stops with the path of each that has to be walked before.
+Walk = Callable[[Program], Generator[str, None, "Loaded | None"]]
+
+
 class World:
     """What imports bring.
 
     Attributes:
         tables: The variables of modules and the attributes of what they made, by id.
         work: What the flow that is walked costs.
+        spent: What the flows have cost that were walked, but for the last.
     """
 
-    def __init__(self, analysis: Analysis, source: Source, imports: Imports | None) -> None:
+    def __init__(self, walk: Walk, source: Source, imports: Imports | None) -> None:
         self.tables: dict[int, dict[str, Value]] = {}
         self.work = Work(0)
-        self._analysis = analysis
+        self.spent = 0
+        self._walk_body = walk
         self._imports = imports
         self._project = None if imports is None else imports.project
         self._source = source
@@ -212,7 +215,7 @@ class World:
         except (MemoryError, RecursionError, SyntaxError, ValueError):
             # What is wrong with that file is reported where it is checked itself.
             return None
-        walk = self._analysis.walk_other_module(program)
+        walk = self._walk_body(program)
         work = Work(body_limit(source.text))
         while True:
             # Others have been walked since.
@@ -224,7 +227,7 @@ class World:
                 loaded: Loaded | None = end.value
                 break
             yield needed
-        self._analysis.spent += work.done
+        self.spent += work.done
         if loaded is not None:
             self.tables.update(loaded.base.objects)
         return loaded

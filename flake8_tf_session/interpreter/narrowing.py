@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ..domain import lookup
+from ..domain.frame import Frame
 from ..domain.state import State
 from ..domain.values import (
     FALSE,
@@ -32,9 +31,6 @@ from ..ir.nodes import (
     NamedExpr,
     Not,
 )
-
-if TYPE_CHECKING:
-    from .flow import Frame
 
 # Functions of Python that are true of their first argument only where it is not None.
 _PROVING = frozenset(("callable", "hasattr", "isinstance"))

@@ -8,13 +8,15 @@ that can't be known, the session in use is unknown.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Callable, NamedTuple
+from typing import Callable, NamedTuple
 
 from ..domain import escape, lookup
 from ..domain.exits import Exits, Outcomes
+from ..domain.frame import Frame
 from ..domain.join import merge
 from ..domain.state import Entered, State
 from ..domain.values import (
+    NO_ARGUMENTS,
     NONE,
     UNKNOWN,
     Arguments,
@@ -27,12 +29,12 @@ from ..domain.values import (
     Value,
 )
 from ..ir.nodes import With
-from ..models import effects
+from ..models import contexts
+from ..rules.base import Site
+from .binding import bind
+from .execution import execute, may_act
+from .flow import Flow
 
-if TYPE_CHECKING:
-    from .flow import Flow, Frame
-
-NO_ARGUMENTS = Arguments((), (), complete=True)
 _EXCEPTION = Arguments((UNKNOWN, UNKNOWN, UNKNOWN), (), complete=True)
 
 
@@ -44,20 +46,17 @@ class _Item(NamedTuple):
     number: int
     block: int
     frame: Frame
-    exits: Exits
 
 
-def execute(flow: Flow, node: With, state: State, frame: Frame, exits: Exits) -> list[State]:
+def with_(flow: Flow, node: With, state: State, frame: Frame) -> list[State]:
     """Execute a ``with`` statement; the states after it."""
-    return _execute_item(flow, node, 0, state, frame, exits)
+    return _execute_item(flow, node, 0, state, frame)
 
 
-def _execute_item(
-    flow: Flow, node: With, index: int, state: State, frame: Frame, exits: Exits
-) -> list[State]:
+def _execute_item(flow: Flow, node: With, index: int, state: State, frame: Frame) -> list[State]:
     if index == len(node.items):
-        return flow.block(node.body, [state], frame, exits)
-    item = _Item(flow, node, index, flow.place(frame, (node, index)), frame, exits)
+        return flow.block(node.body, [state], frame)
+    item = _Item(flow, node, index, flow.place(frame, (node, index)), frame)
     after: list[State] = []
     for manager, ready in flow.evaluate(node.items[index][0], state, frame):
         if isinstance(manager, Suspended):
@@ -69,15 +68,17 @@ def _execute_item(
 
 def _run_body(item: _Item, value: Value, state: State, exits: Exits) -> list[State]:
     """Execute the rest of the statement: its other managers and its body."""
-    target = item.node.items[item.number][1]
+    flow, node, frame = item.flow, item.node, item.frame
+    target = node.items[item.number][1]
     starts = [state]
     if target is not None:
-        starts = item.flow.bind(target, value, state, item.frame, None)
-    return [
-        end
-        for start in starts
-        for end in _execute_item(item.flow, item.node, item.number + 1, start, item.frame, exits)
+        starts = bind(flow, target, value, state, frame, None)
+    outer, frame.exits = frame.exits, exits
+    ends = [
+        end for start in starts for end in _execute_item(flow, node, item.number + 1, start, frame)
     ]
+    frame.exits = outer
+    return ends
 
 
 # --- objects -----------------------------------------------------------------------------------
@@ -97,18 +98,17 @@ def _surround(
     item: _Item, value: Value, state: State, leave: Callable[[list[State]], list[State]]
 ) -> list[State]:
     """Run the body, and leave its manager on every way out of it."""
-    inner = Exits()
-    collectors = item.frame.collectors
-    depths = [len(collector) for collector in collectors]
+    exits = item.frame.exits
+    inner = exits.inner()
+    boundaries = [] if exits.boundaries is None else exits.boundaries
+    before = len(boundaries)
     after = leave(_run_body(item, value, state, inner))
-    exits = item.exits
     for returned, each in inner.returns:
         exits.returns += [(returned, end) for end in leave([each])]
     exits.raises += leave(inner.raises)
     exits.breaks += leave(inner.breaks)
     exits.continues += leave(inner.continues)
-    for collector, depth in zip(collectors, depths):
-        collector[depth:] = leave(collector[depth:])
+    boundaries[before:] = leave(boundaries[before:])
     return after
 
 
@@ -124,7 +124,7 @@ def _method(item: _Item, manager: Value, name: str, state: State) -> Method | No
 def _enter(item: _Item, manager: Value, method: Method | None, state: State) -> Outcomes:
     """Enter an object; the state given stays as it is."""
     if method is not None:
-        known = item.flow.execute(method, NO_ARGUMENTS, item.block, state, item.frame)
+        known = execute(item.flow, method, NO_ARGUMENTS, item.block, state, item.frame)
         if known is not None:
             return known
     inside = state.fork()
@@ -132,7 +132,7 @@ def _enter(item: _Item, manager: Value, method: Method | None, state: State) -> 
         _enter_unknown(item.flow, method, item.block, inside)
         return [(UNKNOWN, inside)]
     expression = item.node.items[item.number][0]
-    value = effects.enter(manager, expression, item.block, inside)
+    value = contexts.enter(manager, expression, item.block, inside)
     if isinstance(value, Unknown):
         escape.given((manager,), inside)
     return [(value, inside)]
@@ -147,8 +147,8 @@ def _leave(
         method = _method(item, manager, "exit", state)
         known = None
         if method is not None:
-            call = item.flow.analysis.chains.intern(item.block, "exit")
-            known = item.flow.execute(method, _EXCEPTION, call, state, item.frame)
+            call = item.flow.chains.intern(item.block, "exit")
+            known = execute(item.flow, method, _EXCEPTION, call, state, item.frame)
         if known is None and method is not None:
             escape.given((method,), state)
         for end in [state] if known is None else [end for _, end in known]:
@@ -157,7 +157,7 @@ def _leave(
                 if known is None and inside.kept != before.kept:
                     end.kept = UNKNOWN
                 _lose_entered(item, before, inside, end)
-            effects.leave(manager, item.block, end)
+            contexts.leave(manager, item.block, end)
             after.append(end)
     return after
 
@@ -168,7 +168,7 @@ def _leave(
 def _enter_unknown(flow: Flow, manager: Method | Routine, block: int | None, state: State) -> None:
     """Enter a manager of the project of which it is not known what it does."""
     escape.given((manager,), state)
-    if flow.may_act(manager, state):
+    if may_act(flow, manager, state):
         state.entered = (*state.entered, Entered(UNKNOWN, block))
 
 
@@ -195,16 +195,18 @@ def _run_generator(item: _Item, manager: Suspended, state: State) -> list[State]
     A return, break or continue waits for that rest, an exception is raised where it yields.
     """
     callee = _callee(manager)
+    exits = item.frame.exits
+    thrown = len(exits.raises)
     ran: list[Frame] = []
 
     def body(inside: State, value: Value, generator: Frame) -> list[State]:
         ran.append(generator)
-        inner = Exits()
-        collector = item.frame.collectors[-1] if item.frame.collectors else []
-        depth = len(collector)
+        inner = exits.inner()
+        boundaries = [] if exits.boundaries is None else exits.boundaries
+        before = len(boundaries)
         ends = _run_body(item, value, inside, inner)
-        generator.raised += inner.raises + merge(collector[depth:])
-        del collector[depth:]
+        generator.exits.raises += inner.raises + merge(boundaries[before:])
+        del boundaries[before:]
         ways: list[tuple[str, Outcomes]] = [
             ("returns", inner.returns),
             ("breaks", [(NONE, each) for each in inner.breaks]),
@@ -216,7 +218,7 @@ def _run_generator(item: _Item, manager: Suspended, state: State) -> list[State]
                 ends.append(each)
         return ends
 
-    known = item.flow.execute(callee, manager.arguments, manager.call, state, item.frame, body)
+    known = execute(item.flow, callee, manager.arguments, manager.call, state, item.frame, body)
     if not ran and known != []:
         # It may yield where that is not seen.
         _enter_unknown(item.flow, callee, item.block, state)
@@ -224,7 +226,7 @@ def _run_generator(item: _Item, manager: Suspended, state: State) -> list[State]
         inside = state.fork()
         leave = partial(_leave_unknown, item, inside)
         return _surround(item, UNKNOWN, state, leave)
-    for each in item.frame.raised:
+    for each in exits.raises[thrown:]:
         each.leaving = state.leaving
     after: list[State] = []
     for _, end in known or ():
@@ -234,9 +236,9 @@ def _run_generator(item: _Item, manager: Suspended, state: State) -> list[State]
         *rest, (way, returned) = end.leaving
         end.leaving = tuple(rest)
         if way == "returns":
-            item.exits.returns.append((returned, end))
+            exits.returns.append((returned, end))
         else:
-            getattr(item.exits, way).append(end)
+            getattr(exits, way).append(end)
     return after
 
 
@@ -255,12 +257,14 @@ def _leave_unknown(item: _Item, inside: State, states: list[State]) -> list[Stat
 # --- stacks of managers ------------------------------------------------------------------------
 
 
-def enter_context(site: effects.Site, stack: ExitStack, manager: Value, state: State) -> Outcomes:
+def enter_context(
+    flow: Flow, site: Site, stack: ExitStack, manager: Value, state: State
+) -> Outcomes:
     """Enter a manager that a stack leaves when it is left itself.
 
     What one of the project's does then is not known.
     """
-    flow, frame = site.flow, site.frame
+    frame = site.frame
     caught: Outcomes = []
 
     def body(inside: State, value: Value, generator: Frame) -> list[State]:
@@ -271,7 +275,7 @@ def enter_context(site: effects.Site, stack: ExitStack, manager: Value, state: S
     known: Outcomes | None
     if isinstance(manager, Suspended):
         callee = _callee(manager)
-        known = flow.execute(callee, manager.arguments, manager.call, state, frame, body)
+        known = execute(flow, callee, manager.arguments, manager.call, state, frame, body)
         if known is None or (known and not caught):
             escape.given(manager.arguments.values(), state)
             known = None
@@ -284,9 +288,9 @@ def enter_context(site: effects.Site, stack: ExitStack, manager: Value, state: S
         if not isinstance(found, Routine):
             assert site.node is not None
             expression = site.node.arguments[0].value
-            return [(effects.enter(manager, expression, stack.id, state), state)]
+            return [(contexts.enter(manager, expression, stack.id, state), state)]
         callee = Method(found, manager)
-        known = flow.execute(callee, NO_ARGUMENTS, site.chain, state, frame)
+        known = execute(flow, callee, NO_ARGUMENTS, site.chain, state, frame)
     if known is None:
         _enter_unknown(flow, callee, None, state)
         return [(UNKNOWN, state)]

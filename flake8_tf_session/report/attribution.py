@@ -13,7 +13,6 @@ from typing import NamedTuple
 from ..catalogue import CODES
 from ..findings import Finding, Place
 from ..interpreter.entries import Analysis, Failure
-from ..interpreter.flow import Report
 from ..ir.nodes import (
     MODULE_NAME,
     Anchor,
@@ -27,6 +26,7 @@ from ..ir.nodes import (
     ImportFrom,
     With,
 )
+from ..rules.events import Report
 from ..text.project import Source
 from .positions import Positions, Range
 

@@ -1,11 +1,124 @@
-"""What a rule can hear of."""
+"""What a rule can hear of, and what it may know of the flow that is walked."""
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple, Protocol
+
+from ..domain.chains import Chains
+from ..domain.frame import Frame
 from ..domain.state import KnownOrNot, State
 from ..domain.values import Options, Session, Value
-from ..interpreter.flow import Flow, Frame
-from ..models.effects import NewSession, Site, Touch
+from ..ir.nodes import MODULE_NAME, Call, Function
+from ..settings import Settings
+from ..text.project import Source
+from .events import NewSession, Report, Touch
+
+
+class Host(Protocol):
+    """What walks the flows of a file: what it knows of the program, and who takes the reports."""
+
+    rules: tuple[Rule, ...]
+    options: Settings
+    chains: Chains
+    source: Source
+    memory_growth: bool
+
+    @property
+    def forces_growth(self) -> bool:
+        """Whether the program asks for growth by an environment variable."""
+
+    @property
+    def shows_graph_mode(self) -> bool:
+        """Whether the file, or one that it imports, shows graph mode."""
+
+    def mentions(self, words: frozenset[str]) -> bool:
+        """Whether the file, or one that it imports, has one of these words."""
+
+    def report(self, entry: object, report: Report) -> None:
+        """Take a rule's report on the flow of an entry."""
+
+
+class FlowContext:
+    """The flow that is walked, as far as rules and models may know it.
+
+    Attributes:
+        host: What walks it.
+        entry: The function, or the definition of the class, whose flow it is.
+        memory_growth: Whether growth was asked for for the whole process.
+        main_guards: How many ``if __name__ == "__main__"`` are being executed.
+        thread: The call that started the thread whose function is being executed, if one is.
+        only_threads: Whether it is walked for what threads do alone.
+        handlers: Functions that a web server calls in threads of its own, and where it got them.
+        notes: What the rules gather from all paths, by rule.
+    """
+
+    def __init__(self, host: Host, entry: object) -> None:
+        self.host = host
+        self.entry = entry
+        self.rules = host.rules
+        self.options = host.options
+        self.chains = host.chains
+        self.memory_growth = host.memory_growth
+        self.main_guards = 0
+        self.thread: int | None = None
+        self.only_threads = False
+        self.handlers: dict[Value, int] = {}
+        self.notes: dict[str, dict[int, Any]] = {}
+        self._said: dict[Report, None] = {}
+
+    @property
+    def is_module(self) -> bool:
+        """Whether it is the flow of a module, which an import executes."""
+        return isinstance(self.entry, Function) and self.entry.name == MODULE_NAME
+
+    def report(
+        self,
+        code: str,
+        chain: int,
+        related: int | None,
+        subject: str = "",
+        reason: str = "",
+        fixed: bool = False,
+        path: State | None = None,
+        group: int | None = None,
+        place: int | None = None,
+    ) -> None:
+        """Take a rule's report on the event with a chain (see `Report`).
+
+        ``path`` is what shows it: the report counts only if that path can happen to its end.
+        """
+        report = Report(code, chain, related, subject, reason, fixed, group, place)
+        if (self.thread is not None or self.only_threads) and code != "TFS401":
+            return
+        if path is None:
+            self.host.report(self.entry, report)
+        else:
+            self._said[report] = None
+            path.reports |= {report}
+
+    def settle(self, ends: list[State]) -> None:
+        """Let the reports count that the paths which can happen show.
+
+        All of them, if there is no such path: that is the walk's mistake.
+        """
+        shown = frozenset().union(*(end.reports for end in ends))
+        for report in self._said:
+            if report in shown or not ends:
+                self.host.report(self.entry, report)
+
+
+class Site(NamedTuple):
+    """Where something happens: the flow, the frame and the chain; the call and what it calls."""
+
+    flow: FlowContext
+    frame: Frame
+    chain: int
+    node: Call | None = None
+    dotted: str = ""
+
+    def part(self, name: str) -> int:
+        """The id of a further object that the same call makes."""
+        return self.flow.chains.intern(self.chain, name)
 
 
 class Rule:
@@ -41,11 +154,11 @@ class Rule:
     def growth_set(self, site: Site, options: Options, growth: Value, state: State) -> None:
         """``allow_growth`` was assigned: after that."""
 
-    def ended(self, flow: Flow, frame: Frame, state: State) -> None:
+    def ended(self, flow: FlowContext, frame: Frame, state: State) -> None:
         """A path of the flow reached its normal end."""
 
-    def stopped(self, flow: Flow, state: State) -> None:
+    def stopped(self, flow: FlowContext, state: State) -> None:
         """A path of the flow ended for good: ``sys.exit()``, or a loop that nothing leaves."""
 
-    def finished(self, flow: Flow) -> None:
+    def finished(self, flow: FlowContext) -> None:
         """All paths of the flow were walked."""

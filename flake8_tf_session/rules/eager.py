@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from ..domain.state import KnownOrNot, State
-from ..models.effects import Site
 from ..tensorflow.vocabulary import LEAVES_EAGER
-from .base import Rule
+from .base import Rule, Site
 
 # The spelling that TensorFlow 2 has: `tf.keras.backend.set_session` is one of TensorFlow 1 alone.
 _SPELLINGS = ("tensorflow.compat.v1.keras.", "tensorflow.python.keras.", "tf_keras.")
@@ -17,14 +16,13 @@ class EagerRule(Rule):
     """
 
     def registered(self, site: Site, session: KnownOrNot, state: State) -> None:
-        analysis = site.flow.analysis
+        host = site.flow.host
         if (
             site.dotted.startswith(_SPELLINGS)
             and not state.graphs
             and not state.entered
             and not (site.node is not None and site.node.is_fallback)
-            and not analysis.source.is_version_1
-            and LEAVES_EAGER.isdisjoint(analysis.source.outline.words)
-            and not analysis.world.mentions(LEAVES_EAGER)
+            and not host.source.is_version_1
+            and not host.mentions(LEAVES_EAGER)
         ):
             site.flow.report("TFS305", site.chain, None, fixed=True)

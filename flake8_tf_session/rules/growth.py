@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..domain.state import FRACTION, GPUS, GROWTH, LATE, LEFT, SOURCE, STARVED, State, sources_of
+from ..domain.configs import copies_of, options_of, sources_of
+from ..domain.frame import Frame
+from ..domain.state import FRACTION, GPUS, GROWTH, LATE, LEFT, SOURCE, STARVED, State
 from ..domain.values import MAYBE_NONE, NONE, Config, Const, Options, Sequence, Session, Value
-from ..interpreter.flow import Flow, Frame
 from ..ir.nodes import Name
-from ..models.effects import NewSession, Site, copies_of, options_of
-from .base import Rule
+from .base import FlowContext, Rule, Site
+from .events import NewSession
 
 _ASKED = "asked for growth"
 _MADE = "made a session"
@@ -66,7 +67,7 @@ class GrowthRule(Rule):
         for copy in copies:
             state.set(copy.id, LATE, late)
 
-    def ended(self, flow: Flow, frame: Frame, state: State) -> None:
+    def ended(self, flow: FlowContext, frame: Frame, state: State) -> None:
         if flow.is_module and not state.creations and _MADE not in state.memory:
             # A module of settings: others import what it makes.
             return
@@ -75,7 +76,7 @@ class GrowthRule(Rule):
             used = state.get(asked.options, LEFT) is not None
             notes[asked.chain] = notes.get(asked.chain, False) or used
 
-    def finished(self, flow: Flow) -> None:
+    def finished(self, flow: FlowContext) -> None:
         for chain, used in flow.notes.get(_ASKED, {}).items():
             if not used:
                 flow.report("TFS203", chain, None, fixed=True)
@@ -84,7 +85,7 @@ class GrowthRule(Rule):
 def _lacks_growth(site: Site, created: NewSession, state: State) -> str | None:
     """Why the session provably has no growth; None if it has, or that can't be known."""
     config = created.devices
-    if state.gpus_hidden or site.flow.analysis.forces_growth:
+    if state.gpus_hidden or site.flow.host.forces_growth:
         return None
     if config in (None, NONE, MAYBE_NONE):
         is_own = created.kind == "InteractiveSession" and not created.has_target

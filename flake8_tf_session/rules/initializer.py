@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..domain.frame import Frame
 from ..domain.state import Overwritten, State
-from ..interpreter.flow import Flow, Frame
-from ..models.effects import Site, Touch
-from .base import Rule
+from .base import FlowContext, Rule, Site
+from .events import Touch
 from .losses import Object, causes_of, lost_objects
 
 _LOST = "it overwrites them, silently"
@@ -21,11 +21,11 @@ class InitializerRule(Rule):
         if touch.uses:
             _report(site.flow, causes_of(touch.ids, state), state)
 
-    def ended(self, flow: Flow, frame: Frame, state: State) -> None:
+    def ended(self, flow: FlowContext, frame: Frame, state: State) -> None:
         _report(flow, (each for each in lost_objects(state) if not each.is_dead), state)
 
 
-def _report(flow: Flow, lost: Iterable[Object], state: State) -> None:
+def _report(flow: FlowContext, lost: Iterable[Object], state: State) -> None:
     for each in lost:
         for cause in each.causes:
             if isinstance(cause, Overwritten):

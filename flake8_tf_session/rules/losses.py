@@ -12,8 +12,7 @@ from typing import NamedTuple, Union
 
 from ..domain.state import GRAPH, LEFT, Creation, Home, KnownOrNot, Overwritten, State, original
 from ..domain.values import Session, Value, differ
-from ..models.effects import Site
-from .base import Rule
+from .base import Rule, Site
 
 _SWITCHES = "switches"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from ..domain.frame import Frame
 from ..domain.state import KnownOrNot, State
 from ..domain.values import Session, Value
-from ..interpreter.flow import Flow, Frame
-from ..models.effects import Site, Touch, with_parts
-from .base import Rule
+from .base import FlowContext, Rule, Site
+from .events import Touch
 from .losses import Object, Switch, causes_of, lost_objects, sessions_left
 
 _EVENTS = "events"
@@ -45,7 +45,7 @@ class OrderRule(Rule):
             self._remember("TFS101", site, subject, frozenset((id_,)), state)
 
     def build_called(self, site: Site, name: str, state: State) -> None:
-        chains = site.flow.analysis.chains
+        chains = site.flow.chains
         inside = [
             event
             for event in _events(state)
@@ -101,12 +101,12 @@ class OrderRule(Rule):
     def cleared(self, site: Site, name: str, state: State) -> None:
         state.memory.pop(_EVENTS, None)
 
-    def ended(self, flow: Flow, frame: Frame, state: State) -> None:
+    def ended(self, flow: FlowContext, frame: Frame, state: State) -> None:
         lost = lost_objects(state)
         _report(flow, [each for each in lost if each.home is None or not each.is_dead], state)
         self._report_unknown(flow, state)
 
-    def stopped(self, flow: Flow, state: State) -> None:
+    def stopped(self, flow: FlowContext, state: State) -> None:
         _report(flow, [each for each in lost_objects(state) if each.home is None], state)
         self._report_unknown(flow, state)
 
@@ -117,7 +117,7 @@ class OrderRule(Rule):
             event = _Event(code, site.chain, subject, state.implicit, ids)
             _set_events((*_events(state), event), state)
 
-    def _report_unknown(self, flow: Flow, state: State) -> None:
+    def _report_unknown(self, flow: FlowContext, state: State) -> None:
         """Report what happened to objects that are not known."""
         current = state.current
         for event in _events(state):
@@ -145,7 +145,7 @@ def _after(event: _Event, session: KnownOrNot | None, left: list[Session], chain
     return event._replace(replaced=chain) if event.session in left else event
 
 
-def _report(flow: Flow, lost: list[Object], state: State) -> None:
+def _report(flow: FlowContext, lost: list[Object], state: State) -> None:
     """Report the events that lost objects go back to."""
     switches = {
         each.id: [cause for cause in each.causes if isinstance(cause, Switch) and cause.own]
@@ -164,16 +164,16 @@ def _report(flow: Flow, lost: list[Object], state: State) -> None:
                 )
 
 
-def _is_inside(chain: int, call: int, flow: Flow) -> bool:
+def _is_inside(chain: int, call: int, flow: FlowContext) -> bool:
     """Whether an event is a part of what a call did, and not later than that."""
-    return chain != call and call in flow.analysis.chains.path(chain)
+    return chain != call and call in flow.chains.path(chain)
 
 
 def _groups(ids: list[int], state: State) -> dict[int, int]:
     """Which objects are one model: each with the first of them."""
     groups = {id_: id_ for id_ in ids}
     for id_ in ids:
-        merged = {groups[part] for part in with_parts(frozenset((id_,)), state) & groups.keys()}
+        merged = {groups[part] for part in state.with_parts(frozenset((id_,))) & groups.keys()}
         first = min(merged)
         groups = {each: first if group in merged else group for each, group in groups.items()}
     return groups

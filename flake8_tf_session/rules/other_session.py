@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from ..domain.frame import Frame
 from ..domain.state import GRAPH, Home, State
 from ..domain.values import Session, differ
-from ..interpreter.flow import Flow, Frame
-from ..models.effects import Site, Touch
-from .base import Rule
+from .base import FlowContext, Rule, Site
+from .events import Touch
 from .losses import Elsewhere, Object, causes_of, lost_objects
 
 _SESSIONS = (
@@ -46,7 +46,7 @@ class OtherSessionRule(Rule):
                         "TFS106", chain, home.chain, touch.subject, _SESSIONS, path=state
                     )
 
-    def ended(self, flow: Flow, frame: Frame, state: State) -> None:
+    def ended(self, flow: FlowContext, frame: Frame, state: State) -> None:
         for each in lost_objects(state):
             for cause in each.causes if not each.is_dead else ():
                 if not isinstance(cause, Elsewhere) or cause.home.graph != state.graph:
@@ -55,7 +55,7 @@ class OtherSessionRule(Rule):
                     _report_left(flow, cause.home, state)
 
 
-def _report_left(flow: Flow, home: Home, state: State) -> None:
+def _report_left(flow: FlowContext, home: Home, state: State) -> None:
     """Report what put weights into a session that Keras dropped, or before one that stays open."""
     if not state.entered:
         if home.dropped:
@@ -69,7 +69,7 @@ def _report_left(flow: Flow, home: Home, state: State) -> None:
         flow.report("TFS106", home.chain, session.id, home.subject, _OPEN, path=state)
 
 
-def _report_stray(flow: Flow, each: Object, state: State) -> bool:
+def _report_stray(flow: FlowContext, each: Object, state: State) -> bool:
     """Report what put weights into an entered session, if Keras came back to its own after that."""
     home = each.home
     if home is None or home.strayed_from is None or state.enters_another:

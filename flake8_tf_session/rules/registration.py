@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from ..domain.state import CLOSED, GRAPH, KnownOrNot, State
 from ..domain.values import Const, Graph, Session
-from ..models.effects import Site
-from .base import Rule
+from .base import Rule, Site
 
 _REGISTERED = "registered"
 _CLEARED = "cleared"

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from ..models.effects import Site
 from ..tensorflow.versions import replacement
-from .base import Rule
+from .base import Rule, Site
 
 
 class TargetRule(Rule):
     """Compares each call with the names that the target has, but not inside fallbacks."""
 
     def called(self, site: Site) -> None:
-        target = site.flow.analysis.options.target
+        target = site.flow.options.target
         if target is None or site.node is None or site.node.is_fallback:
             return
         instead = replacement(site.dotted, target)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..domain.state import STANDALONE, KnownOrNot, State, made_function
-from ..models.effects import Site, Touch
 from ..tensorflow.vocabulary import FUNCTION_OF
-from .base import Rule
+from .base import Rule, Site
+from .events import Touch
 
 _OWN = "made in the thread"
 _REGISTERED = "registered in the thread"
@@ -69,10 +69,4 @@ def _is_in_graph_mode(used: frozenset[int], site: Site, state: State) -> bool:
 
     That of standalone Keras is taken for it: it is one of TensorFlow 1.
     """
-    analysis = site.flow.analysis
-    return (
-        _are_standalone(used, state)
-        or bool(state.graphs)
-        or analysis.source.shows_graph_mode
-        or analysis.world.shows_graph_mode()
-    )
+    return _are_standalone(used, state) or bool(state.graphs) or site.flow.host.shows_graph_mode

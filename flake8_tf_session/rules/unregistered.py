@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..domain.state import GROWTH, LEFT, MODULE, State
+from ..domain.chains import MODULE
+from ..domain.configs import options_of
+from ..domain.frame import Frame
+from ..domain.state import GROWTH, LEFT, State
 from ..domain.values import Const
-from ..interpreter.flow import Flow, Frame
-from ..models.effects import NewSession, Site, options_of
-from .base import Rule
+from .base import FlowContext, Rule, Site
+from .events import NewSession
 
 _CREATED = "sessions"
 _BUILT = "built"
@@ -33,14 +35,14 @@ class UnregisteredRule(Rule):
             return
         options = options_of(created.config, state)
         growth = None if options is None else state.get(options.id, GROWTH)
-        if growth == Const(True) or flow.analysis.options.all_unregistered:
+        if growth == Const(True) or flow.options.all_unregistered:
             item = _Created(created.session.id, site.chain)
             state.memory[_CREATED] = (*state.memory.get(_CREATED, ()), item)
 
     def keras_created(self, site: Site, id_: int, subject: str, state: State) -> None:
         state.memory[_BUILT] = ((True,),)
 
-    def ended(self, flow: Flow, frame: Frame, state: State) -> None:
+    def ended(self, flow: FlowContext, frame: Frame, state: State) -> None:
         notes = flow.notes.setdefault(_CREATED, {})
         built = bool(state.memory.get(_BUILT))
         for item in state.memory.get(_CREATED, ()):
@@ -48,7 +50,7 @@ class UnregisteredRule(Rule):
             known_built, known_used = notes.get(item.chain, (False, False))
             notes[item.chain] = (known_built or built, known_used or used)
 
-    def finished(self, flow: Flow) -> None:
+    def finished(self, flow: FlowContext) -> None:
         for chain, (built, used) in flow.notes.get(_CREATED, {}).items():
             if built and not used:
                 flow.report("TFS301", chain, None)

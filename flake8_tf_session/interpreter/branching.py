@@ -1,0 +1,140 @@
+"""``if``, ``match`` and loops."""
+
+from __future__ import annotations
+
+from ..domain import escape
+from ..domain.chains import MODULE
+from ..domain.exits import Exits
+from ..domain.frame import Frame
+from ..domain.join import merge
+from ..domain.state import State
+from ..domain.values import NONE, NOT_NONE, UNKNOWN
+from ..ir.nodes import Block, Compare, Constant, Expression, For, If, Match, Name, While
+from .binding import bind, iterate, set_name
+from .conditions import branch
+from .flow import Flow
+from .narrowing import learn
+
+
+def if_(flow: Flow, node: If, state: State, frame: Frame) -> list[State]:
+    main_guards = flow.main_guards
+    ends: list[list[State]] = []
+    states, orelse = [state], node.orelse
+    # A loop over the elifs: generated code has thousands of them.
+    while True:
+        done, states = _then(flow, node, states, frame)
+        ends.append(done)
+        orelse = node.orelse
+        if not states or len(orelse) != 1 or not isinstance(orelse[0], If):
+            break
+        node = orelse[0]
+        flow.reach(states, frame)
+        for each in states:
+            flow.step(each, frame)
+    after = flow.block(orelse, states, frame)
+    flow.main_guards = main_guards
+    while len(ends) > 1:
+        after = flow.merge(ends.pop() + after, frame)
+    return ends[0] + after
+
+
+def _then(
+    flow: Flow, node: If, states: list[State], frame: Frame
+) -> tuple[list[State], list[State]]:
+    """The states at the end of an ``if``'s body, and those in which its test does not hold."""
+    guards = _main_guard(node.test)
+    if guards is not None and frame.module != MODULE:
+        # Another file is imported, not run.
+        return ([], states) if guards else (flow.block(node.body, states, frame), [])
+    pairs = [branch(flow, node.test, each, frame) for each in states]
+    yes = [each for holding, _ in pairs for each in holding]
+    flow.main_guards += guards is True
+    after = flow.block(node.body, yes, frame)
+    flow.main_guards += (guards is False) - (guards is True)
+    return after, [each for _, failing in pairs for each in failing]
+
+
+def _main_guard(test: Expression) -> bool | None:
+    """Whether a test holds (or, False, does not hold) only where the module is run as a script."""
+    if not isinstance(test, Compare):
+        return None
+    name, text = test.left, test.right
+    if isinstance(name, Constant):
+        name, text = text, name
+    if not isinstance(name, Name) or name.id != "__name__" or not isinstance(text, Constant):
+        return None
+    return test.operator == "==" if text.value == "__main__" else None
+
+
+def while_(flow: Flow, node: While, state: State, frame: Frame) -> list[State]:
+    forever = isinstance(node.test, Constant) and bool(node.test.value)
+    yes, no = branch(flow, node.test, state, frame)
+    inner = frame.exits.inner()
+    rounds = flow.block(node.body, yes, frame, inner) + inner.continues
+    if forever:
+        # Only a break leaves it, in whichever round.
+        if not inner.breaks:
+            flow.stopped += rounds
+            flow.end_for_good(rounds)
+        after = inner.breaks + ([each.fork() for each in rounds] if inner.breaks else [])
+        return _leave_loop(flow, after, [], node.orelse, frame, inner)
+    done = no + [
+        later for each in rounds for later in branch(flow, node.test, each, frame, known=False)[1]
+    ]
+    return _leave_loop(flow, inner.breaks, done, node.orelse, frame, inner)
+
+
+def for_(flow: Flow, node: For, state: State, frame: Frame) -> list[State]:
+    inner = frame.exits.inner()
+    done: list[State] = []
+    for iterable, after in flow.evaluate(node.iterable, state, frame):
+        item, empty = iterate(iterable, after)
+        if empty is not False:
+            done.append(after.fork() if empty is None else after)
+        if empty is not True:
+            starts = bind(flow, node.target, item, after, frame, None)
+            done += flow.block(node.body, starts, frame, inner)
+    done += inner.continues
+    return _leave_loop(flow, inner.breaks, done, node.orelse, frame, inner)
+
+
+def _leave_loop(
+    flow: Flow,
+    breaks: list[State],
+    done: list[State],
+    orelse: Block,
+    frame: Frame,
+    inner: Exits,
+) -> list[State]:
+    frame.exits.returns += inner.returns
+    frame.exits.raises += inner.raises
+    return breaks + flow.block(orelse, merge(done), frame)
+
+
+def match(flow: Flow, node: Match, state: State, frame: Frame) -> list[State]:
+    after: list[State] = []
+    for value, subject in flow.evaluate(node.subject, state, frame):
+        if any(case.names for case in node.cases):
+            escape.changed((value,), subject)
+        remaining = [subject]
+        for case in node.cases:
+            starts = [each.fork() for each in remaining]
+            if case.takes_none is False or not case.takes_others:
+                fact = NOT_NONE if case.takes_others else NONE
+                starts = [each for each in starts if learn(node.subject, fact, each, frame)]
+            for each in starts:
+                for name in case.names:
+                    set_name(name, UNKNOWN, each, frame)
+            if case.always:
+                remaining = []
+            elif case.takes_none and case.guard is None:
+                remaining = [
+                    each for each in remaining if learn(node.subject, NOT_NONE, each, frame)
+                ]
+            elif case.guard is not None:
+                pairs = [branch(flow, case.guard, each, frame) for each in starts]
+                starts = [each for yes, _ in pairs for each in yes]
+                remaining += [each for _, no in pairs for each in no]
+            after += flow.block(case.body, starts, frame)
+        after += merge(remaining)
+    return after

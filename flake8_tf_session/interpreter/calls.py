@@ -1,0 +1,161 @@
+"""Calls: of the project's functions and classes, of threads and managers, and of libraries."""
+
+from __future__ import annotations
+
+from ..domain import escape, lookup, reachability
+from ..domain.exits import Outcomes
+from ..domain.frame import Frame
+from ..domain.state import State
+from ..domain.values import (
+    NO_ARGUMENTS,
+    UNKNOWN,
+    Arguments,
+    Class,
+    ExitStack,
+    External,
+    Instance,
+    Mapping,
+    Member,
+    Method,
+    Partial,
+    Routine,
+    Sequence,
+    Unknown,
+    Value,
+)
+from ..ir.nodes import Attribute, Call
+from ..models import calls as models
+from ..models import contexts, keras, python
+from ..models.threads import Start
+from ..rules.base import Site
+from ..tensorflow.vocabulary import STACK_METHODS, role
+from . import withs
+from .arguments import arguments_of
+from .binding import rebind
+from .execution import follow
+from .flow import Flow
+from .threads import run_thread
+
+
+def member(flow: Flow, value: Value, node: Attribute, state: State, frame: Frame) -> Outcomes:
+    """Look up an attribute of a value; a property is executed."""
+    found = lookup.attribute(value, node.attr, state)
+    if found is None:
+        return []
+    if isinstance(found, Unknown) and isinstance(value, (Method, Partial)):
+        escape.changed((value,), state)
+    if isinstance(found, Method) and found.function.wrapper == "property":
+        bound = Method(found.function.wrapped(""), found.receiver)
+        return follow(flow, bound, NO_ARGUMENTS, flow.place(frame, node), state, frame)
+    return [(found, state)]
+
+
+def call(flow: Flow, head: Value, node: Call, state: State, frame: Frame) -> Outcomes:
+    """Call a value, or the attribute of it that the call's callee is."""
+    flow.step(state, frame)
+    func = node.func
+    site = Site(flow, frame, flow.place(frame, node), node)
+    outcomes: Outcomes = []
+    passed = [argument.value for argument in node.arguments]
+    for values, after in flow.evaluate_all(passed, state, frame):
+        arguments = arguments_of(node, values)
+        callees: Outcomes = [(head, after)]
+        if isinstance(func, Attribute):
+            callees = member(flow, head, func, after, frame)
+        for callee, ready in callees:
+            if isinstance(head, Instance) and node.name == "start" and head.cls.is_thread:
+                _start_own(site, flow, head, ready)
+            if isinstance(callee, Unknown):
+                escape.given((head,), ready)
+                contexts.note_unknown_method(node, ready)
+            for value, later in _apply(flow, callee, arguments, site, ready):
+                models.note_build_call(site, later)
+                outcomes.append((value, later))
+    return outcomes
+
+
+def _start_own(site: Site, flow: Flow, thread: Instance, state: State) -> None:
+    """Start a thread of a class of the project's."""
+    run = lookup.class_attribute(thread.cls, "run", state)
+    if isinstance(run, Routine):
+        run_thread(flow, Method(run, thread), NO_ARGUMENTS, site.chain, state, site.frame)
+
+
+def _apply(flow: Flow, callee: Value, arguments: Arguments, site: Site, state: State) -> Outcomes:
+    while isinstance(callee, Partial):
+        arguments = callee.arguments.followed_by(arguments)
+        callee = callee.callee
+    if isinstance(callee, (Routine, Method)):
+        return follow(flow, callee, arguments, site.chain, state, site.frame)
+    if isinstance(callee, Class):
+        return _instantiate(flow, callee, arguments, site, state)
+    if isinstance(callee, Member):
+        return _call_member(flow, callee, arguments, site, state)
+    if isinstance(callee, Instance):
+        method = lookup.class_attribute(callee.cls, "__call__", state)
+        if isinstance(method, Routine):
+            bound = Method(method, callee)
+            return follow(flow, bound, arguments, site.chain, state, site.frame)
+    if isinstance(callee, External):
+        if callee.dotted == "builtins.super":
+            return [(lookup.super_of(arguments, site.frame), state)]
+        known = role(callee.dotted)
+        if known is not None and known.kind == "exit":
+            flow.stopped.append(state)
+            flow.end_for_good((state,))
+            return []
+    return _call_library(flow, callee, arguments, site, state)
+
+
+def _call_member(
+    flow: Flow, callee: Member, arguments: Arguments, site: Site, state: State
+) -> Outcomes:
+    """Call a method of something that is no object of the project's classes."""
+    owner, name = callee.of, callee.name
+    if isinstance(owner, (Sequence, Mapping)):
+        value, changed = python.call_container(owner, name, arguments.values(), state)
+        func = None if site.node is None else site.node.func
+        if changed is not None and isinstance(func, Attribute):
+            rebind(flow, func.value, owner, changed, state, site.frame)
+        return [(value, state)]
+    if isinstance(owner, ExitStack) and name in STACK_METHODS and arguments.positional:
+        return withs.enter_context(flow, site, owner, arguments.positional[0], state)
+    return _call_library(flow, callee, arguments, site, state)
+
+
+def _call_library(
+    flow: Flow, callee: Value, arguments: Arguments, site: Site, state: State
+) -> Outcomes:
+    called = models.call(site, callee, arguments, state)
+    if isinstance(called, Start):
+        run_thread(flow, called.target, called.arguments, site.chain, state, site.frame)
+        return [(UNKNOWN, state)]
+    return [(called, state)]
+
+
+def _instantiate(
+    flow: Flow, cls: Class, arguments: Arguments, site: Site, state: State
+) -> Outcomes:
+    instance = Instance(flow.chains.intern(site.chain, cls.id), cls)
+    state.objects[instance.id] = {}
+    is_seen = False
+    if not lookup.is_closed(cls, state):
+        state.open_instance(instance)
+        is_seen = reachability.is_seen(cls, state)
+        if not is_seen:
+            escape.held((instance,), state)
+    method = lookup.class_attribute(cls, "__init__", state)
+    states = [state]
+    if isinstance(method, Routine):
+        flow.host.note_created(site.chain, cls, method)
+        bound = Method(method, instance)
+        ends = follow(flow, bound, arguments, site.chain, state, site.frame)
+        states = [after for _, after in ends]
+    elif is_seen and cls.keras_base is not None and method is None:
+        keras.build_instance(instance, arguments, state)
+    elif method is not None or not lookup.is_closed(cls, state):
+        escape.given(arguments.values(), state)
+    for after in states:
+        if cls.keras_base is not None:
+            keras.create_instance(site, instance, cls.keras_base, after)
+    return [(instance, after) for after in states]

@@ -1,0 +1,160 @@
+"""Executing functions of the project."""
+
+from __future__ import annotations
+
+from ..domain import escape, reachability
+from ..domain.chains import MODULE
+from ..domain.exits import Outcomes
+from ..domain.frame import Frame, OnYield
+from ..domain.join import merge
+from ..domain.state import State
+from ..domain.values import (
+    NONE,
+    UNKNOWN,
+    Arguments,
+    Method,
+    Routine,
+    Suspended,
+    Value,
+)
+from ..ir.nodes import Assert, Constant, Function, GivenUp, Raise
+from .arguments import pass_parameters
+from .flow import Flow
+from .limits import CALL_DEPTH_LIMIT, FAR_STEP_LIMITS
+
+
+def follow(
+    flow: Flow,
+    callee: Routine | Method,
+    arguments: Arguments,
+    call: int,
+    state: State,
+    frame: Frame,
+) -> Outcomes:
+    """Call a function of the project; the state given is used up."""
+    routine, receiver = _resolved(callee)
+    if routine.wrapper == "contextmanager" and routine.function.is_generator:
+        return [(Suspended(routine, receiver, arguments, call), state)]
+    known = None
+    if not routine.function.is_generator:
+        known = execute(flow, callee, arguments, call, state, frame)
+    if known is None:
+        # A generator lives on with the variables around it.
+        escape.given((callee, *arguments.values()), state)
+        return [(UNKNOWN, state)]
+    return known
+
+
+def execute(
+    flow: Flow,
+    callee: Routine | Method,
+    arguments: Arguments,
+    call: int,
+    before: State,
+    frame: Frame,
+    on_yield: OnYield | None = None,
+) -> Outcomes | None:
+    """Execute a function of the project; the state given stays as it is.
+
+    Returns:
+        What it returns on each path; None if it is an unknown call: of a function that is being
+        executed already, that raises whatever it is given, or that takes too much.
+
+    Raises:
+        GivenUp: calls are nested too deeply.
+    """
+    routine, receiver = _resolved(callee)
+    own = receiver
+    if own is None and routine.owner is not None and arguments.positional:
+        # `Base.__init__(self)`: its `super()` needs to know.
+        own = arguments.positional[0]
+    if not _is_followed(flow, routine, own):
+        return None
+    inner = Frame(call, routine.function, routine.module, routine.frames, routine.owner, own)
+    inner.on_yield = on_yield
+    inner.caller = frame
+    inner.exits = frame.exits.called()
+    flow.chains.functions[call] = routine.function
+    state = before.fork()
+    pass_parameters(inner, routine, receiver, arguments, state)
+    flow.active.append(routine.function)
+    ends = flow.block(routine.function.body, [state], inner)
+    flow.active.pop()
+    outcomes: Outcomes = [(NONE, end) for end in ends] + inner.exits.returns
+    if not outcomes and _counts_as_unknown(flow, routine.function):
+        return None
+    passed = (*arguments.values(), *(() if receiver is None else (receiver,)))
+    _leave(inner, passed, outcomes, before)
+    frame.exits.raises += inner.exits.raises
+    return _merge_outcomes(outcomes)
+
+
+def may_act(flow: Flow, callee: Routine | Method, state: State) -> bool:
+    """Whether a function of the project that is not executed may do something to sessions."""
+    routine, receiver = _resolved(callee)
+    return routine.module == MODULE or flow.world.matters(routine, receiver, flow.need)
+
+
+def _resolved(callee: Routine | Method) -> tuple[Routine, Value | None]:
+    """The function that is called, and the receiver that it is bound to."""
+    if isinstance(callee, Method):
+        return callee.function, callee.receiver
+    return callee, None
+
+
+def _is_followed(flow: Flow, routine: Routine, own: Value | None) -> bool:
+    """Decide whether a call is executed, and note it where it leads to another file."""
+    function = routine.function
+    if flow.active.count(function) > flow.suspended.count(function):
+        return False
+    if routine.module != MODULE:
+        if flow.is_simple or flow.far_steps > FAR_STEP_LIMITS[flow.need]:
+            return False
+        if not flow.world.matters(routine, own, flow.need):
+            return False
+        flow.can_be_simpler = True
+        flow.host.note_other(routine)
+    if len(flow.active) >= CALL_DEPTH_LIMIT:
+        raise GivenUp(f"calls are nested deeper than {CALL_DEPTH_LIMIT}")
+    return True
+
+
+def _counts_as_unknown(flow: Flow, function: Function) -> bool:
+    """Whether a function that reaches no end is taken for one that is not known.
+
+    A building method counts whatever it does: where it reads what is not there yet, its call is too
+    early.
+    """
+    return function.name in flow.options.build_methods or _always_raises(function)
+
+
+def _leave(inner: Frame, passed: tuple[Value, ...], outcomes: Outcomes, before: State) -> None:
+    """Let go of the variables of a function that ended, on each way out of it."""
+    function = inner.function
+    raised: Outcomes = [(NONE, end) for end in inner.exits.raises]
+    for value, end in (*outcomes, *raised):
+        if inner.on_yield is None and end.creations:
+            reachability.bury(inner, (value, *passed), before, end)
+        if function.inner_words:
+            escape.end_frame(inner.id, function, end)
+        else:
+            end.objects.pop(inner.id, None)
+
+
+def _always_raises(function: Function) -> bool:
+    """Whether a function ends by an exception whatever it is given, as an abstract method does."""
+    return any(
+        isinstance(statement, Raise)
+        or (isinstance(statement, Assert) and isinstance(statement.test, Constant))
+        for statement in function.body
+    )
+
+
+def _merge_outcomes(outcomes: Outcomes) -> Outcomes:
+    """Join the paths through a callee that end alike, with the same value."""
+    if len(outcomes) < 2:
+        return outcomes
+    by_value: dict[Value, list[State]] = {}
+    for value, state in outcomes:
+        by_value.setdefault(value, []).append(state)
+    return [(value, state) for value, states in by_value.items() for state in merge(states)]

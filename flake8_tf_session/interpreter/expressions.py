@@ -1,0 +1,203 @@
+"""Expressions but for calls."""
+
+from __future__ import annotations
+
+from typing import Callable
+
+from ..domain import escape, lookup
+from ..domain.exits import Outcomes
+from ..domain.frame import Frame
+from ..domain.join import PATH_LIMIT, merge, merge_outcomes
+from ..domain.state import State
+from ..domain.values import NONE, TRUE, UNKNOWN, Const, Keras, Mapping, Sequence, Unknown, Value
+from ..ir.nodes import (
+    Attribute,
+    Call,
+    Comprehension,
+    Constant,
+    DictDisplay,
+    Display,
+    Evaluated,
+    Expression,
+    LambdaExpr,
+    NamedExpr,
+    Subscript,
+    Yield,
+)
+from .binding import bind, iterate, set_name
+from .calls import call, member
+from .conditions import branch
+from .definitions import routines
+from .flow import Flow
+from .limits import DISPLAY_LIMIT
+
+
+def constant(flow: Flow, node: Constant, state: State, frame: Frame) -> Outcomes:
+    value = node.value
+    if value is None or isinstance(value, (bool, int, float, complex, str, bytes)):
+        return [(Const(value), state)]
+    return [(UNKNOWN, state)]
+
+
+def primary(flow: Flow, node: Attribute | Call | Subscript, state: State, frame: Frame) -> Outcomes:
+    """Evaluate ``a.b(c)[d](e)…`` from the left: a loop, since such chains get long."""
+    links: list[Attribute | Call | Subscript] = []
+    base: Expression = node
+    while isinstance(base, (Attribute, Call, Subscript)):
+        links.append(base)
+        if isinstance(base, Call):
+            # Its callee's attribute is looked up after the arguments: part of the call.
+            base = base.func.value if isinstance(base.func, Attribute) else base.func
+        else:
+            base = base.value
+    outcomes = flow.evaluate(base, state, frame)
+    for link in reversed(links):
+        evaluate = _LINKS[type(link)]
+        if len(outcomes) == 1:
+            ((value, after),) = outcomes
+            outcomes = evaluate(flow, value, link, after, frame)
+        else:
+            outcomes = [
+                outcome
+                for value, after in outcomes
+                for outcome in evaluate(flow, value, link, after, frame)
+            ]
+        if len(outcomes) > PATH_LIMIT:
+            lists = merge_outcomes([([value], after) for value, after in outcomes])
+            outcomes = [(value, after) for (value,), after in lists]
+    return outcomes
+
+
+def display(flow: Flow, node: Display, state: State, frame: Frame) -> Outcomes:
+    outcomes: Outcomes = []
+    for values, after in flow.evaluate_all(node.items, state, frame):
+        known: Value = Sequence(_shortened(values), node.is_list)
+        if node.starred:
+            known = UNKNOWN
+            escape.changed(values, after)
+        outcomes.append((known, after))
+    return outcomes
+
+
+def dict_(flow: Flow, node: DictDisplay, state: State, frame: Frame) -> Outcomes:
+    expressions = [item for pair in node.items for item in pair if item is not None]
+    complete = all(key is not None for key, _ in node.items)
+    outcomes: Outcomes = []
+    for values, after in flow.evaluate_all(expressions, state, frame):
+        keys = values[::2]
+        if len(keys) > DISPLAY_LIMIT:
+            escape.changed(values, after)
+            outcomes.append((TRUE, after))
+        elif complete and all(isinstance(key, Const) for key in keys):
+            # Of equal keys the last counts.
+            pairs = {key: value for key, value in zip(keys, values[1::2]) if isinstance(key, Const)}
+            outcomes.append((Mapping(tuple(pairs.items())), after))
+        else:
+            escape.changed(values, after)
+            outcomes.append((UNKNOWN, after))
+    return outcomes
+
+
+def item(flow: Flow, value: Value, node: Subscript, state: State, frame: Frame) -> Outcomes:
+    operands = node.others if node.index is None else [node.index]
+    outcomes: Outcomes = []
+    for values, after in flow.evaluate_all(operands, state, frame):
+        index = UNKNOWN if node.index is None else values[0]
+        choices = () if flow.is_simple else lookup.choices(value, index)
+        flow.can_be_simpler |= bool(choices)
+        outcomes += [(choice, after.fork()) for choice in choices[1:]]
+        found = choices[0] if choices else lookup.item(value, index)
+        if isinstance(found, Unknown) and not isinstance(index, Const):
+            escape.changed((value, *values), after)
+        outcomes.append((found, after))
+    return outcomes
+
+
+def named(flow: Flow, node: NamedExpr, state: State, frame: Frame) -> Outcomes:
+    outcomes = flow.evaluate(node.value, state, frame)
+    for value, after in outcomes:
+        set_name(node.target, value, after, frame)
+    return outcomes
+
+
+def lambda_(flow: Flow, node: LambdaExpr, state: State, frame: Frame) -> Outcomes:
+    return list(routines(flow, node.function, state, frame))
+
+
+def comprehension(flow: Flow, node: Comprehension, state: State, frame: Frame) -> Outcomes:
+    """A generator expression is taken to be consumed at once, as it nearly always is."""
+    ends = _clauses(flow, node, 0, state, frame)
+    return [(UNKNOWN, end) for end in merge(ends)]
+
+
+def _clauses(
+    flow: Flow, node: Comprehension, index: int, state: State, frame: Frame
+) -> list[State]:
+    if index == len(node.clauses):
+        ends = []
+        for values, after in flow.evaluate_all(node.elements, state, frame):
+            escape.changed(values, after)
+            ends.append(after)
+        return ends
+    target, iterable, tests = node.clauses[index]
+    done: list[State] = []
+    for value, after in flow.evaluate(iterable, state, frame):
+        item, empty = iterate(value, after)
+        if empty is not False:
+            done.append(after.fork() if empty is None else after)
+        if empty is True:
+            continue
+        starts = bind(flow, target, item, after, frame, None)
+        for test in tests:
+            pairs = [branch(flow, test, each, frame) for each in starts]
+            starts = [each for yes, _ in pairs for each in yes]
+            done += [each for _, no in pairs for each in no]
+        for start in starts:
+            done += _clauses(flow, node, index + 1, start, frame)
+    return done
+
+
+def yield_(flow: Flow, node: Yield, state: State, frame: Frame) -> Outcomes:
+    outcomes: Outcomes = [(NONE, state)]
+    if node.value is not None:
+        outcomes = flow.evaluate(node.value, state, frame)
+    if frame.on_yield is None or node.is_from:
+        for value, after in outcomes:
+            escape.changed((value,), after)
+        return [(UNKNOWN, after) for _, after in outcomes]
+    flow.suspended.append(frame.function)
+    resumed: Outcomes = [
+        (UNKNOWN, later)
+        for value, after in outcomes
+        for later in frame.on_yield(after, value, frame)
+    ]
+    flow.suspended.pop()
+    return resumed
+
+
+def evaluated(flow: Flow, node: Evaluated, state: State, frame: Frame) -> Outcomes:
+    outcomes: Outcomes = []
+    for values, after in flow.evaluate_all(node.items, state, frame):
+        if not node.keeps:
+            escape.used(values, after)
+            outcomes.append((UNKNOWN, after))
+            continue
+        # Arithmetic on layers' outputs gives a tensor that depends on the same weights.
+        ids = lookup.keras_ids(values)
+        escape.changed((value for value in values if not lookup.keras_ids((value,))), after)
+        outcomes.append((Keras(ids, "tensor") if ids else UNKNOWN, after))
+    return outcomes
+
+
+def _shortened(values: tuple[Value, ...]) -> tuple[Value, ...]:
+    """The elements of a display; in a long one of no interest, one stands for all."""
+    if len(values) > DISPLAY_LIMIT and all(isinstance(item, (Const, Unknown)) for item in values):
+        return (UNKNOWN,)
+    return values
+
+
+_LINKS: dict[type, Callable[..., Outcomes]] = {
+    Attribute: member,
+    Call: call,
+    Subscript: item,
+}

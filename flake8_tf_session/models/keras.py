@@ -1,0 +1,239 @@
+"""Keras objects: created, put together, and their weights given, read and trained."""
+
+from __future__ import annotations
+
+from ..domain import escape, lookup
+from ..domain.state import PARTS, STANDALONE, Creation, Given, Home, State, made_function
+from ..domain.values import NONE, TRUE, UNKNOWN, Arguments, Instance, Keras, Unknown, Value
+from ..rules.base import Site
+from ..rules.events import Touch
+from ..tensorflow.vocabulary import (
+    FUNCTION_OF,
+    GIVING_METHODS,
+    KEEPING_METHODS,
+    READING_METHODS,
+    TRAINING_METHODS,
+    WEIGHTLESS,
+    Role,
+)
+
+
+def _create_keras(
+    site: Site,
+    subject: str,
+    kind: str,
+    arguments: Arguments,
+    gives: bool,
+    state: State,
+    weightless: bool = False,
+) -> Keras:
+    parts = lookup.keras_ids(arguments.values())
+    created = Keras(frozenset((site.chain,)) | parts, kind)
+    has_weights = not weightless and (kind == "model" or bool(parts))
+    _note_creation(site, site.chain, site.dotted, subject, has_weights, state, weightless)
+    if parts:
+        _add_parts(frozenset((site.chain,)), parts, state)
+    if gives:
+        touch(site, subject, frozenset((site.chain,)), state, gives=True)
+    return created
+
+
+def _note_creation(
+    site: Site,
+    id_: int,
+    dotted: str,
+    subject: str,
+    has_weights: bool,
+    state: State,
+    weightless: bool = False,
+) -> None:
+    state.creations[id_] = Creation(
+        site.chain, state.graph, state.current, state.enters_another, has_weights, weightless
+    )
+    if site.flow.options.follow_threads and dotted.startswith("keras."):
+        state.set(id_, STANDALONE, TRUE)
+    for rule in site.flow.rules:
+        rule.keras_created(site, id_, subject, state)
+
+
+def note_weights(ids: frozenset[int], state: State) -> None:
+    """Note that objects are called, or made a part of a model: now they have weights."""
+    for id_ in ids:
+        creation = state.creations.get(id_)
+        if creation is not None and not creation.has_weights and not creation.weightless:
+            state.creations[id_] = creation._replace(has_weights=True)
+
+
+def _settle(ids: frozenset[int], parts: frozenset[int], state: State) -> None:
+    """Note that the weights of models are those of their parts, which may have them already."""
+    home = next((state.homes[part] for part in sorted(parts) if part in state.homes), None)
+    if home is not None:
+        for id_ in ids:
+            state.homes.setdefault(id_, home)
+
+
+def create_instance(site: Site, instance: Instance, base: tuple[str, str], state: State) -> None:
+    """Note that an object of a project's own layer or model class was created."""
+    kind, dotted = base
+    subject = f"Keras {kind} '{instance.cls.definition.scope.name}'"
+    _note_creation(site, instance.id, dotted, subject, kind == "model", state)
+
+
+def build_instance(instance: Instance, arguments: Arguments, state: State) -> None:
+    """Give Keras' own ``__init__`` what an object is created with: the parts of it."""
+    _add_parts(frozenset((instance.id,)), lookup.keras_ids(arguments.values()), state)
+
+
+def touch(
+    site: Site,
+    subject: str,
+    ids: frozenset[int],
+    state: State,
+    gives: bool,
+    trains: bool = False,
+    uses: bool = True,
+    keeps: bool = False,
+) -> None:
+    """Put weights into the session that Keras uses, or read them there.
+
+    Whatever needs a session initialises every model of the graph in it.
+    """
+    touched = state.with_parts(ids)
+    current = frozenset(id_ for id_ in touched if not state.is_of_old_graph(id_))
+    if touched and not current:
+        # It fails, or another model answers.
+        return
+    others = frozenset(id_ for id_ in initializable(state) if id_ not in state.homes) - current
+    event = Touch(subject, current, others, state.current, gives, uses and not gives, keeps)
+    for rule in site.flow.rules:
+        rule.weights_touched(site, event, state)
+    state.make_session()
+    given = Given(site.chain, subject) if gives or trains else None
+    for id_ in current | others:
+        _settle_weights(site, id_, event, given if id_ in current else None, state)
+
+
+def _settle_weights(site: Site, id_: int, event: Touch, given: Given | None, state: State) -> None:
+    """Note where the weights of an object are after an event."""
+    home = state.homes.get(id_)
+    if home is None or (event.gives and given is not None):
+        another = state.enters_another
+        state.homes[id_] = Home(
+            event.session,
+            state.graph,
+            site.chain,
+            event.subject,
+            another,
+            given,
+            _strayed_from(id_, home, state) if another else None,
+        )
+    elif given is not None:
+        state.homes[id_] = home._replace(given=given, copies=frozenset())
+
+
+def _strayed_from(id_: int, home: Home | None, state: State) -> int | None:
+    """What put an object into the session that Keras keeps, before its weights go into another.
+
+    None if nothing did: Keras looks for them nowhere else then.
+    """
+    if home is not None:
+        return home.strayed_from if home.entered else home.chain
+    creation = state.creations.get(id_)
+    if creation is None or creation.entered or state.kept is None:
+        return None
+    return creation.chain
+
+
+def initializable(state: State) -> frozenset[int]:
+    """The objects that have weights in the graph that is the default now."""
+    graph = state.graph
+    return frozenset(
+        id_
+        for id_, creation in state.creations.items()
+        if creation.has_weights and creation.graph == graph
+    )
+
+
+def call_keras(
+    site: Site, ids: frozenset[int], name: str, arguments: Arguments, state: State
+) -> Value:
+    escape.passed(arguments.values(), state)
+    if name in READING_METHODS or name in GIVING_METHODS:
+        touch(
+            site,
+            f"{name}()",
+            ids,
+            state,
+            gives=name in GIVING_METHODS,
+            trains=name in TRAINING_METHODS,
+            keeps=name in KEEPING_METHODS,
+        )
+        _note_function(site, ids, name, state)
+        return UNKNOWN
+    _note_function(site, ids, name, state)
+    added = lookup.keras_ids(arguments.values())
+    if name == "add":
+        _add_parts(ids, added, state)
+        return UNKNOWN
+    escape.given(arguments.values(), state)
+    return Keras(ids | added, "part")
+
+
+def _note_function(site: Site, ids: frozenset[int], name: str, state: State) -> None:
+    """Note the function that a method of models makes, if it needs one, in the main thread."""
+    if name in FUNCTION_OF and site.flow.thread is None:
+        for id_ in ids:
+            state.set(id_, made_function(FUNCTION_OF[name]), TRUE)
+
+
+def _add_parts(ids: frozenset[int], added: frozenset[int], state: State) -> None:
+    """Note that models have further parts."""
+    note_weights(added, state)
+    _settle(ids, added, state)
+    for id_ in ids:
+        known = state.get(id_, PARTS)
+        before = known.ids if isinstance(known, Keras) else frozenset()
+        state.set(id_, PARTS, Keras(before | added, "part"))
+
+
+def layer(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    gives = _gives_weights(arguments.get("weights"))
+    subject = f"Keras layer '{known.name}'"
+    weightless = known.name in WEIGHTLESS
+    return _create_keras(site, subject, "layer", arguments, gives, state, weightless)
+
+
+def _gives_weights(weights: Value | None) -> bool:
+    return weights is not None and weights != NONE and not isinstance(weights, Unknown)
+
+
+def model(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    if known.name == "clone_model":
+        # A clone has weights of its own.
+        arguments = Arguments((), (), complete=True)
+    return _create_keras(site, f"Keras model '{known.name}'", "model", arguments, False, state)
+
+
+def application(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    weights = arguments.get("weights", known.position)
+    gives = weights is None or _gives_weights(weights)
+    return _create_keras(site, f"Keras model '{known.name}'", "model", arguments, gives, state)
+
+
+def load_model(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    return _create_keras(site, "load_model()", "model", arguments, True, state)
+
+
+def save_model(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    ids = lookup.keras_ids(arguments.positional[:1])
+    if ids:
+        touch(site, "save_model()", ids, state, gives=False, keeps=True)
+    return UNKNOWN
+
+
+def backend_weights(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    ids = lookup.keras_ids(arguments.values()) or initializable(state)
+    if known.name in ("eval", "get_value", "set_value") or ids:
+        gives = known.name.endswith("set_value")
+        touch(site, f"K.{known.name}()", ids, state, gives)
+    return UNKNOWN

@@ -1,0 +1,162 @@
+"""Python's own functions, containers and environment."""
+
+from __future__ import annotations
+
+from ..domain import escape, lookup
+from ..domain.state import GPUS, State
+from ..domain.values import (
+    UNKNOWN,
+    Arguments,
+    Const,
+    DeviceCount,
+    ExitStack,
+    External,
+    Instance,
+    Keras,
+    Mapping,
+    Method,
+    Partial,
+    Sequence,
+    Unknown,
+    Value,
+)
+from ..rules.base import Site
+from ..tensorflow.vocabulary import VISIBLE_DEVICES, Role
+
+# Functions that see the variables around their call.
+SEEING = frozenset(("eval", "exec", "locals", "vars"))
+
+
+# Functions that return nothing of what they look at, nor keep it.
+_LOOKING = frozenset(
+    "ascii bool callable dir format hasattr hash id isinstance len print repr str type".split()
+)
+
+
+def call_builtin(name: str, arguments: Arguments, state: State) -> Value:
+    value = UNKNOWN if name in _LOOKING else _returned(name, arguments.positional, state)
+    if value is None or name in ("enumerate", "zip"):
+        escape.changed(arguments.values(), state)
+    else:
+        escape.used(arguments.values(), state)
+    return UNKNOWN if value is None else value
+
+
+def _returned(name: str, values: tuple[Value, ...], state: State) -> Value | None:
+    """What a builtin function returns; None if that may be, or hold, what it was given."""
+    if name == "getattr" and len(values) >= 2:
+        return _attribute(values[0], values[1], values[2:], state)
+    if name == "range" and values and isinstance(values[-1], Const):
+        start = 0 if len(values) == 1 else None
+        stop = values[0].value if len(values) == 1 and isinstance(values[0], Const) else None
+        if len(values) == 2 and isinstance(values[0], Const) and isinstance(values[1], Const):
+            start, stop = _integer(values[0]), _integer(values[1])
+        if isinstance(start, int) and isinstance(stop, int):
+            return Sequence((UNKNOWN,) if stop > start else (), is_list=False)
+    elif name in ("list", "tuple", "sorted", "reversed", "enumerate", "zip", "iter") and values:
+        if name in ("enumerate", "zip"):
+            empty = {lookup.iterate(value)[1] for value in values}
+            return Sequence((UNKNOWN,), is_list=False) if empty == {False} else None
+        if isinstance(values[0], Sequence):
+            # A list of its own.
+            return values[0].but(is_list=name in ("list", "sorted"))
+        if isinstance(values[0], Keras):
+            return values[0]
+    return None
+
+
+def _attribute(owner: Value, name: Value, default: tuple[Value, ...], state: State) -> Value | None:
+    """What ``getattr`` returns; None if that may be a part of its owner."""
+    if not isinstance(name, Const) or not isinstance(name.value, str):
+        return None
+    found = lookup.attribute(owner, name.value, state)
+    if isinstance(owner, Instance) and (found is None or isinstance(found, Unknown)):
+        escape.changed(default, state)
+        return UNKNOWN
+    is_property = isinstance(found, Method) and found.function.wrapper == "property"
+    return None if is_property or isinstance(found, Unknown) else found
+
+
+def _integer(value: Const) -> int | None:
+    return value.value if isinstance(value.value, int) else None
+
+
+_LIST_METHODS = frozenset("clear extend insert pop popitem remove setdefault update".split())
+
+
+# Those after which what was in a list or dict is nowhere else.
+_HARMLESS_METHODS = frozenset("clear count index keys reverse sort".split())
+
+
+def call_container(
+    owner: Value, name: str, values: tuple[Value, ...], state: State
+) -> tuple[Value, Value | None]:
+    """Call a method of a list, tuple or dict: what it returns, and what the container is after it
+    (None if it is what it was).
+    """
+    if isinstance(owner, Sequence) and name == "append" and values:
+        escape.used(values, state)
+        return UNKNOWN, Sequence((*owner.items, values[0]), owner.is_list)
+    if isinstance(owner, Mapping) and name == "get" and values:
+        found = lookup.item(owner, values[0])
+        if isinstance(found, Unknown):
+            escape.changed(values if isinstance(values[0], Const) else (owner, *values), state)
+        return found, None
+    if name not in _HARMLESS_METHODS:
+        escape.changed((owner, *values), state)
+    if name in _LIST_METHODS:
+        return UNKNOWN, UNKNOWN
+    if isinstance(owner, Mapping) and name in ("keys", "values", "items"):
+        return Sequence((UNKNOWN,) if owner.items else (), is_list=False), None
+    return UNKNOWN, None
+
+
+def partial(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    if not arguments.positional:
+        return UNKNOWN
+    rest = arguments.but(positional=arguments.positional[1:])
+    return Partial(arguments.positional[0], rest)
+
+
+def exit_stack(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    return ExitStack(site.chain)
+
+
+def _set_environment(name: Value, value: Value, state: State) -> None:
+    if name == Const(VISIBLE_DEVICES):
+        # What can't be known may hide them as well.
+        state.gpus_hidden = not isinstance(value, Const) or value.value in ("", "-1")
+
+
+def environment(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    if len(arguments.positional) == 2:
+        _set_environment(*arguments.positional, state)
+    return UNKNOWN
+
+
+def update_environment(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    for value in arguments.positional:
+        if isinstance(value, Mapping):
+            for key, item in value.items:
+                _set_environment(key, item, state)
+    for keyword, item in arguments.keywords:
+        _set_environment(Const(keyword), item, state)
+    return UNKNOWN
+
+
+def set_item(owner: Value, index: Value, value: Value, state: State) -> Value | None:
+    """Assign to an item; what the container is from now on, None if that is not followed."""
+    if isinstance(owner, DeviceCount):
+        if index == Const("GPU"):
+            state.set(owner.config, GPUS, value)
+    elif isinstance(owner, External):
+        if owner.dotted == "os.environ":
+            _set_environment(index, value, state)
+    elif isinstance(owner, Sequence):
+        return UNKNOWN
+    elif isinstance(owner, Mapping):
+        if isinstance(index, Const):
+            kept = tuple(pair for pair in owner.items if pair[0] != index)
+            return Mapping((*kept, (index, value)))
+        return UNKNOWN
+    return None

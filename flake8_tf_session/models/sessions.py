@@ -1,0 +1,153 @@
+"""Sessions and graphs: created, registered, run and closed."""
+
+from __future__ import annotations
+
+from ..domain import escape
+from ..domain.state import GRAPH, LEFT, MONITORED, OWN_GRAPH, State
+from ..domain.values import (
+    NONE,
+    TRUE,
+    UNKNOWN,
+    Arguments,
+    Config,
+    Const,
+    Context,
+    Creator,
+    Graph,
+    Session,
+    Supervisor,
+    Target,
+    Value,
+)
+from ..rules.base import Site
+from ..rules.events import NewSession
+from ..tensorflow.vocabulary import Role
+from . import initializers, keras
+
+
+def set_session(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    session = arguments.get("session", 0)
+    if session == NONE:
+        for rule in site.flow.rules:
+            rule.unregistered(site, state)
+        state.unregister()
+        return NONE
+    registered = session if isinstance(session, Session) else UNKNOWN
+    for rule in site.flow.rules:
+        rule.registered(site, registered, state)
+    state.register(registered)
+    return NONE
+
+
+def get_session(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    ids = keras.initializable(state)
+    if ids:
+        keras.touch(site, "get_session()", ids, state, gives=False, uses=False)
+    state.make_session()
+    return state.current
+
+
+def clear(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    for rule in site.flow.rules:
+        rule.cleared(site, known.name, state)
+    state.forget_sessions()
+    state.reset_graph()
+    return NONE
+
+
+def default_session(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    return state.entered[-1].session if state.entered else UNKNOWN
+
+
+def session(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    session = create_session(site, known, arguments, state)
+    if known.name == "InteractiveSession":
+        state.enter(session, None)
+    return session
+
+
+def create_session(site: Site, known: Role, arguments: Arguments, state: State) -> Session:
+    config = arguments.get("config", known.position)
+    session = Session(site.chain)
+    state.objects[session.id] = {}
+    if known.name in ("Session", "InteractiveSession"):
+        graph = arguments.get("graph", 1)
+        own = isinstance(graph, Graph)
+        state.set(session.id, GRAPH, state.graph if graph in (None, NONE) else graph or NONE)
+        if own:
+            state.set(session.id, OWN_GRAPH, TRUE)
+    else:
+        # These do not become the default session when they are entered.
+        state.set(session.id, MONITORED, TRUE)
+    server = _server_config(known, arguments)
+    devices = config if server is None else server
+    _announce(site, NewSession(known.name, session, config, devices, server is not None), state)
+    return session
+
+
+def _server_config(known: Role, arguments: Arguments) -> Value | None:
+    """The config of the server that a session has as its target, None if it has no target."""
+    name = "target" if known.name in ("Session", "InteractiveSession") else "master"
+    target = arguments.get(name, known.target)
+    if target is None or target in (NONE, Const("")):
+        return None
+    return target.config if isinstance(target, Target) else UNKNOWN
+
+
+def _announce(site: Site, created: NewSession, state: State) -> None:
+    if isinstance(created.config, Config):
+        escape.used((created.config,), state)
+    for rule in site.flow.rules:
+        rule.session_created(site, created, state)
+
+
+def monitored_session(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    creator = arguments.get("session_creator", 0)
+    session = Session(site.chain)
+    state.objects[session.id] = {MONITORED: TRUE}
+    created = NewSession(known.name, session, UNKNOWN, UNKNOWN, has_target=False)
+    if creator is None or creator == NONE:
+        created = created._replace(config=None, devices=None)
+    elif isinstance(creator, Creator):
+        server = creator.server
+        devices = creator.config if server is None else server
+        created = created._replace(
+            config=creator.config, devices=devices, has_target=server is not None
+        )
+    _announce(site, created, state)
+    return session
+
+
+def creator(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    config = arguments.get("config", known.position)
+    return Creator(NONE if config is None else config, _server_config(known, arguments))
+
+
+def supervisor(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    return Supervisor(site.chain)
+
+
+def graph(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    return Graph(site.chain)
+
+
+def default_graph(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    return state.graph
+
+
+def call_session(
+    site: Site, session: Session, name: str, arguments: Arguments, state: State
+) -> Value:
+    if name == "as_default":
+        return Context(session)
+    if name == "__enter__":
+        state.set(session.id, LEFT, TRUE)
+        state.enter(session, None)
+        return session
+    if name in ("close", "__exit__"):
+        state.close(session, site.chain)
+    elif name == "run":
+        initializer = initializers.initializer_in(arguments.get("fetches", 0))
+        if initializer is not None:
+            initializers.run_initializer(site, initializer, session, state)
+    return UNKNOWN
