@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from .state import COPIES, OPTIONS, SOURCE, State
+from .facts import COPIES, OPTIONS, SOURCE
+from .state import State
 from .values import Config, Options, Sequence, Value
 
 
 def options_of(config: Value | None, state: State) -> Options | None:
     """The GPU options of a known config."""
     if isinstance(config, Config):
-        options = state.get(config.id, OPTIONS)
+        options = state.fact(config.id, OPTIONS)
         if isinstance(options, Options):
             return options
     return None
@@ -20,7 +21,7 @@ def copies_of(options: Options, state: State) -> list[Options]:
     found: list[Options] = []
     pending = [options]
     while pending:
-        copies = state.get(pending.pop().id, COPIES)
+        copies = state.fact(pending.pop().id, COPIES)
         for copy in copies.items if isinstance(copies, Sequence) else ():
             if isinstance(copy, Options) and copy not in found:
                 found.append(copy)
@@ -35,5 +36,5 @@ def sources_of(options: Options, state: State) -> list[Options]:
     # Code that is executed twice may copy in a circle.
     while isinstance(source, Options) and source not in found:
         found.append(source)
-        source = state.get(source.id, SOURCE)
+        source = state.fact(source.id, SOURCE)
     return found

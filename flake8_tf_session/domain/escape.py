@@ -16,8 +16,9 @@ from collections.abc import Collection, Iterable
 
 from ..ir.nodes import Function
 from ..tensorflow.vocabulary import GROWTH_WORDS, TENSOR_ATTRIBUTES
-from .configs import sources_of
-from .state import ENDED, GPUS, GROWTH, LEFT, OPEN, OPTIONS, Entered, State
+from .configs import options_of, sources_of
+from .facts import ENDED, GPUS, GROWTH, LEFT, OPEN
+from .state import Entered, State
 from .values import (
     TRUE,
     UNKNOWN,
@@ -136,17 +137,17 @@ def end_frame(frame_id: int, function: Function, state: State) -> None:
     variables = state.attributes(frame_id)
     shared = function.inner_words
     used((variables[name] for name in variables if name in shared), state)
-    state.set(frame_id, ENDED, TRUE)
+    state.mark(frame_id, ENDED)
 
 
 def _use(part: Value, state: State) -> None:
     if isinstance(part, Session):
-        state.set(part.id, LEFT, TRUE)
+        state.mark(part.id, LEFT)
     elif isinstance(part, (Config, Options)):
         # Whoever uses options uses those that they were copied from.
-        options: Value | None = state.get(part.id, OPTIONS) if isinstance(part, Config) else part
-        for each in sources_of(options, state) if isinstance(options, Options) else ():
-            state.set(each.id, LEFT, TRUE)
+        options = options_of(part, state) if isinstance(part, Config) else part
+        for each in () if options is None else sources_of(options, state):
+            state.mark(each.id, LEFT)
 
 
 def owners_of(part: Value) -> Iterable[int]:
@@ -165,26 +166,26 @@ def owners_of(part: Value) -> Iterable[int]:
 
 def _hold(part: Value, state: State) -> None:
     for id_ in owners_of(part):
-        state.set(id_, LEFT, TRUE)
+        state.mark(id_, LEFT)
 
 
 def _change(part: Value, state: State) -> None:
     if isinstance(part, Config):
-        options = state.get(part.id, OPTIONS)
-        if isinstance(options, Options):
-            state.set(options.id, GROWTH, UNKNOWN)
-        state.set(part.id, GPUS, UNKNOWN)
+        options = options_of(part, state)
+        if options is not None:
+            state.note(options.id, GROWTH, UNKNOWN)
+        state.note(part.id, GPUS, UNKNOWN)
     elif isinstance(part, Options):
-        state.set(part.id, GROWTH, UNKNOWN)
+        state.note(part.id, GROWTH, UNKNOWN)
     elif isinstance(part, DeviceCount):
-        state.set(part.config, GPUS, UNKNOWN)
+        state.note(part.config, GPUS, UNKNOWN)
 
 
 def _open(instance: Instance, state: State) -> list[Value]:
     """Let an instance have any attributes from now on; the values that it had."""
     attributes = state.attributes(instance.id)
-    state.objects[instance.id] = {OPEN: Const(True), LEFT: TRUE}
-    return [value for name, value in attributes.items() if name != OPEN]
+    state.objects[instance.id] = {OPEN.name: Const(True), LEFT.name: TRUE}
+    return [value for name, value in attributes.items() if name != OPEN.name]
 
 
 def _growing(routine: Routine, state: State) -> list[Value]:

@@ -24,9 +24,10 @@ from typing import NamedTuple
 
 from .budget import COMPARED, PAIR
 from .escape import parts_of
+from .facts import CLOSED, GRAPH, LEFT, OWN_GRAPH, PARTS, fact_of
 from .join_values import is_light, join_values, unite_memory, without_hidden
 from .lookup import keras_ids
-from .state import CLOSED, GRAPH, LEFT, OWN_GRAPH, PARTS, State, alias, original
+from .state import State, alias, original
 from .values import UNKNOWN, Instance, Keras, Session, Value
 from .widening import widen
 
@@ -128,7 +129,7 @@ def _doom(states: list[State], frame: int) -> None:
     reachable = _reachable(states)
     for state in states:
         for id_ in state.creations.keys() - reachable:
-            if state.get(original(id_), LEFT) is None:
+            if not state.has(original(id_), LEFT):
                 state.creations[id_] = state.creations[id_]._replace(dies_with=frame)
 
 
@@ -137,13 +138,13 @@ def _reachable(states: list[State]) -> set[int]:
     found: set[int] = set()
     for state in states:
         for table in state.objects.values():
-            found |= keras_ids(value for name, value in table.items() if name != PARTS)
+            found |= keras_ids(value for name, value in table.items() if name != PARTS.name)
         found |= keras_ids(value for _, value in state.leaving)
     pending = list(found)
     while pending:
         id_ = pending.pop()
         for state in states:
-            parts = state.get(id_, PARTS)
+            parts = state.fact(id_, PARTS)
             if isinstance(parts, Keras):
                 pending += parts.ids - found
                 found |= parts.ids
@@ -172,7 +173,7 @@ def _forget_names(state: State, owner: int, live: frozenset[str]) -> None:
     if table is not None:
         state.objects[owner] = {
             name: UNKNOWN
-            if name not in live and name[0] not in "<?" and _is_heavy(value)
+            if name not in live and fact_of(name) is None and _is_heavy(value)
             else value
             for name, value in table.items()
         }
@@ -210,11 +211,11 @@ def _forget_sessions(state: State, held: _Held) -> None:
             parts += fact if isinstance(fact, tuple) else ()
     used = {part.id for part in parts if isinstance(part, Session)}
     for owner, table in state.objects.items():
-        if owner not in used and (GRAPH in table or CLOSED in table):
+        if owner not in used and (GRAPH.name in table or CLOSED.name in table):
             state.objects[owner] = {
                 name: value
                 for name, value in table.items()
-                if name not in (CLOSED, GRAPH, OWN_GRAPH)
+                if name not in (CLOSED.name, GRAPH.name, OWN_GRAPH.name)
             }
 
 

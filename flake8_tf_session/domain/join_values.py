@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..tensorflow.vocabulary import canonical, is_foreign, role
-from .state import LEFT, OPEN, State
+from .facts import Joined, fact_of
+from .state import State
 from .values import (
     MANAGER,
     MAYBE_NONE,
@@ -32,12 +33,10 @@ def join_values(name: str, one: Value | None, other: Value | None) -> Value | No
     """
     if one == other:
         return one
-    if name[0] == "<":
-        # A fact about an object rather than a variable.
-        return None
+    fact = fact_of(name)
+    if fact is not None and fact.joined is not Joined.AS_VARIABLE:
+        return None if fact.joined is Joined.APART else one or other
     if is_blank(one) and is_blank(other):
-        if name in (OPEN, LEFT):
-            return one or other
         if MANAGER in (one, other):
             return MANAGER
         return MAYBE_NONE if NONE in (one, other) or MAYBE_NONE in (one, other) else UNKNOWN

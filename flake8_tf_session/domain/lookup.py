@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from ..ir.nodes import Attribute, Expression, Name
 from ..tensorflow.vocabulary import is_keras, is_module_member
 from . import escape
+from .facts import GRAPH, GROWTH, OPEN, OPTIONS
 from .frame import Frame
-from .state import GRAPH, GROWTH, OPEN, OPTIONS, State
+from .state import State
 from .values import (
     FALSE,
     TRUE,
@@ -172,7 +173,7 @@ def is_closed(cls: Class, state: State) -> bool:
     return not any(
         state.get(each.id, attr) is not None
         for each in cls.mro
-        for attr in (OPEN, *_OPENING_METHODS)
+        for attr in (OPEN.name, *_OPENING_METHODS)
     )
 
 
@@ -215,14 +216,14 @@ def attribute(value: Value, attr: str, state: State) -> Value | None:
     if isinstance(value, Routine) and value.wrapper == "property" and attr in _PROPERTY_METHODS:
         return value
     if isinstance(value, Session) and attr == "graph":
-        return state.get(value.id, GRAPH) or UNKNOWN
+        return state.fact(value.id, GRAPH) or UNKNOWN
     if isinstance(value, Config) and attr == "gpu_options":
-        options = state.get(value.id, OPTIONS)
+        options = state.fact(value.id, OPTIONS)
         return UNKNOWN if options is None else options
     if isinstance(value, Config) and attr == "device_count":
         return DeviceCount(value.id)
     if isinstance(value, Options) and attr == "allow_growth":
-        return state.get(value.id, GROWTH) or Const(False)
+        return state.fact(value.id, GROWTH) or Const(False)
     if isinstance(value, Server) and attr == "target":
         return Target(value.config)
     if isinstance(value, Member) and isinstance(value.of, (Keras, Instance)):
@@ -267,7 +268,7 @@ def _instance_attribute(instance: Instance, attr: str, state: State) -> Value | 
         return Member(instance, attr)
     if (
         any(attr in each.definition.assigned for each in instance.cls.mro)
-        and state.get(instance.id, OPEN) is None
+        and not state.has(instance.id, OPEN)
         and is_closed(instance.cls, state)
     ):
         return None

@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from ..tensorflow.vocabulary import is_keras
 from .budget import COMPARED, EXPRESSION
 from .escape import owners_of, parts_of
+from .facts import ENDED, LEFT, OPEN
 from .frame import Frame
-from .state import ENDED, LEFT, OPEN, State
+from .state import State
 from .values import Class, External, Instance, Keras, Mapping, Sequence, Value
 
 
@@ -41,8 +42,8 @@ def bury(frame: Frame, passed: Iterable[Value], before: State, state: State) -> 
         if before.objects.get(owner) is not table
         and (
             owner in around
-            or LEFT in table
-            or not (owner == frame.id or ENDED in table or owner in local or owner in made)
+            or LEFT.name in table
+            or not (owner == frame.id or ENDED.name in table or owner in local or owner in made)
         )
     ]
     holders = list(passed)
@@ -59,7 +60,7 @@ def is_seen(cls: Class, state: State) -> bool:
     """
     bases = cls.outer_bases
     return all(isinstance(base, External) and is_keras(base.dotted) for base in bases) and not any(
-        state.get(each.id, OPEN) is not None for each in cls.mro
+        state.has(each.id, OPEN) for each in cls.mro
     )
 
 
@@ -92,7 +93,7 @@ def _around(frame: Frame) -> set[int]:
 
 def _is_left(id_: int, state: State) -> bool:
     """Whether code that can't be seen may hold an object."""
-    return state.get(id_, LEFT) is not None
+    return state.has(id_, LEFT)
 
 
 def _instances(values: Iterable[Value], before: State, state: State) -> set[int]:

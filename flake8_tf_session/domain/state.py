@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Union
 
 from .budget import Work
-from .values import Const, Graph, Imported, Instance, Keras, Module, Session, Unknown, Value
+from .facts import CLOSED, GRAPH, MONITORED, OPEN, OWN_GRAPH, PARTS, REGISTERED, Fact, Flag, V
+from .values import TRUE, Const, Graph, Imported, Instance, Keras, Module, Session, Unknown, Value
 
 if TYPE_CHECKING:
     from typing_extensions import TypeGuard
@@ -233,6 +234,23 @@ class State:
         attributes = self.objects[owner] = {**self.attributes(owner), name: value}
         self.shared.work.done += len(attributes)
 
+    def fact(self, owner: int, fact: Fact[V]) -> V | Unknown | None:
+        """A fact about an object; None if it was never noted on this path."""
+        found: V | Unknown | None = self.get(owner, fact.name)  # type: ignore[assignment]
+        return found
+
+    def note(self, owner: int, fact: Fact[V], value: V) -> None:
+        """Note a fact about an object."""
+        self.set(owner, fact.name, value)
+
+    def has(self, owner: int, fact: Fact[V]) -> bool:
+        """Whether a fact about an object is known."""
+        return self.get(owner, fact.name) is not None
+
+    def mark(self, owner: int, flag: Flag) -> None:
+        """Note that a flag holds for an object."""
+        self.set(owner, flag.name, TRUE)
+
     def unset(self, owner: int, name: str) -> None:
         """Forget a variable or attribute."""
         attributes = self.attributes(owner)
@@ -269,14 +287,14 @@ class State:
 
     def is_own(self, session: KnownOrNot) -> bool:
         """Whether a session is one that Keras made for itself, and nobody registered."""
-        return is_implicit(session) and self.get(session.id, REGISTERED) is None
+        return is_implicit(session) and not self.has(session.id, REGISTERED)
 
     @property
     def is_foreign(self) -> bool:
         """Whether the session that Keras keeps is one of another graph: it makes a new one then."""
         if not isinstance(self.kept, Session):
             return False
-        graph = self.get(self.kept.id, GRAPH)
+        graph = self.fact(self.kept.id, GRAPH)
         return isinstance(graph, Graph) and isinstance(self.graph, Graph) and graph != self.graph
 
     @property
@@ -289,11 +307,11 @@ class State:
 
         Those of ``tf.train`` do not become the default session.
         """
-        if self.get(session.id, MONITORED) is not None:
+        if self.has(session.id, MONITORED):
             return
         self.entered = (*self.entered, Entered(session, block))
-        graph = self.get(session.id, GRAPH)
-        if graph is not None and self.get(session.id, OWN_GRAPH) is not None:
+        graph = self.fact(session.id, GRAPH)
+        if graph is not None and self.has(session.id, OWN_GRAPH):
             self.graphs = (*self.graphs, (graph, block))
 
     def leave(self, block: int) -> None:
@@ -303,12 +321,12 @@ class State:
 
     def close(self, session: Session, chain: int) -> None:
         """Close a session, by the event of a chain; one that no block entered is left with it."""
-        self.set(session.id, CLOSED, Const(chain))
+        self.note(session.id, CLOSED, Const(chain))
         entered = Entered(session, None)
         if entered in self.entered:
             self.entered = tuple(item for item in self.entered if item != entered)
-            own = (self.get(session.id, GRAPH), None)
-            if self.get(session.id, OWN_GRAPH) is not None:
+            own = (self.fact(session.id, GRAPH), None)
+            if self.has(session.id, OWN_GRAPH):
                 self.graphs = tuple(item for item in self.graphs if item != own)
 
     def make_session(self) -> None:
@@ -324,7 +342,7 @@ class State:
         self.kept = self.implicit
         self.generation += 1
         if isinstance(self.graph, Graph):
-            self.set(self.kept.id, GRAPH, self.graph)
+            self.note(self.kept.id, GRAPH, self.graph)
 
     def forget_sessions(self) -> None:
         """Go back to a new implicit session."""
@@ -337,7 +355,7 @@ class State:
         if not isinstance(session, Session):
             return
         if is_implicit(session):
-            self.set(session.id, REGISTERED, Const(True))
+            self.mark(session.id, REGISTERED)
         for id_, creation in self.creations.items():
             if creation.entered and creation.session == session:
                 self.creations[id_] = creation._replace(entered=False)
@@ -368,7 +386,7 @@ class State:
         found = set(ids)
         pending = list(ids)
         while pending:
-            parts = self.get(pending.pop(), PARTS)
+            parts = self.fact(pending.pop(), PARTS)
             if isinstance(parts, Keras):
                 pending += parts.ids - found
                 found |= parts.ids
@@ -376,37 +394,4 @@ class State:
 
     def open_instance(self, instance: Instance) -> None:
         """Let an instance have attributes that were not seen being set."""
-        self.set(instance.id, OPEN, Const(True))
-
-
-# Facts about objects, kept beside their attributes under names that no attribute can have. Those
-# with a "<" tell paths apart, the others may hold on one of the paths that were joined.
-CLOSED = "<closed>"
-COPIES = "<copies>"
-FRACTION = "<per_process_gpu_memory_fraction>"
-GPUS = "<gpus>"
-GRAPH = "<graph>"
-GROWTH = "<allow_growth>"
-LATE = "<late>"
-MONITORED = "<monitored>"
-OPTIONS = "<options>"
-OWN_GRAPH = "<own graph>"
-REGISTERED = "<registered>"
-STARVED = "<starved>"
-# What GPU options were copied from.
-SOURCE = "?source"
-# A session, config, options, object or variables of a function that code outside the flow may use.
-LEFT = "?left"
-# The variables of a function that returned, kept for the functions inside it.
-ENDED = "?ended"
-# The Keras objects that were added to a model.
-PARTS = "?parts"
-# An instance may have attributes that were not seen being set.
-OPEN = "?open"
-# A Keras object was made by standalone Keras.
-STANDALONE = "?standalone"
-
-
-def made_function(kind: str) -> str:
-    """The fact that a model's function of a kind was made in the main thread."""
-    return f"?{kind} function"
+        self.mark(instance.id, OPEN)

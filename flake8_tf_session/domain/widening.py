@@ -12,8 +12,9 @@ from typing import TypeVar
 
 from . import escape
 from .budget import COMPARED, PAIR
+from .facts import OPEN, Joined, fact_of
 from .join_values import is_blank, join_values, unite_memory, without_hidden
-from .state import OPEN, Creation, Entered, Home, KnownOrNot, State
+from .state import Creation, Entered, Home, KnownOrNot, State
 from .values import (
     MANAGER,
     TRUE,
@@ -89,7 +90,8 @@ def _join(name: str, one: Value | None, other: Value | None, lost: list[Value]) 
     joined = join_values(name, one, other)
     if joined is not None:
         return joined
-    if name[0] == "<":
+    fact = fact_of(name)
+    if fact is not None and fact.joined is Joined.APART:
         return UNKNOWN
     if one is None or other is None:
         # A path that never set it does not read it.
@@ -120,8 +122,8 @@ def _lose(values: list[Value], state: State) -> None:
         if isinstance(part, Instance):
             ids = (part.id,)
             attributes = state.attributes(part.id)
-            if any(name != OPEN for name in attributes):
-                state.objects[part.id] = {OPEN: TRUE}
+            if any(name != OPEN.name for name in attributes):
+                state.objects[part.id] = {OPEN.name: TRUE}
                 pending += escape.parts_of(attributes.values())
         elif isinstance(part, Keras):
             ids = part.ids

@@ -9,7 +9,8 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from ..domain.configs import options_of
-from ..domain.state import GROWTH, SOURCE, State
+from ..domain.facts import GROWTH, SOURCE
+from ..domain.state import State
 from ..domain.values import MAYBE_NONE, NONE, Config, Const, Options, Value
 from ..interpreter.entries import Analysis
 from ..ir.lower import program_of
@@ -153,7 +154,9 @@ class _Listener(Rule):
         self.latest = site.chain
         config = created.config.id if isinstance(created.config, Config) else None
         own = options_of(created.config, state)
-        source = None if own is None else state.get(own.id, SOURCE)
+        source: Value | None = None
+        if own is not None:
+            source = state.fact(own.id, SOURCE)
         grows: bool | None = None
         if created.has_target:
             # Its server decides: what is given here changes nothing.
@@ -161,7 +164,7 @@ class _Listener(Rule):
         elif created.config in (None, NONE, MAYBE_NONE):
             grows = False
         elif own is not None:
-            growth = state.get(own.id, GROWTH)
+            growth = state.fact(own.id, GROWTH)
             grows = False if growth is None else _known(growth)
         self.created.setdefault(site.chain, set()).add(
             _Created(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ..domain import escape
 from ..domain.exits import Outcomes
+from ..domain.facts import OPEN
 from ..domain.frame import Frame
-from ..domain.state import OPEN, State
-from ..domain.values import UNKNOWN, Arguments, Class, Const, External, Method, Routine, Value
+from ..domain.state import State
+from ..domain.values import UNKNOWN, Arguments, Class, External, Method, Routine, Value
 from ..ir.nodes import Attribute, Call, ClassDef, Expression, Function, FunctionDef
 from ..tensorflow.vocabulary import ROUTE_DECORATORS, role
 from .binding import set_name
@@ -95,7 +96,7 @@ def class_def(flow: Flow, node: ClassDef, state: State, frame: Frame) -> list[St
         defined.objects[id_] = {}
         if node.decorators or node.keywords:
             # A decorator or metaclass may add attributes.
-            defined.set(id_, OPEN, Const(True))
+            defined.mark(id_, OPEN)
         body = Frame(id_, node.scope, frame.module, frame.visible, cls)
         body.is_entry = frame.is_entry
         body.chain = frame.chain

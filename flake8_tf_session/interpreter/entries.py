@@ -10,14 +10,14 @@ from ..domain import escape, lookup, reachability
 from ..domain.budget import FLOW_LIMIT, Work, body_limit, file_limit
 from ..domain.chains import MODULE, Chains
 from ..domain.exits import Exits
+from ..domain.facts import CLOSED, OPEN
 from ..domain.frame import Frame
 from ..domain.join_values import join_values
-from ..domain.state import CLOSED, OPEN, State
+from ..domain.state import State
 from ..domain.values import (
     ANY_ARGUMENTS,
     UNKNOWN,
     Class,
-    Const,
     External,
     Imported,
     Instance,
@@ -506,7 +506,7 @@ class Analysis:
         instance = Instance(self.chains.intern(frame_id, "self"), cls)
         state.objects[instance.id] = {}
         if entry.function.name != "__init__" or not lookup.is_closed(cls, state):
-            state.set(instance.id, OPEN, Const(True))
+            state.mark(instance.id, OPEN)
         return instance
 
 
@@ -569,9 +569,9 @@ def _join(states: list[State], world: World) -> State:
                     for name in {**known, **table}
                 }
     for owner, table in joined.objects.items():
-        if CLOSED in table:
+        if CLOSED.name in table:
             # A function may have been called before the session was closed.
-            joined.objects[owner] = {name: table[name] for name in table if name != CLOSED}
+            joined.objects[owner] = {name: table[name] for name in table if name != CLOSED.name}
     joined.began = joined.resets = max((state.resets for state in states), default=0)
     joined.gpus_hidden = bool(states) and all(state.gpus_hidden for state in states)
     return joined

@@ -6,7 +6,8 @@ from typing import Callable
 
 from ..domain import escape
 from ..domain.configs import options_of
-from ..domain.state import COPIES, FRACTION, GPUS, GROWTH, OPTIONS, SOURCE, State
+from ..domain.facts import COPIES, FRACTION, GPUS, GROWTH, OPTIONS, SOURCE
+from ..domain.state import State
 from ..domain.values import (
     NONE,
     UNKNOWN,
@@ -29,18 +30,18 @@ def _new_config(site: Site, copied: Options | None, gpus: Value | None, state: S
     config = Config(site.chain)
     options = Options(site.part("options"), config.id)
     state.objects[config.id] = (
-        {OPTIONS: options} if gpus is None else {OPTIONS: options, GPUS: gpus}
+        {OPTIONS.name: options} if gpus is None else {OPTIONS.name: options, GPUS.name: gpus}
     )
     state.objects[options.id] = {}
     if copied is not None:
         for fact in (GROWTH, FRACTION):
-            value = state.get(copied.id, fact)
+            value = state.fact(copied.id, fact)
             if value is not None:
-                state.set(options.id, fact, value)
-        copies = state.get(copied.id, COPIES)
+                state.note(options.id, fact, value)
+        copies = state.fact(copied.id, COPIES)
         others = copies.items if isinstance(copies, Sequence) else ()
-        state.set(copied.id, COPIES, Sequence((*others, options), is_list=False))
-        state.set(options.id, SOURCE, copied)
+        state.note(copied.id, COPIES, Sequence((*others, options), is_list=False))
+        state.note(options.id, SOURCE, copied)
     return config
 
 
@@ -56,7 +57,7 @@ def config(site: Site, known: Role, arguments: Arguments, state: State) -> Value
     if isinstance(given, Mapping):
         _set_options(site, options, given.get, state)
     elif not isinstance(given, Options) and given is not None and given != NONE:
-        state.set(options.id, GROWTH, UNKNOWN)
+        state.note(options.id, GROWTH, UNKNOWN)
     return config
 
 
@@ -84,14 +85,14 @@ _OPTIONS = {"allow_growth": GROWTH, "per_process_gpu_memory_fraction": FRACTION}
 def set_attribute(site: Site, owner: Value, attr: str, value: Value, state: State) -> None:
     """Assign to an attribute of something that is no object of the file's own classes."""
     if isinstance(owner, Options) and attr in _OPTIONS:
-        state.set(owner.id, _OPTIONS[attr], value)
+        state.note(owner.id, _OPTIONS[attr], value)
         if attr == "allow_growth":
             for rule in site.flow.rules:
                 rule.growth_set(site, owner, value, state)
     elif isinstance(owner, Config) and attr == "gpu_options":
         options = options_of(owner, state)
         if options is not None:
-            state.set(options.id, GROWTH, UNKNOWN)
+            state.note(options.id, GROWTH, UNKNOWN)
 
 
 def server(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
@@ -103,7 +104,7 @@ def server(site: Site, known: Role, arguments: Arguments, state: State) -> Value
     if isinstance(config, Config):
         escape.used((config,), state)
         # It is copied: a later change of the original changes nothing here.
-        config = _new_config(site, options_of(config, state), state.get(config.id, GPUS), state)
+        config = _new_config(site, options_of(config, state), state.fact(config.id, GPUS), state)
     return Server(site.chain, NONE if config is None else config)
 
 

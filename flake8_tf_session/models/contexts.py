@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TypeVar
 
 from ..domain import lookup
-from ..domain.state import LEFT, Entered, State, original
+from ..domain.facts import LEFT
+from ..domain.state import Entered, State, original
 from ..domain.values import (
     MANAGER,
-    TRUE,
     UNKNOWN,
     Context,
     Executor,
@@ -68,7 +68,7 @@ def note_unknown_method(node: Call, state: State) -> None:
             Entered(UNKNOWN, None)
             if each.block is None
             and isinstance(each.session, Session)
-            and state.get(each.session.id, LEFT) is not None
+            and state.has(each.session.id, LEFT)
             else each
             for each in state.entered
         )
@@ -77,14 +77,14 @@ def note_unknown_method(node: Call, state: State) -> None:
 def _give_held(state: State) -> None:
     """Note that the objects which code elsewhere holds may have got weights again."""
     for key, home in state.homes.items():
-        if state.get(original(key), LEFT) is not None:
+        if state.has(original(key), LEFT):
             state.homes[key] = home._replace(session=UNKNOWN, strayed_from=None, overwritten=None)
 
 
 def enter(manager: Value, expression: Expression, block: int, state: State) -> Value:
     """Enter a ``with`` block; the value that its ``as`` gets."""
     if isinstance(manager, Session):
-        state.set(manager.id, LEFT, TRUE)
+        state.mark(manager.id, LEFT)
         state.enter(manager, block)
         return manager
     if isinstance(manager, Context):
@@ -101,7 +101,7 @@ def enter(manager: Value, expression: Expression, block: int, state: State) -> V
 def _enter_context(context: Context, block: int | None, state: State) -> None:
     """Enter what ``as_default()`` returned."""
     if isinstance(context.of, Session):
-        state.set(context.of.id, LEFT, TRUE)
+        state.mark(context.of.id, LEFT)
         state.entered = (*state.entered, Entered(context.of, block))
     else:
         state.graphs = (*state.graphs, (context.of, block))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ..domain import escape, lookup
-from ..domain.state import PARTS, STANDALONE, Creation, Given, Home, State, made_function
-from ..domain.values import NONE, TRUE, UNKNOWN, Arguments, Instance, Keras, Unknown, Value
+from ..domain.facts import MADE, PARTS, STANDALONE
+from ..domain.state import Creation, Given, Home, State
+from ..domain.values import NONE, UNKNOWN, Arguments, Instance, Keras, Unknown, Value
 from ..rules.base import Site
 from ..rules.events import Touch
 from ..tensorflow.vocabulary import (
@@ -51,7 +52,7 @@ def _note_creation(
         site.chain, state.graph, state.current, state.enters_another, has_weights, weightless
     )
     if site.flow.options.follow_threads and dotted.startswith("keras."):
-        state.set(id_, STANDALONE, TRUE)
+        state.mark(id_, STANDALONE)
     for rule in site.flow.rules:
         rule.keras_created(site, id_, subject, state)
 
@@ -183,7 +184,7 @@ def _note_function(site: Site, ids: frozenset[int], name: str, state: State) -> 
     """Note the function that a method of models makes, if it needs one, in the main thread."""
     if name in FUNCTION_OF and site.flow.thread is None:
         for id_ in ids:
-            state.set(id_, made_function(FUNCTION_OF[name]), TRUE)
+            state.mark(id_, MADE[FUNCTION_OF[name]])
 
 
 def _add_parts(ids: frozenset[int], added: frozenset[int], state: State) -> None:
@@ -191,9 +192,9 @@ def _add_parts(ids: frozenset[int], added: frozenset[int], state: State) -> None
     note_weights(added, state)
     _settle(ids, added, state)
     for id_ in ids:
-        known = state.get(id_, PARTS)
+        known = state.fact(id_, PARTS)
         before = known.ids if isinstance(known, Keras) else frozenset()
-        state.set(id_, PARTS, Keras(before | added, "part"))
+        state.note(id_, PARTS, Keras(before | added, "part"))
 
 
 def layer(site: Site, known: Role, arguments: Arguments, state: State) -> Value:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..domain import escape, lookup
-from ..domain.state import GPUS, State
+from ..domain.facts import GPUS
+from ..domain.state import State
 from ..domain.values import (
     UNKNOWN,
     Arguments,
@@ -148,7 +149,7 @@ def set_item(owner: Value, index: Value, value: Value, state: State) -> Value | 
     """Assign to an item; what the container is from now on, None if that is not followed."""
     if isinstance(owner, DeviceCount):
         if index == Const("GPU"):
-            state.set(owner.config, GPUS, value)
+            state.note(owner.config, GPUS, value)
     elif isinstance(owner, External):
         if owner.dotted == "os.environ":
             _set_environment(index, value, state)

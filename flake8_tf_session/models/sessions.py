@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..domain import escape
-from ..domain.state import GRAPH, LEFT, MONITORED, OWN_GRAPH, State
+from ..domain.facts import GRAPH, LEFT, MONITORED, OWN_GRAPH
+from ..domain.state import State
 from ..domain.values import (
     NONE,
     TRUE,
@@ -73,12 +74,12 @@ def create_session(site: Site, known: Role, arguments: Arguments, state: State) 
     if known.name in ("Session", "InteractiveSession"):
         graph = arguments.get("graph", 1)
         own = isinstance(graph, Graph)
-        state.set(session.id, GRAPH, state.graph if graph in (None, NONE) else graph or NONE)
+        state.note(session.id, GRAPH, state.graph if graph in (None, NONE) else graph or NONE)
         if own:
-            state.set(session.id, OWN_GRAPH, TRUE)
+            state.mark(session.id, OWN_GRAPH)
     else:
         # These do not become the default session when they are entered.
-        state.set(session.id, MONITORED, TRUE)
+        state.mark(session.id, MONITORED)
     server = _server_config(known, arguments)
     devices = config if server is None else server
     _announce(site, NewSession(known.name, session, config, devices, server is not None), state)
@@ -104,7 +105,7 @@ def _announce(site: Site, created: NewSession, state: State) -> None:
 def monitored_session(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     creator = arguments.get("session_creator", 0)
     session = Session(site.chain)
-    state.objects[session.id] = {MONITORED: TRUE}
+    state.objects[session.id] = {MONITORED.name: TRUE}
     created = NewSession(known.name, session, UNKNOWN, UNKNOWN, has_target=False)
     if creator is None or creator == NONE:
         created = created._replace(config=None, devices=None)
@@ -141,7 +142,7 @@ def call_session(
     if name == "as_default":
         return Context(session)
     if name == "__enter__":
-        state.set(session.id, LEFT, TRUE)
+        state.mark(session.id, LEFT)
         state.enter(session, None)
         return session
     if name in ("close", "__exit__"):

@@ -6,15 +6,19 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..domain.configs import copies_of, options_of, sources_of
+from ..domain.facts import FRACTION, GPUS, GROWTH, LATE, LEFT, SOURCE, STARVED
 from ..domain.frame import Frame
-from ..domain.state import FRACTION, GPUS, GROWTH, LATE, LEFT, SOURCE, STARVED, State
+from ..domain.state import State
 from ..domain.values import MAYBE_NONE, NONE, Config, Const, Options, Sequence, Session, Value
 from ..ir.nodes import Name
 from .base import FlowContext, Rule, Site
 from .events import NewSession
+from .memory import Memory, Notes
 
-_ASKED = "asked for growth"
-_MADE = "made a session"
+_ASKED: Memory[_Asked] = Memory("asked for growth")
+# Whether what was asked for is used, by the chain of what asked.
+_USED: Notes[bool] = Notes("asked for growth")
+_MADE: Memory[bool] = Memory("made a session")
 _ALL = "all memory of the GPU"
 _SHARE = "its share of the GPU's memory at once"
 
@@ -30,14 +34,14 @@ class GrowthRule(Rule):
     """Judges a session's config when the session is created, and what is assigned later."""
 
     def session_created(self, site: Site, created: NewSession, state: State) -> None:
-        state.memory[_MADE] = (True,)
+        _MADE.replace((True,), state)
         reason = _lacks_growth(site, created, state)
         if reason is None:
             return
         taken = _ALL
         options = options_of(created.devices, state)
         if options is not None:
-            state.set(options.id, STARVED, created.session)
+            state.note(options.id, STARVED, created.session)
             taken = _taken(options, state)
             _report_late(site, options, state)
         place = site.chain
@@ -53,11 +57,10 @@ class GrowthRule(Rule):
     def growth_set(self, site: Site, options: Options, growth: Value, state: State) -> None:
         if growth != Const(True):
             return
-        asked = state.memory.get(_ASKED, ())
-        state.memory[_ASKED] = (*asked, _Asked(options.id, site.chain))
+        _ASKED.add(_Asked(options.id, site.chain), state)
         copies = copies_of(options, state)
         for owner in (options, *copies):
-            session = state.get(owner.id, STARVED)
+            session = state.fact(owner.id, STARVED)
             if isinstance(session, Session):
                 place = _blamed(site, _whole(owner))
                 subject = "the session was created"
@@ -65,19 +68,19 @@ class GrowthRule(Rule):
                 return
         late = Sequence((Const(site.chain), Const(_blamed(site, _whole(options)))), is_list=False)
         for copy in copies:
-            state.set(copy.id, LATE, late)
+            state.note(copy.id, LATE, late)
 
     def ended(self, flow: FlowContext, frame: Frame, state: State) -> None:
-        if flow.is_module and not state.creations and _MADE not in state.memory:
+        if flow.is_module and not state.creations and not _MADE.of(state):
             # A module of settings: others import what it makes.
             return
-        notes = flow.notes.setdefault(_ASKED, {})
-        for asked in state.memory.get(_ASKED, ()):
-            used = state.get(asked.options, LEFT) is not None
+        notes = _USED.of(flow)
+        for asked in _ASKED.of(state):
+            used = state.has(asked.options, LEFT)
             notes[asked.chain] = notes.get(asked.chain, False) or used
 
     def finished(self, flow: FlowContext) -> None:
-        for chain, used in flow.notes.get(_ASKED, {}).items():
+        for chain, used in _USED.of(flow).items():
             if not used:
                 flow.report("TFS203", chain, None, fixed=True)
 
@@ -93,10 +96,10 @@ def _lacks_growth(site: Site, created: NewSession, state: State) -> str | None:
     options = options_of(config, state)
     if options is None or not isinstance(config, Config):
         return None
-    gpus = state.get(config.id, GPUS)
+    gpus = state.fact(config.id, GPUS)
     if gpus is not None and (not isinstance(gpus, Const) or gpus.value == 0):
         return None
-    growth = state.get(options.id, GROWTH)
+    growth = state.fact(options.id, GROWTH)
     if growth is None:
         return "has a config that never sets gpu_options.allow_growth"
     if isinstance(growth, Const) and not growth.value:
@@ -106,7 +109,7 @@ def _lacks_growth(site: Site, created: NewSession, state: State) -> str | None:
 
 def _taken(options: Options, state: State) -> str:
     """What a session without growth takes: the fraction that is asked for, if it is one."""
-    fraction = state.get(options.id, FRACTION)
+    fraction = state.fact(options.id, FRACTION)
     if fraction is None:
         return _ALL
     value = fraction.value if isinstance(fraction, Const) else 0.5
@@ -119,9 +122,9 @@ def _report_late(site: Site, options: Options, state: State) -> None:
     It was not in vain if another copy was made after it.
     """
     for copy in sources_of(options, state):
-        late, source = state.get(copy.id, LATE), state.get(copy.id, SOURCE)
+        late, source = state.fact(copy.id, LATE), state.fact(copy.id, SOURCE)
         if isinstance(late, Sequence) and isinstance(source, Options):
-            others = (state.get(other.id, GROWTH) for other in copies_of(source, state))
+            others = (state.fact(other.id, GROWTH) for other in copies_of(source, state))
             if Const(True) not in others:
                 chain, place = (item.value for item in late.items if isinstance(item, Const))
                 assert isinstance(chain, int) and isinstance(place, int)

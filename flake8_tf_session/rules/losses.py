@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, Union
 
-from ..domain.state import GRAPH, LEFT, Creation, Home, KnownOrNot, Overwritten, State, original
+from ..domain.facts import GRAPH, LEFT
+from ..domain.state import Creation, Home, KnownOrNot, Overwritten, State, original
 from ..domain.values import Session, Value, differ
 from .base import Rule, Site
+from .memory import Memory
 
-_SWITCHES = "switches"
+_SWITCHES: Memory[Switch] = Memory("switches")
 
 
 class Switch(NamedTuple):
@@ -63,7 +65,7 @@ class SwitchRule(Rule):
         for before in sessions_left(session, state):
             ids = _objects_of(before, state)
             if isinstance(session, Session):
-                graph = state.get(session.id, GRAPH)
+                graph = state.fact(session.id, GRAPH)
                 ids = frozenset(id_ for id_ in ids if _takes(session, graph, id_, before, state))
             _remember(Switch(before, state.is_own(before), site.chain, ids), state)
         if isinstance(session, Session):
@@ -79,7 +81,7 @@ class SwitchRule(Rule):
             _remember(Switch(before, own, site.chain, ids), state)
 
     def cleared(self, site: Site, name: str, state: State) -> None:
-        state.memory.pop(_SWITCHES, None)
+        _SWITCHES.forget(state)
 
 
 def sessions_left(session: KnownOrNot | None, state: State) -> list[Session]:
@@ -135,7 +137,7 @@ def _causes(
     if not state.enters_another:
         switches = [
             switch
-            for switch in state.memory.get(_SWITCHES, ())
+            for switch in _SWITCHES.of(state)
             if switch.before == session and id_ in switch.ids
         ]
         if switches:
@@ -151,7 +153,7 @@ def _causes(
 
 def _is_held(session: Session, state: State) -> bool:
     """Whether the program holds a session that Keras made for itself."""
-    return state.get(session.id, LEFT) is not None or any(
+    return state.has(session.id, LEFT) or any(
         value == session for table in state.objects.values() for value in table.values()
     )
 
@@ -200,10 +202,10 @@ def _takes(session: Session, graph: Value | None, id_: int, before: Session, sta
 def _remember(switch: Switch, state: State) -> None:
     _forget(switch.before, state)
     if switch.ids:
-        state.memory[_SWITCHES] = (*state.memory.get(_SWITCHES, ()), switch)
+        _SWITCHES.add(switch, state)
 
 
 def _forget(session: Session, state: State) -> None:
     """Forget what took Keras away from a session: it is in use again."""
-    switches = state.memory.get(_SWITCHES, ())
-    state.memory[_SWITCHES] = tuple(each for each in switches if each.before != session)
+    switches = _SWITCHES.of(state)
+    _SWITCHES.replace((each for each in switches if each.before != session), state)

@@ -11,8 +11,9 @@ from ..domain.values import Session, Value
 from .base import FlowContext, Rule, Site
 from .events import Touch
 from .losses import Object, Switch, causes_of, lost_objects, sessions_left
+from .memory import Memory
 
-_EVENTS = "events"
+_EVENTS: Memory[_Event] = Memory("events")
 
 
 class _Event(NamedTuple):
@@ -99,7 +100,7 @@ class OrderRule(Rule):
         )
 
     def cleared(self, site: Site, name: str, state: State) -> None:
-        state.memory.pop(_EVENTS, None)
+        _EVENTS.forget(state)
 
     def ended(self, flow: FlowContext, frame: Frame, state: State) -> None:
         lost = lost_objects(state)
@@ -129,11 +130,11 @@ class OrderRule(Rule):
 
 
 def _events(state: State) -> tuple[_Event, ...]:
-    return state.memory.get(_EVENTS, ())
+    return _EVENTS.of(state)
 
 
 def _set_events(events: Iterable[_Event], state: State) -> None:
-    state.memory[_EVENTS] = tuple(events)
+    _EVENTS.replace(events, state)
 
 
 def _after(event: _Event, session: KnownOrNot | None, left: list[Session], chain: int) -> _Event:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ..domain.facts import GRAPH
 from ..domain.frame import Frame
-from ..domain.state import GRAPH, Home, State
+from ..domain.state import Home, State
 from ..domain.values import Session, differ
 from .base import FlowContext, Rule, Site
 from .events import Touch
@@ -82,7 +83,7 @@ def _is_of_another_graph(touch: Touch, state: State) -> bool:
     """Whether the session in use is an entered one of another graph, and this is noticed first."""
     if not state.entered or not isinstance(touch.session, Session):
         return False
-    graph = state.get(touch.session.id, GRAPH)
+    graph = state.fact(touch.session.id, GRAPH)
     if graph is None or not differ(graph, state.graph):
         return False
     homes = [state.homes.get(id_) for id_ in touch.ids | touch.initialized]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..domain.state import CLOSED, GRAPH, KnownOrNot, State
+from ..domain.facts import CLOSED, GRAPH
+from ..domain.state import KnownOrNot, State
 from ..domain.values import Const, Graph, Session
 from .base import Rule, Site
+from .memory import Memory
 
-_REGISTERED = "registered"
-_CLEARED = "cleared"
+_REGISTERED: Memory[_Registered] = Memory("registered")
+_CLEARED: Memory[_Cleared] = Memory("cleared")
 
 
 class _Registered(NamedTuple):
@@ -30,33 +32,34 @@ class RegistrationRule(Rule):
     """Follows the registration in force to the Keras objects that are built under it."""
 
     def registered(self, site: Site, session: KnownOrNot, state: State) -> None:
-        state.memory[_REGISTERED] = (_Registered(session, site.chain),)
-        state.memory.pop(_CLEARED, None)
+        _REGISTERED.replace((_Registered(session, site.chain),), state)
+        _CLEARED.forget(state)
         if isinstance(session, Session):
-            closed = state.get(session.id, CLOSED)
+            closed = state.fact(session.id, CLOSED)
             if isinstance(closed, Const) and isinstance(closed.value, int):
                 site.flow.report("TFS304", site.chain, closed.value, path=state)
         _report_use(site)
 
     def unregistered(self, site: Site, state: State) -> None:
         _report_use(site)
-        state.memory.pop(_REGISTERED, None)
-        state.memory.pop(_CLEARED, None)
+        _REGISTERED.forget(state)
+        _CLEARED.forget(state)
 
     def cleared(self, site: Site, name: str, state: State) -> None:
-        registered = state.memory.pop(_REGISTERED, ())
+        registered = _REGISTERED.of(state)
+        _REGISTERED.forget(state)
         if registered and not state.entered and name == "clear_session":
-            state.memory[_CLEARED] = tuple(_Cleared(site.chain, item.chain) for item in registered)
+            _CLEARED.replace((_Cleared(site.chain, item.chain) for item in registered), state)
 
     def keras_created(self, site: Site, id_: int, subject: str, state: State) -> None:
         if state.entered:
             return
-        for item in state.memory.get(_CLEARED, ()):
-            site.flow.report("TFS303", item.chain, item.registration, subject, path=state)
-        for item in state.memory.get(_REGISTERED, ()):
+        for cleared in _CLEARED.of(state):
+            site.flow.report("TFS303", cleared.chain, cleared.registration, subject, path=state)
+        for item in _REGISTERED.of(state):
             graph = None
             if isinstance(item.session, Session):
-                graph = state.get(item.session.id, GRAPH)
+                graph = state.fact(item.session.id, GRAPH)
             if isinstance(graph, Graph) and isinstance(state.graph, Graph) and graph != state.graph:
                 site.flow.report("TFS302", item.chain, site.chain, subject, path=state)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from ..domain.state import STANDALONE, KnownOrNot, State, made_function
+from ..domain.facts import MADE, STANDALONE
+from ..domain.state import KnownOrNot, State
 from ..tensorflow.vocabulary import FUNCTION_OF
 from .base import Rule, Site
 from .events import Touch
+from .memory import Memory
 
-_OWN = "made in the thread"
-_REGISTERED = "registered in the thread"
+_OWN: Memory[int] = Memory("made in the thread")
+_REGISTERED: Memory[bool] = Memory("registered in the thread")
 _GRAPH = "its graph (`with graph.as_default()`)"
 _SESSION = "its session (`set_session`, or `with session.as_default()`)"
 _WHY = "each thread has its own (tf.keras in graph mode)"
@@ -23,17 +25,17 @@ class ThreadRule(Rule):
 
     def keras_created(self, site: Site, id_: int, subject: str, state: State) -> None:
         if site.flow.thread is not None:
-            state.memory[_OWN] = (*state.memory.get(_OWN, ()), id_)
+            _OWN.add(id_, state)
 
     def registered(self, site: Site, session: KnownOrNot, state: State) -> None:
         if site.flow.thread is not None:
-            state.memory[_REGISTERED] = (True,)
+            _REGISTERED.replace((True,), state)
 
     def weights_touched(self, site: Site, touch: Touch, state: State) -> None:
         flow = site.flow
         if flow.thread is None:
             return
-        used = touch.ids.difference(state.memory.get(_OWN, ()))
+        used = touch.ids.difference(_OWN.of(state))
         reason = _missing(used, touch, state) if used else ""
         if not reason or not _is_in_graph_mode(used, site, state):
             return
@@ -50,18 +52,16 @@ def _missing(used: frozenset[int], touch: Touch, state: State) -> str:
         # Before Keras 2.3 there is one session for all threads, and a function that was made in the
         # main thread needs no graph any more.
         kind = FUNCTION_OF.get(touch.subject.partition("(")[0])
-        is_made = kind is not None and all(
-            state.get(id_, made_function(kind)) is not None for id_ in used
-        )
+        is_made = kind is not None and all(state.has(id_, MADE[kind]) for id_ in used)
         return "" if state.graphs or is_made else f"{_GRAPH}: {_WHY_STANDALONE}"
     missing = [] if state.graphs else [_GRAPH]
-    if not state.entered and _REGISTERED not in state.memory:
+    if not state.entered and not _REGISTERED.of(state):
         missing.append(_SESSION)
     return f"{' or '.join(missing)}: {_WHY}" if missing else ""
 
 
 def _are_standalone(used: frozenset[int], state: State) -> bool:
-    return all(state.get(id_, STANDALONE) is not None for id_ in used)
+    return all(state.has(id_, STANDALONE) for id_ in used)
 
 
 def _is_in_graph_mode(used: frozenset[int], site: Site, state: State) -> bool:

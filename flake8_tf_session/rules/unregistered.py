@@ -6,14 +6,18 @@ from typing import NamedTuple
 
 from ..domain.chains import MODULE
 from ..domain.configs import options_of
+from ..domain.facts import GROWTH, LEFT
 from ..domain.frame import Frame
-from ..domain.state import GROWTH, LEFT, State
+from ..domain.state import State
 from ..domain.values import Const
 from .base import FlowContext, Rule, Site
 from .events import NewSession
+from .memory import Memory, Notes
 
-_CREATED = "sessions"
-_BUILT = "built"
+_CREATED: Memory[_Created] = Memory("sessions")
+# Whether Keras objects were built, and whether the session was used, by its chain.
+_ENDS: Notes[tuple[bool, bool]] = Notes("sessions")
+_BUILT: Memory[bool] = Memory("built")
 
 
 class _Created(NamedTuple):
@@ -34,23 +38,23 @@ class UnregisteredRule(Rule):
             # One that another file creates is for that file to register, or for others.
             return
         options = options_of(created.config, state)
-        growth = None if options is None else state.get(options.id, GROWTH)
+        growth = None if options is None else state.fact(options.id, GROWTH)
         if growth == Const(True) or flow.options.all_unregistered:
             item = _Created(created.session.id, site.chain)
-            state.memory[_CREATED] = (*state.memory.get(_CREATED, ()), item)
+            _CREATED.add(item, state)
 
     def keras_created(self, site: Site, id_: int, subject: str, state: State) -> None:
-        state.memory[_BUILT] = ((True,),)
+        _BUILT.replace((True,), state)
 
     def ended(self, flow: FlowContext, frame: Frame, state: State) -> None:
-        notes = flow.notes.setdefault(_CREATED, {})
-        built = bool(state.memory.get(_BUILT))
-        for item in state.memory.get(_CREATED, ()):
-            used = state.get(item.session, LEFT) is not None
+        notes = _ENDS.of(flow)
+        built = bool(_BUILT.of(state))
+        for item in _CREATED.of(state):
+            used = state.has(item.session, LEFT)
             known_built, known_used = notes.get(item.chain, (False, False))
             notes[item.chain] = (known_built or built, known_used or used)
 
     def finished(self, flow: FlowContext) -> None:
-        for chain, (built, used) in flow.notes.get(_CREATED, {}).items():
+        for chain, (built, used) in _ENDS.of(flow).items():
             if built and not used:
                 flow.report("TFS301", chain, None)

@@ -1,0 +1,45 @@
+"""What a rule keeps in mind: of each path, and of a whole flow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Generic, TypeVar
+
+from ..domain.state import State
+from .base import FlowContext
+
+T = TypeVar("T")
+
+
+class Memory(Generic[T]):
+    """What a rule remembers of a path, in order; where paths meet, what it remembers of either."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def of(self, state: State) -> tuple[T, ...]:
+        """All that it remembers."""
+        return state.memory.get(self._name, ())
+
+    def add(self, item: T, state: State) -> None:
+        """Remember one thing more."""
+        state.memory[self._name] = (*self.of(state), item)
+
+    def replace(self, items: Iterable[T], state: State) -> None:
+        """Remember these things instead."""
+        state.memory[self._name] = tuple(items)
+
+    def forget(self, state: State) -> None:
+        """Remember nothing any more."""
+        state.memory.pop(self._name, None)
+
+
+class Notes(Generic[T]):
+    """What a rule gathers from all paths of a flow, by the chains of events."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def of(self, flow: FlowContext) -> dict[int, T]:
+        """All that it noted, to be changed."""
+        return flow.notes.setdefault(self._name, {})
