@@ -153,7 +153,7 @@ def _use(part: Value, state: State) -> None:
 def owners_of(part: Value) -> Iterable[int]:
     """The ids under which a state has what a value leads to: attributes, and variables around it.
 
-    What a module holds is held anyway.
+    What a module or class holds is held anyway.
     """
     if isinstance(part, Instance):
         return (part.id,)

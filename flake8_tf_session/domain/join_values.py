@@ -6,23 +6,28 @@ from ..tensorflow.vocabulary import canonical, is_foreign, role
 from .facts import Joined, fact_of
 from .state import State
 from .values import (
+    HELPERS,
     MANAGER,
     MAYBE_NONE,
     NONE,
+    OBJECTS,
     UNKNOWN,
     Class,
     Const,
     External,
     Imported,
+    Instance,
     Keras,
     Mapping,
     Member,
     Method,
     Module,
+    Partial,
     Routine,
     Sequence,
     Unknown,
     Value,
+    no_other,
 )
 
 
@@ -69,7 +74,11 @@ def is_light(value: Value) -> bool:
         return all(map(is_light, value.items))
     if isinstance(value, Mapping):
         return all(is_light(item) for _, item in value.items)
-    return isinstance(value, Member) and is_light(value.of)
+    if isinstance(value, Member):
+        return is_light(value.of)
+    if isinstance(value, (OBJECTS, HELPERS, Instance, Partial)):
+        return False
+    no_other(value)
 
 
 def _join_light(one: Value | None, other: Value | None) -> Value | None:

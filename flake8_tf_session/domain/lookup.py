@@ -13,36 +13,40 @@ from .frame import Frame
 from .state import State
 from .values import (
     FALSE,
+    OBJECTS,
     TRUE,
     UNKNOWN,
     Arguments,
     Class,
     Config,
     Const,
-    Context,
+    Creator,
     DeviceCount,
     Executor,
     ExitStack,
     External,
-    Graph,
+    GlobalVariables,
     Imported,
-    Initializer,
     Instance,
     Keras,
+    LibraryObject,
     Mapping,
     Member,
     Method,
     Module,
     Options,
+    Partial,
     Routine,
     Sequence,
     Server,
     Session,
     Super,
-    Supervisor,
+    Suspended,
     Target,
     Thread,
+    Unknown,
     Value,
+    no_other,
     truth,
 )
 
@@ -205,51 +209,51 @@ def attribute(value: Value, attr: str, state: State) -> Value | None:
         found = class_attribute(value, attr, state)
         return UNKNOWN if found is None else _bound(found, None, value)
     if isinstance(value, Super):
-        cls = value.receiver if isinstance(value.receiver, Class) else None
-        if isinstance(value.receiver, Instance):
-            cls = value.receiver.cls
-        found = None if cls is None else class_attribute(cls, attr, state, behind=value.cls)
-        if found is None:
-            return Member(value, attr)
-        instance = value.receiver if isinstance(value.receiver, Instance) else None
-        return _bound(found, instance, cls)
-    if isinstance(value, Routine) and value.wrapper == "property" and attr in _PROPERTY_METHODS:
-        return value
+        return _super_attribute(value, attr, state)
+    if isinstance(value, Routine):
+        is_setter = value.wrapper == "property" and attr in _PROPERTY_METHODS
+        return value if is_setter else UNKNOWN
+    if isinstance(value, (Sequence, Mapping, Thread, Executor, ExitStack)):
+        return Member(value, attr)
+    if isinstance(value, Member):
+        # What a model's attributes hold is its own.
+        return Member(value.of, attr) if isinstance(value.of, (Keras, Instance)) else UNKNOWN
+    if isinstance(value, OBJECTS):
+        return _object_attribute(value, attr, state)
+    if isinstance(value, (Unknown, Const, Imported, Method, Partial, Suspended)):
+        return UNKNOWN
+    no_other(value)
+
+
+_PROPERTY_METHODS = ("deleter", "setter")
+
+
+def _super_attribute(value: Super, attr: str, state: State) -> Value:
+    """An attribute behind a class in the order of its receiver's classes."""
+    receiver = value.receiver
+    instance = receiver if isinstance(receiver, Instance) else None
+    cls = receiver if isinstance(receiver, Class) else None
+    if instance is not None:
+        cls = instance.cls
+    found = None if cls is None else class_attribute(cls, attr, state, behind=value.cls)
+    return Member(value, attr) if found is None else _bound(found, instance, cls)
+
+
+def _object_attribute(value: LibraryObject, attr: str, state: State) -> Value:
+    """An attribute of an object of TensorFlow's or Keras' own."""
     if isinstance(value, Session) and attr == "graph":
         return state.fact(value.id, GRAPH) or UNKNOWN
     if isinstance(value, Config) and attr == "gpu_options":
-        options = state.fact(value.id, OPTIONS)
-        return UNKNOWN if options is None else options
+        return state.fact(value.id, OPTIONS) or UNKNOWN
     if isinstance(value, Config) and attr == "device_count":
         return DeviceCount(value.id)
     if isinstance(value, Options) and attr == "allow_growth":
         return state.fact(value.id, GROWTH) or Const(False)
-    if isinstance(value, Server) and attr == "target":
-        return Target(value.config)
-    if isinstance(value, Member) and isinstance(value.of, (Keras, Instance)):
-        return Member(value.of, attr)
-    if isinstance(value, _WITH_MEMBERS):
-        return Member(value, attr)
-    return UNKNOWN
-
-
-_PROPERTY_METHODS = ("deleter", "setter")
-_WITH_MEMBERS = (
-    Session,
-    Config,
-    Options,
-    DeviceCount,
-    Context,
-    Supervisor,
-    Thread,
-    Executor,
-    ExitStack,
-    Initializer,
-    Keras,
-    Graph,
-    Sequence,
-    Mapping,
-)
+    if isinstance(value, Server):
+        return Target(value.config) if attr == "target" else UNKNOWN
+    if isinstance(value, (Creator, Target, GlobalVariables)):
+        return UNKNOWN
+    return Member(value, attr)
 
 
 def _instance_attribute(instance: Instance, attr: str, state: State) -> Value | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Union
+from typing import NoReturn, Union
 
 from ..ir.nodes import ClassDef, Function
 from ..tensorflow.vocabulary import role
@@ -431,6 +431,49 @@ Value = Union[
 ]
 
 
+# Kinds by what they have in common. Where a function treats some kinds apart, the type checker sees
+# to it that it says what becomes of all others, too: it ends with `no_other`.
+# Of TensorFlow's and Keras' own objects.
+OBJECTS = (
+    Session,
+    Graph,
+    Context,
+    Config,
+    Options,
+    DeviceCount,
+    Creator,
+    Server,
+    Target,
+    Supervisor,
+    GlobalVariables,
+    Initializer,
+    Keras,
+)
+LibraryObject = Union[
+    Session,
+    Graph,
+    Context,
+    Config,
+    Options,
+    DeviceCount,
+    Creator,
+    Server,
+    Target,
+    Supervisor,
+    GlobalVariables,
+    Initializer,
+    Keras,
+]
+# Of Python's own.
+HELPERS = (Thread, Executor, ExitStack, Super, Suspended)
+CODE = (Module, Routine, Class, Method, Partial)
+
+
+def no_other(value: NoReturn) -> NoReturn:
+    """Tell the type checker that all kinds of value were treated."""
+    raise AssertionError(value)  # pragma: no cover - there is none
+
+
 def truth(value: Value) -> bool | None:
     """Whether a value is true; None if that can't be known."""
     if isinstance(value, Const):
@@ -441,7 +484,9 @@ def truth(value: Value) -> bool | None:
         return bool(value.items)
     if isinstance(value, (Mapping, Member, Instance, External, Imported)):
         return None
-    return True
+    if isinstance(value, (OBJECTS, HELPERS, CODE)):
+        return True
+    no_other(value)
 
 
 def is_none(value: Value) -> bool | None:
@@ -452,7 +497,9 @@ def is_none(value: Value) -> bool | None:
         return False if value.fact in ("true", "not None") else None
     if isinstance(value, (Member, External, Imported)):
         return None
-    return False
+    if isinstance(value, (Mapping, Sequence, Instance, OBJECTS, HELPERS, CODE)):
+        return False
+    no_other(value)
 
 
 def differ(one: Value, other: Value) -> bool:
