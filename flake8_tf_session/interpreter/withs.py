@@ -197,29 +197,14 @@ def _run_generator(item: _Item, manager: Suspended, state: State) -> list[State]
     callee = _callee(manager)
     exits = item.frame.exits
     thrown = len(exits.raises)
-    ran: list[Frame] = []
+    yielded: list[Frame] = []
 
     def body(inside: State, value: Value, generator: Frame) -> list[State]:
-        ran.append(generator)
-        inner = exits.inner()
-        boundaries = [] if exits.boundaries is None else exits.boundaries
-        before = len(boundaries)
-        ends = _run_body(item, value, inside, inner)
-        generator.exits.raises += inner.raises + merge(boundaries[before:])
-        del boundaries[before:]
-        ways: list[tuple[str, Outcomes]] = [
-            ("returns", inner.returns),
-            ("breaks", [(NONE, each) for each in inner.breaks]),
-            ("continues", [(NONE, each) for each in inner.continues]),
-        ]
-        for way, outcomes in ways:
-            for returned, each in outcomes:
-                each.leaving = (*each.leaving, (way, returned))
-                ends.append(each)
-        return ends
+        yielded.append(generator)
+        return _run_yielded(item, value, inside, generator)
 
     known = execute(item.flow, callee, manager.arguments, manager.call, state, item.frame, body)
-    if not ran and known != []:
+    if not yielded and known != []:
         # It may yield where that is not seen.
         _enter_unknown(item.flow, callee, item.block, state)
         escape.given(manager.arguments.values(), state)
@@ -232,14 +217,40 @@ def _run_generator(item: _Item, manager: Suspended, state: State) -> list[State]
     for _, end in known or ():
         if len(end.leaving) == len(state.leaving):
             after.append(end)
-            continue
-        *rest, (way, returned) = end.leaving
-        end.leaving = tuple(rest)
-        if way == "returns":
-            exits.returns.append((returned, end))
         else:
-            getattr(exits, way).append(end)
+            _leave_body(end, exits)
     return after
+
+
+def _run_yielded(item: _Item, value: Value, state: State, generator: Frame) -> list[State]:
+    """Run the body in the place of a ``yield``: the states from which the generator goes on."""
+    exits = item.frame.exits
+    inner = exits.inner()
+    boundaries = [] if exits.boundaries is None else exits.boundaries
+    before = len(boundaries)
+    ends = _run_body(item, value, state, inner)
+    generator.exits.raises += inner.raises + merge(boundaries[before:])
+    del boundaries[before:]
+    ways: list[tuple[str, Outcomes]] = [
+        ("returns", inner.returns),
+        ("breaks", [(NONE, each) for each in inner.breaks]),
+        ("continues", [(NONE, each) for each in inner.continues]),
+    ]
+    for way, outcomes in ways:
+        for returned, each in outcomes:
+            each.leaving = (*each.leaving, (way, returned))
+            ends.append(each)
+    return ends
+
+
+def _leave_body(state: State, exits: Exits) -> None:
+    """Go on with the return, break or continue that had to wait for the generator's rest."""
+    *rest, (way, returned) = state.leaving
+    state.leaving = tuple(rest)
+    if way == "returns":
+        exits.returns.append((returned, state))
+    else:
+        getattr(exits, way).append(state)
 
 
 def _callee(manager: Suspended) -> Routine | Method:
