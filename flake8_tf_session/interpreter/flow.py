@@ -93,7 +93,7 @@ from ..ir.nodes import (
 )
 from ..models import effects
 from ..tensorflow.vocabulary import ROUTE_DECORATORS, STACK_METHODS, role
-from ..text.gate import Need
+from ..text.gate import ImportDepth
 from . import withs
 from .narrowing import learn, narrow
 
@@ -101,7 +101,7 @@ if TYPE_CHECKING:
     from .entries import Analysis
 
 # After so many steps in other files what they do is unknown. A config is made in a few.
-FAR_STEP_LIMITS = {Need.ALL: 4_000, Need.WEIGHTS: 500, Need.CONFIGS: 200}
+FAR_STEP_LIMITS = {ImportDepth.ALL: 4_000, ImportDepth.WEIGHTS: 500, ImportDepth.CONFIGS: 200}
 CALL_DEPTH_LIMIT = 40
 # So deep inside calls and other modules a module that is imported is not executed any more.
 IMPORT_DEPTH_LIMIT = 20
@@ -206,7 +206,7 @@ class Flow:
         need: What it needs to know of other files.
     """
 
-    def __init__(self, analysis: Analysis, entry: object, need: Need) -> None:
+    def __init__(self, analysis: Analysis, entry: object, need: ImportDepth) -> None:
         self.need = need
         self.analysis = analysis
         self.entry = entry
@@ -560,7 +560,7 @@ class Flow:
         self, node: If, states: list[State], frame: Frame, exits: Exits
     ) -> tuple[list[State], list[State]]:
         """The states at the end of an ``if``'s body, and those in which its test does not hold."""
-        guards = _main_guard(node.test)
+        guards = node.main_guard
         if guards is not None and frame.module != MODULE:
             # Another file is imported, not run.
             return ([], states) if guards else (self.block(node.body, states, frame, exits), [])
@@ -1372,18 +1372,6 @@ def _is_route(decorator: Expression) -> bool:
         and isinstance(decorator.func, Attribute)
         and decorator.func.attr in ROUTE_DECORATORS
     )
-
-
-def _main_guard(test: Expression) -> bool | None:
-    """Whether a test holds (or, False, does not hold) only where the module is run as a script."""
-    if not isinstance(test, Compare):
-        return None
-    name, text = test.left, test.right
-    if isinstance(name, Constant):
-        name, text = text, name
-    if not isinstance(name, Name) or name.id != "__name__" or not isinstance(text, Constant):
-        return None
-    return test.operator == "==" if text.value == "__main__" else None
 
 
 def _operands(target: Attribute | Subscript) -> list[Expression]:

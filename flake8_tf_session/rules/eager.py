@@ -24,7 +24,7 @@ class EagerRule(Rule):
             and not state.entered
             and not (site.node is not None and site.node.is_fallback)
             and not analysis.source.is_version_1
-            and LEAVES_EAGER.isdisjoint(analysis.source.outline.words)
+            and LEAVES_EAGER.isdisjoint(analysis.source.index.words)
             and not analysis.world.mentions(LEAVES_EAGER)
         ):
             site.flow.report("TFS305", site.chain, None, fixed=True)
