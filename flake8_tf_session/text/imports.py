@@ -159,8 +159,9 @@ class Imports:
 
     def _find_relevant(self, component: _Component, purpose: Purpose) -> None:
         """Find the relevant words of a component, those of what it imports being found."""
+        matters = component.reach.matters
         component.relevant[purpose] = {source.path: _NOTHING for source in component.sources}
-        if not component.reach.matters:
+        if not matters:
             return
         try:
             self._spread(component, purpose)
