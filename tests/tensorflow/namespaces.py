@@ -72,14 +72,13 @@ ATTRIBUTES = (
 ).split()
 # Modules, public or not, of which some are attributes of another.
 MODULES = """
-    keras.api keras.applications keras.backend keras.backend.tensorflow_backend keras.backend.tf
-    keras.engine keras.layers keras.models keras.src tensorflow._api.v1 tensorflow._api.v2
-    tensorflow.compat tensorflow.compat.v1 tensorflow.compat.v1.keras tensorflow.compat.v2
-    tensorflow.config tensorflow.contrib tensorflow.contrib.keras
-    tensorflow.contrib.keras.api.keras tensorflow.contrib.keras.python.keras
-    tensorflow.core.protobuf.config_pb2 tensorflow.keras tensorflow.keras._v1.keras
-    tensorflow.keras._v2.keras tensorflow.python tensorflow.python.client.session
-    tensorflow.python.keras tensorflow.python.keras._impl.keras
+    keras keras.api keras.api._v1.keras keras.api._v2.keras keras.applications keras.backend
+    keras.backend.tensorflow_backend keras.backend.tf keras.engine keras.layers keras.models
+    keras.src tensorflow tensorflow._api.v1 tensorflow._api.v2 tensorflow.compat
+    tensorflow.compat.v1 tensorflow.compat.v1.keras tensorflow.compat.v2 tensorflow.config
+    tensorflow.contrib tensorflow.contrib.keras tensorflow.contrib.keras.api.keras
+    tensorflow.core.protobuf.config_pb2 tensorflow.keras tensorflow.python
+    tensorflow.python.client.session tensorflow.python.keras
     tensorflow.python.training.monitored_session tensorflow.python.training.supervisor
     tensorflow.train tf_keras
 """.split()
@@ -215,8 +214,7 @@ def keras_names(keras: Any) -> Names:
     for name in ATTRIBUTES:
         if hasattr(example, name):
             names[f"keras.Model.{name}"] = ("attribute", None)
-    names.update(builtin_names(keras.backend, "keras.backend"))
-    return names
+    return {**builtin_names(keras.backend, "keras.backend"), **names}
 
 
 def builtin_names(module: Any, path: str) -> Names:
