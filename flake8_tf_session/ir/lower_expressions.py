@@ -227,7 +227,7 @@ def _lambda(context: Context, node: ast.Lambda) -> Expression:
     discard(value)
     function.body = [Return(value)]
     context.leave()
-    function.words = words_read((value,))
+    function.words = words_read((function.parameters, value))
     context.scope.inner_words |= function.words
     return LambdaExpr(function)
 
