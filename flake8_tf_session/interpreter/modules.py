@@ -113,9 +113,7 @@ class World:
 
     def _leads(self, module: Module) -> bool:
         return (
-            self._imports is not None
-            and module.file != ""
-            and self._imports.may_matter(module.file)
+            self._imports is not None and module.file != "" and self._imports.matters(module.file)
         )
 
     def _submodule(self, package: Module, name: str) -> Module | None:

@@ -19,10 +19,10 @@ _NOTHING: frozenset[str] = frozenset()
 class ImportDepth(Enum):
     """How deeply the flow of some code has to look into other files.
 
-    All that they do to sessions and Keras, if something may be built. It seldom takes much to see
-    what is wrong where no session can be registered: then it is about weights. If nothing may be
-    built, only configs matter there: what else is wrong is wrong in the other file, and reported
-    there.
+    Where a session may be registered, all matters that they do to sessions and Keras. Where none
+    can be, a finding is about weights, and a short look is enough. Where nothing can be built
+    either, only what they do to configs matters: what else is wrong is wrong in the other file, and
+    reported there.
     """
 
     CONFIGS = 1
@@ -36,9 +36,9 @@ class RelevantWords(NamedTuple):
     Attributes:
         sessions: To sessions, or whatever else must happen in the right order, here or elsewhere.
         keras: To Keras objects, here or elsewhere.
-        weights: To what needs or gives weights, here or elsewhere; and to sessions made here.
-        early: To what is wrong before a `set_session()` besides: building methods, weights of no
-            known object, imports that build.
+        weights: To what reads or gives weights, here or elsewhere; and to sessions made here.
+        early: To what must not come before a `set_session()` either: methods that build, weights
+            of no known object, imports that build.
         registering: To a `set_session()`, here or elsewhere.
         own: To a `set_session()` of this file.
         handling: To configs, sessions and names that versions of TensorFlow lack, of this file.
@@ -81,8 +81,8 @@ def _relevant(
 ) -> RelevantWords:
     """The words of a file that lead to what findings are about.
 
-    Those of a library may be meant where they are ``foreign``; by ``users`` of words definitions
-    lead on. What takes looking at other files is left out where nothing could come of it.
+    Words of a library mean that library only where they are ``foreign``. ``users`` tells by word
+    which names are defined with it. Other files are asked only where something could come of it.
     """
 
     def imported(purpose: Purpose) -> frozenset[str]:

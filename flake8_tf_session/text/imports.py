@@ -25,7 +25,7 @@ class Reach(NamedTuple):
 
     Attributes:
         names_library: Whether one of them names TensorFlow or Keras.
-        has_sessions: Whether one of those has a word of sessions.
+        has_sessions: Whether one of them, where one names a library, has a word of sessions.
         settings: The words for settings of the whole process that stand in one of them.
     """
 
@@ -53,7 +53,7 @@ class _Component:
     """Files that import each other, and the components that they import.
 
     Attributes:
-        relevant: By purpose, the words that lead there, by the path of each file.
+        relevant: By purpose and path of a file, the words of that file that lead to the purpose.
         effects: By purpose, whether importing one of the files may do something of the kind.
     """
 
@@ -85,7 +85,7 @@ class Imports:
         """What a file reaches through its imports alone."""
         return union(component.reach for component in self._imported(source))
 
-    def may_matter(self, path: str) -> bool:
+    def matters(self, path: str) -> bool:
         """Whether a file may reach TensorFlow or Keras, or set the devices that they see."""
         component = self._component(path)
         return component is not None and component.reach.matters

@@ -1,4 +1,4 @@
-"""The text of one file, and what is known of that text: each is told once, when it is needed."""
+"""The text of one file, and what it says: each fact is found once, when it is first asked for."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Source:
             self._made = before
 
     def made(self, make: Callable[[Source], Made]) -> Made:
-        """What a function makes of the source; it is called once."""
+        """What a function makes of the source: the same for whoever asks with the same function."""
         if make not in self._made:
             self._made[make] = make(self)
         made: Made = self._made[make]
