@@ -14,7 +14,8 @@ from .settings import Settings
 from .stack import fresh_stack
 from .text.gate import gate, may_matter
 from .text.imports import Imports
-from .text.project import Project, Source, normalized, parsed
+from .text.project import Project
+from .text.source import Source, normalized, parsed
 
 
 def check_source(
@@ -60,14 +61,14 @@ def check_tree(
                 followed = imports
                 source = imports.project.checked(os.path.abspath(filename), text)
             with source.with_tree(tree):
-                leads = gate(source, options, followed)
-                if leads is None:
+                relevant = gate(source, options, followed)
+                if relevant is None:
                     return []
                 # Importing all that takes longer than checking most files: only one that needs it
                 # pays.
                 from .engine import analyse
 
-                return analyse(source, filename, options, leads, followed)
+                return analyse(source, filename, options, relevant, followed)
     except BaseException as error:
         if not is_failure(error):
             raise

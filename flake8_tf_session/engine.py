@@ -7,20 +7,24 @@ from .interpreter.entries import Analysis
 from .ir.lower import program_of
 from .report.attribution import findings_of
 from .settings import Settings
-from .text.gate import Leads
+from .text.gate import RelevantWords
 from .text.imports import Imports
-from .text.project import Source
+from .text.source import Source
 
 
 def analyse(
-    source: Source, filename: str, options: Settings, leads: Leads, imports: Imports | None
+    source: Source,
+    filename: str,
+    options: Settings,
+    relevant: RelevantWords,
+    imports: Imports | None,
 ) -> list[Finding]:
     """Analyse a file, whose words lead to findings.
 
     Raises:
         Exception: whatever libcst or the analysis fails with.
     """
-    analysis = Analysis(program_of(source), options, leads, imports)
+    analysis = Analysis(program_of(source), options, relevant, imports)
     try:
         analysis.run()
         return findings_of(analysis, filename)

@@ -21,7 +21,7 @@ from pylsp import hookimpl, lsp
 
 from .settings import Settings
 from .text.gate import may_matter
-from .text.project import Source
+from .text.source import Source
 
 log = logging.getLogger(__name__)
 

@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from flake8_tf_session import Finding, Settings, check_source
-from flake8_tf_session.ir import lower
+from flake8_tf_session.ir import lower_statements
 from flake8_tf_session.text import project
-from flake8_tf_session.text.gate import Leads, Need
-from flake8_tf_session.text.project import Source
+from flake8_tf_session.text.gate import ImportDepth, RelevantWords
+from flake8_tf_session.text.source import Source
 from tests.programs.generator import program
 
 from .conftest import CASES, FIXTURES, Result, skip_newer_syntax
@@ -35,7 +35,7 @@ def check(text: str, path: str, gated: bool) -> list[Finding]:
     project._KEPT.clear()
     with pytest.MonkeyPatch.context() as patch:
         if not gated:
-            patch.setattr(Leads, "need", lambda leads, words: Need.ALL)
+            patch.setattr(RelevantWords, "import_depth", lambda relevant, words: ImportDepth.ALL)
         return check_source(text, path, EVERYTHING)
 
 
@@ -69,12 +69,12 @@ def translated(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the functions whose bodies are translated."""
     names: list[str] = []
 
-    def translate(source: Source, tree: ast.FunctionDef, *rest: Any) -> Any:
+    def lower(source: Source, tree: ast.FunctionDef, *rest: Any) -> Any:
         names.append(tree.name)
-        return translate_body(source, tree, *rest)
+        return lower_body(source, tree, *rest)
 
-    translate_body = lower._translate_body
-    monkeypatch.setattr(lower, "_translate_body", translate)
+    lower_body = lower_statements._lower_body
+    monkeypatch.setattr(lower_statements, "_lower_body", lower)
     return names
 
 

@@ -6,7 +6,7 @@ import builtins
 from collections.abc import Iterable
 
 from ..ir.nodes import Attribute, Expression, Name
-from ..tensorflow.vocabulary import is_keras, is_module_member
+from ..tensorflow.vocabulary import BACKEND_BUILTINS, BUILTINS, is_keras, is_module_member
 from . import escape
 from .facts import GRAPH, GROWTH, OPEN, OPTIONS
 from .frame import Frame
@@ -52,11 +52,7 @@ from .values import (
 
 _BUILTINS = frozenset(dir(builtins))
 # Those that no star import is taken to bring: TensorFlow and Keras have functions like `max`.
-_OWN_BUILTINS = _BUILTINS - frozenset(
-    "abs all any bool complex eval float int map max min pow range round slice sum zip".split()
-)
-# Those that Keras has: all the others, `range` say, come from TensorFlow.
-_KERAS_BUILTINS = frozenset("abs all any eval max min pow round sum".split())
+_OWN_BUILTINS = _BUILTINS - BUILTINS
 # Attributes that every instance has, or through which it is changed unseen.
 _INSTANCE_ATTRIBUTES = frozenset(("__class__", "__dict__", "__doc__", "__module__"))
 _OPENING_METHODS = ("__getattr__", "__getattribute__", "__setattr__")
@@ -141,7 +137,7 @@ def from_star(id: str, importer: int, state: State) -> Value | None:
                 pending += inner.items
     if (
         id in _BUILTINS
-        and id not in _KERAS_BUILTINS
+        and id not in BACKEND_BUILTINS
         and all(
             isinstance(item, Module) or (isinstance(item, External) and is_keras(item.dotted))
             for item in stars.items

@@ -12,7 +12,7 @@ from typing import NoReturn, Union
 
 from ..ir.nodes import ClassDef, Function
 from ..tensorflow.vocabulary import role
-from ..text.project import Module as Module
+from ..text.folders import Module as Module
 from .records import Record
 
 # What a value may weigh. One with parts weighs twice what they do: it is a few deep at most, and

@@ -11,43 +11,25 @@ import builtins
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ..tensorflow.vocabulary import GIVING_METHODS, READING_METHODS, canonical
+from ..tensorflow.vocabulary import (
+    GIVING_METHODS,
+    INITIALIZING,
+    LIBRARIES,
+    OTHER_METHODS,
+    READING_METHODS,
+    SESSIONS,
+    STATEFUL,
+    canonical,
+)
+from ..text.syntax import last_name
 from .observe import Facts
 from .places import Places
 
 ENVIRONMENT = "the environment"
 """What ``os.environ`` holds, which a session reads when it is created."""
 
-CONFIGS = frozenset("ConfigProto GPUOptions".split())
-SETUP = CONFIGS | frozenset("Session set_session".split())
-INITIALIZING = frozenset(
-    """
-    all_variables global_variables global_variables_initializer group initialize_all_tables
-    initialize_all_variables initialize_local_variables local_variables_initializer
-    tables_initializer variables_initializer
-    """.split()
-)
-"""Calls of TensorFlow that make an operation which initialises variables, or are given to one."""
-
-# Whatever the session, the graph, or the mode of the program depends on.
-_STATEFUL = SETUP | frozenset(
-    """
-    Graph InteractiveSession MonitoredSession MonitoredTrainingSession SingularMonitoredSession
-    Supervisor Server __enter__ __exit__ as_default clear_session close disable_eager_execution
-    disable_v2_behavior enable_eager_execution enable_v2_behavior finalize get_default_session
-    get_session init_scope managed_session prepare_or_wait_for_session reset_default_graph
-    set_logical_device_configuration set_memory_growth set_session set_soft_device_placement
-    set_virtual_device_configuration set_visible_devices
-    """.split()
-)
-_SESSIONS = frozenset(
-    "Session InteractiveSession MonitoredTrainingSession SingularMonitoredSession".split()
-)
-_KERAS_METHODS = (
-    READING_METHODS
-    | GIVING_METHODS
-    | frozenset("add build compile count_params get_config get_layer summary to_json".split())
-)
+_SESSION_CLASSES = frozenset(path.rpartition(".")[2] for path in SESSIONS)
+_KERAS_METHODS = READING_METHODS | GIVING_METHODS | OTHER_METHODS
 _PLAIN_METHODS = frozenset(
     name for kind in (bytes, dict, float, list, set, str, tuple) for name in dir(kind)
 )
@@ -197,12 +179,7 @@ class Dependence:
         for alias in node.names:
             module = alias.name if isinstance(node, ast.Import) else node.module or ""
             top = module.partition(".")[0]
-            if alias.name == "*" or top not in _HARMLESS | {
-                "keras",
-                "os",
-                "tensorflow",
-                "tf_keras",
-            }:
+            if alias.name == "*" or top not in _HARMLESS | {"os", *LIBRARIES}:
                 effects.unknown.add(f"import {module}")
             effects.writes.add(alias.asname or alias.name.partition(".")[0])
 
@@ -224,9 +201,9 @@ class Dependence:
                     effects.writes |= _roots(each)
             elif isinstance(each, ast.Subscript) and not isinstance(each.ctx, ast.Load):
                 effects.writes |= _roots(each)
-                if _ends_with(each.value, "environ"):
+                if last_name(each.value) == "environ":
                     effects.writes.add(ENVIRONMENT)
-            elif isinstance(each, ast.Subscript) and _ends_with(each.value, "environ"):
+            elif isinstance(each, ast.Subscript) and last_name(each.value) == "environ":
                 effects.reads.add(ENVIRONMENT)
             elif isinstance(each, ast.Call):
                 self._call(each, effects)
@@ -305,9 +282,9 @@ class Dependence:
         if top == "builtins":
             self._builtin(name, node, effects)
         elif top in ("keras", "tensorflow"):
-            if name in _STATEFUL:
+            if name in STATEFUL:
                 effects.stateful.add(name)
-                if name in _SESSIONS:
+                if name in _SESSION_CLASSES:
                     effects.reads.add(ENVIRONMENT)
             elif name in INITIALIZING or top == "tensorflow":
                 effects.tensorflow.add(name)
@@ -346,7 +323,7 @@ class Dependence:
         elif func.attr in _LEAVING:
             # `sys.exit()`: the walk ends there, and so tells of no call.
             effects.raises = True
-        elif func.attr in _STATEFUL:
+        elif func.attr in STATEFUL:
             effects.stateful.add(func.attr)
         elif func.attr in _PRINTING_METHODS:
             effects.prints = True
@@ -379,10 +356,6 @@ def _given(node: ast.Call) -> set[str]:
     """What a call may change of what it is given."""
     values = [*node.args, *(keyword.value for keyword in node.keywords)]
     return {root for value in values for root in _roots(value)} - {"self", "cls"}
-
-
-def _ends_with(node: ast.expr, name: str) -> bool:
-    return getattr(node, "attr", getattr(node, "id", None)) == name
 
 
 def _parameters(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..findings import Finding
 from ..report.positions import Range
+from ..tensorflow.vocabulary import CONFIG_POSITIONS
 from .calls import keyword_added, value_replaced
 from .fix import Change, Fix, Situation
 from .observe import Facts, Growth
@@ -17,15 +18,7 @@ from .spelling import Spelled
 from .statements import free_name, room_above, standing
 
 _GROWTH = "allow_growth"
-_CONFIG_POSITIONS = {
-    "Session": 2,
-    "InteractiveSession": 2,
-    "MonitoredTrainingSession": 9,
-    "SingularMonitoredSession": 3,
-    "managed_session": 1,
-    "prepare_or_wait_for_session": 1,
-    "PrepareSession": 1,
-}
+_CREATOR = "ChiefSessionCreator"
 
 
 class GrowthFix(Fix):
@@ -290,17 +283,17 @@ def _config_given(situation: Situation, growth: Growth, value: str, config: str 
     source = situation.source
     if growth.kind != "MonitoredSession":
         range_ = source.range_of(call)
-        new = _with_config(source.segment(range_), value, _CONFIG_POSITIONS[growth.kind])
+        new = _with_config(source.segment(range_), value, CONFIG_POSITIONS[growth.kind])
         return Edit(range_, new)
     creator = _creator(call)
     if creator is not None:
         range_ = source.range_of(creator)
-        return Edit(range_, _with_config(source.segment(range_), value, 2))
+        return Edit(range_, _with_config(source.segment(range_), value, CONFIG_POSITIONS[_CREATOR]))
     if call.args or _is_starred(call) or _named(call, "session_creator"):
         raise Refused("its session_creator is made elsewhere")
     range_ = source.range_of(call)
     prefix = config[: -len("ConfigProto")]
-    value = f"{prefix}train.ChiefSessionCreator(config={value})"
+    value = f"{prefix}train.{_CREATOR}(config={value})"
     return Edit(range_, keyword_added(source.segment(range_), "session_creator", value))
 
 

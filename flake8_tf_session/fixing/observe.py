@@ -20,8 +20,8 @@ from ..rules import RULES
 from ..rules.base import Rule, Site
 from ..rules.events import NewSession, Report, Touch
 from ..settings import Settings
-from ..text import project
-from ..text.gate import Leads, leads_of
+from ..text.gate import RelevantWords, relevant_words
+from ..text.source import Source as LintedSource
 from .source import Source
 
 End = tuple[int, int]
@@ -90,9 +90,9 @@ class Facts(NamedTuple):
 
 def observe(source: Source, settings: Settings) -> Facts:
     """Walk the flows of a text and keep what the fixes need."""
-    text = project.Source("<text>", source.normal)
+    text = LintedSource("<text>", source.normal)
     with text.with_tree(source.tree):
-        walk = _Walk(program_of(text), settings, leads_of(text, settings, None))
+        walk = _Walk(program_of(text), settings, relevant_words(text, settings, None))
         walk.run()
         return _Gathering(walk, Positions()).facts()
 
@@ -111,8 +111,8 @@ class _Created(NamedTuple):
 class _Walk(Analysis):
     """The analysis, and beside it what its rules heard."""
 
-    def __init__(self, program: Program, settings: Settings, leads: Leads) -> None:
-        super().__init__(program, settings, leads)
+    def __init__(self, program: Program, settings: Settings, relevant: RelevantWords) -> None:
+        super().__init__(program, settings, relevant)
         self.listener = _Listener()
         self.rules = (self.listener, *RULES)
         self.blamed: dict[int, set[int]] = {}  # the session that a report of growth is about

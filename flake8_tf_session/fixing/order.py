@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from ..findings import Finding
 from ..report.positions import Range
+from ..tensorflow.vocabulary import CONFIG_CLASSES, INITIALIZING, SETUP
 from .cells import SEPARATOR
-from .dependence import CONFIGS, INITIALIZING, SETUP, Dependence, Effects
+from .dependence import Dependence, Effects
 from .fix import Change, Fix, Situation
 from .observe import Pair
 from .places import Places, Slot
@@ -144,7 +145,7 @@ class OrderFix(Fix):
         """
         # The first session decides how the GPU is used: two of them keep their order.
         creates = any("Session" in each.stateful for each in moved)
-        harmless = CONFIGS if creates else CONFIGS | {"Session"}
+        harmless = CONFIG_CLASSES if creates else CONFIG_CLASSES | {"Session"}
         for each in passed:
             if each.leaves:
                 article = "an" if each.leaves == "await" else "a"

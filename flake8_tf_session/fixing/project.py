@@ -22,7 +22,7 @@ from flake8.violation import Violation
 from ..plugin import Plugin
 from ..process import CommandError
 from ..settings import Settings
-from ..text.project import is_below, leads_out
+from ..text.folders import is_below, leads_out
 
 # What ruff and black leave out beside what flake8 does: none of it is the project's own.
 _FOREIGN = (

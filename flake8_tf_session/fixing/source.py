@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..report.positions import Range
-from ..text.project import parsed
+from ..text.source import parsed
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 

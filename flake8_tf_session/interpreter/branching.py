@@ -9,7 +9,7 @@ from ..domain.frame import Frame
 from ..domain.join import merge
 from ..domain.state import State
 from ..domain.values import NONE, NOT_NONE, UNKNOWN
-from ..ir.nodes import Block, Compare, Constant, Expression, For, If, Match, Name, While
+from ..ir.nodes import Block, Constant, For, If, Match, While
 from .binding import bind, iterate, set_name
 from .conditions import branch
 from .flow import Flow
@@ -42,7 +42,7 @@ def _then(
     flow: Flow, node: If, states: list[State], frame: Frame
 ) -> tuple[list[State], list[State]]:
     """The states at the end of an ``if``'s body, and those in which its test does not hold."""
-    guards = _main_guard(node.test)
+    guards = node.main_guard
     if guards is not None and frame.module != MODULE:
         # Another file is imported, not run.
         return ([], states) if guards else (flow.block(node.body, states, frame), [])
@@ -52,18 +52,6 @@ def _then(
     after = flow.block(node.body, yes, frame)
     flow.main_guards += (guards is False) - (guards is True)
     return after, [each for _, failing in pairs for each in failing]
-
-
-def _main_guard(test: Expression) -> bool | None:
-    """Whether a test holds (or, False, does not hold) only where the module is run as a script."""
-    if not isinstance(test, Compare):
-        return None
-    name, text = test.left, test.right
-    if isinstance(name, Constant):
-        name, text = text, name
-    if not isinstance(name, Name) or name.id != "__name__" or not isinstance(text, Constant):
-        return None
-    return test.operator == "==" if text.value == "__main__" else None
 
 
 def while_(flow: Flow, node: While, state: State, frame: Frame) -> list[State]:

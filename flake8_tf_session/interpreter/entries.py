@@ -42,9 +42,9 @@ from ..rules.base import Rule
 from ..rules.events import Report
 from ..settings import Settings
 from ..tensorflow.vocabulary import FORCE_GROWTH, THREAD_WORDS
-from ..text.gate import Leads, Need, leads_of
+from ..text.folders import Module
+from ..text.gate import ImportDepth, RelevantWords, relevant_words
 from ..text.imports import Imports
-from ..text.project import Module
 from .execution import follow
 from .flow import Flow
 from .loading import Needed
@@ -101,7 +101,7 @@ class Analysis:
         self,
         program: Program,
         options: Settings,
-        leads: Leads,
+        relevant: RelevantWords,
         imports: Imports | None = None,
     ) -> None:
         self.program = program
@@ -119,7 +119,7 @@ class Analysis:
         self._imports = imports
         # For how many other files the words were gathered.
         self._read: tuple[int, frozenset[str]] | None = None
-        self._leads = {self.source.path: leads}
+        self._relevant = {self.source.path: relevant}
         self.created: dict[int, Class] = {}
         self._methods: list[Entry] = []
         self._others: dict[object, Entry] = {}
@@ -159,7 +159,7 @@ class Analysis:
 
     def mentions(self, words: frozenset[str]) -> bool:
         """Whether the file, or one that it imports, has one of these words."""
-        return not words.isdisjoint(self.source.outline.words) or self.world.mentions(words)
+        return not words.isdisjoint(self.source.index.words) or self.world.mentions(words)
 
     @property
     def causes(self) -> list[Failure]:
@@ -182,8 +182,8 @@ class Analysis:
         """The names and attributes that the file, or another that was walked, reads anywhere."""
         programs = self.world.programs
         if self._read is None or self._read[0] != len(programs):
-            others = (program.source.outline.read for program in programs)
-            self._read = len(programs), frozenset(self.source.outline.read.union(*others))
+            others = (program.source.index.read for program in programs)
+            self._read = len(programs), frozenset(self.source.index.read.union(*others))
         return self._read[1]
 
     # --- what the walk tells ---
@@ -235,7 +235,7 @@ class Analysis:
         self.reports.setdefault(entry, {})[report] = None
 
     def _is_hot(self, entry: object, words: Set[str]) -> bool:
-        if entry in self._walked or self._leads[self.source.path].need(words) is None:
+        if entry in self._walked or self._relevant[self.source.path].import_depth(words) is None:
             return False
         self._walked.add(entry)
         return True
@@ -249,7 +249,7 @@ class Analysis:
     def _walk_module(self) -> State:
         """Walk the module's body; the state at its end, with every name it may have."""
         module = self.program.module
-        executed = self.source.outline.executed
+        executed = self.source.index.executed
         flow = self._flow(module, module, executed)
         frame = Frame(MODULE, module, MODULE)
         frame.is_entry = True
@@ -274,7 +274,7 @@ class Analysis:
         It stops with the path of each module that has to be walked before it can go on.
         """
         module = program.module
-        executed = program.source.outline.executed
+        executed = program.source.index.executed
         flow = self._flow(module, module, executed)
         id_ = self.chains.root(module)
         frame = Frame(id_, module, id_)
@@ -340,7 +340,7 @@ class Analysis:
         base = _join(walked.all_ends or walked.last, self.world)
         # What the module made is not for one function alone.
         escape.used(base.objects[frame.id].values(), base)
-        for name, attr in sorted(program.source.outline.rebound, key=str):
+        for name, attr in sorted(program.source.index.rebound, key=str):
             value = base.get(frame.id, name)
             if attr is None:
                 if value is not None:
@@ -448,11 +448,12 @@ class Analysis:
     def _flow(self, entry: object, scope: Function, words: Set[str]) -> Flow:
         """The walk of an entry, whose code stands in a scope and has some words."""
         source = scope.anchor.source
-        leads = self._leads.get(source.path)
-        if leads is None:
-            leads = self._leads[source.path] = leads_of(source, self.options, self._imports)
+        relevant = self._relevant.get(source.path)
+        if relevant is None:
+            relevant = relevant_words(source, self.options, self._imports)
+            self._relevant[source.path] = relevant
         self._begin_work(scope)
-        return Flow(self, entry, leads.need(words) or Need.CONFIGS)
+        return Flow(self, entry, relevant.import_depth(words) or ImportDepth.CONFIGS)
 
     def _attempt(
         self, entry: Entry, base: State, is_simple: bool

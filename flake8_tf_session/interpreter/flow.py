@@ -20,7 +20,7 @@ from ..ir.liveness import tail, words_read
 from ..ir.nodes import Block, Expression, Function, Name
 from ..rules.base import FlowContext
 from ..rules.base import Host as RulesHost
-from ..text.gate import Need
+from ..text.gate import ImportDepth
 from .modules import World
 
 
@@ -72,7 +72,7 @@ class Flow(FlowContext):
 
     host: Host
 
-    def __init__(self, host: Host, entry: object, need: Need) -> None:
+    def __init__(self, host: Host, entry: object, need: ImportDepth) -> None:
         super().__init__(host, entry)
         self.need = need
         self.world = host.world

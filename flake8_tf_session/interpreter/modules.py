@@ -16,9 +16,11 @@ from ..domain.values import UNKNOWN, Const, Imported, Instance, Routine, Sequenc
 from ..ir.lower import program_of
 from ..ir.nodes import Function, Import, ImportFrom, Program
 from ..stack import fresh_stack
-from ..text.gate import Need
+from ..text.folders import Module
+from ..text.gate import ImportDepth
 from ..text.imports import Imports
-from ..text.project import Module, Source
+from ..text.purposes import CONFIG_EFFECTS, EFFECTS, MEANING
+from ..text.source import Source
 from .loading import Loader
 
 
@@ -88,10 +90,10 @@ class World:
         return (
             self._imports is not None
             and self._leads(module)
-            and name in self._imports.naming_words(module.file)
+            and name in self._imports.relevant_words(module.file, MEANING)
         )
 
-    def matters(self, routine: Routine, receiver: Value | None, need: Need) -> bool:
+    def matters(self, routine: Routine, receiver: Value | None, need: ImportDepth) -> bool:
         """Whether a function of another file may do something that a flow needs to know.
 
         A method may also change what the others of its class use.
@@ -102,18 +104,20 @@ class World:
             self._acts(each.definition.scope, need) for each in receiver.cls.mro
         )
 
-    def _acts(self, function: Function, need: Need) -> bool:
+    def _acts(self, function: Function, need: ImportDepth) -> bool:
         assert self._imports is not None
         path = function.anchor.source.path
         if path == self._source.path:
             return True
-        words = self._imports.handling_words
-        if need is Need.CONFIGS:
-            words = self._imports.config_words
-        return not words(path).isdisjoint(function.words)
+        return any(
+            not self._imports.relevant_words(path, purpose).isdisjoint(function.words)
+            for purpose in (CONFIG_EFFECTS if need is ImportDepth.CONFIGS else EFFECTS)
+        )
 
     def _leads(self, module: Module) -> bool:
-        return self._imports is not None and module.file != "" and self._imports.leads(module.file)
+        return (
+            self._imports is not None and module.file != "" and self._imports.matters(module.file)
+        )
 
     def _submodule(self, package: Module, name: str) -> Module | None:
         assert self._project is not None
@@ -127,7 +131,7 @@ class World:
 
     def mentions(self, words: frozenset[str]) -> bool:
         """Whether a file that the checked one imports, directly or not, has one of these words."""
-        return self._imports is not None and self._imports.mentions(self._source, words)
+        return self._imports is not None and self._imports.has_setting(self._source, words)
 
     def shows_graph_mode(self) -> bool:
         """Whether a file that the checked one imports, directly or not, shows graph mode."""
@@ -235,14 +239,18 @@ class World:
     def acting(self, node: Import | ImportFrom) -> Iterator[Loaded]:
         """The modules that an import executes and that do something to sessions or Keras then."""
         for module in dict.fromkeys(self._executed(node)):
-            if (
-                module.file
-                and self._imports is not None
-                and self._imports.does_something(module.file)
-            ):
+            if self._has_effect(module):
                 loaded = self.load(module)
                 if loaded is not None and loaded.acts:
                     yield loaded
+
+    def _has_effect(self, module: Module) -> bool:
+        """Whether an import of a module may do something to sessions, configs or Keras."""
+        return (
+            module.file != ""
+            and self._imports is not None
+            and any(self._imports.has_effect(module.file, purpose) for purpose in EFFECTS)
+        )
 
     def _executed(self, node: Import | ImportFrom) -> Iterator[Module]:
         importer = node.anchor.source

@@ -1,9 +1,10 @@
-"""Which names a piece of a program may read: what no later code reads tells no paths apart."""
+"""Liveness: which names a piece of a program may read. By a name that no later code reads, paths
+need not be told apart.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import get_args
 
 from .nodes import (
     Assign,
@@ -20,9 +21,8 @@ from .nodes import (
     With,
 )
 
-_NODES = (*get_args(Expression), *get_args(Statement), Unpack)
-# Where a node keeps what is not of the program form, or names that it sets.
-_SKIPPED = frozenset(("anchor", "assigned", "node"))
+# Where a node keeps what is no part of the IR, or names that it sets.
+_SKIPPED = frozenset(("anchor", "assigned", "main_guard", "node"))
 
 
 def words_read(parts: Iterable[object]) -> frozenset[str]:
@@ -51,7 +51,7 @@ def words_read(parts: Iterable[object]) -> frozenset[str]:
             pending.append(part.body)
             for expression, target in part.items:
                 pending += (expression, None if target is None else _operands(target))
-        elif isinstance(part, _NODES):
+        elif isinstance(part, (Expression, Statement, Unpack)):
             pending += (getattr(part, slot) for slot in part.__slots__ if slot not in _SKIPPED)
     return frozenset(words)
 

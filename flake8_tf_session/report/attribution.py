@@ -27,7 +27,7 @@ from ..ir.nodes import (
     With,
 )
 from ..rules.events import Report
-from ..text.project import Source
+from ..text.source import Source
 from .positions import Positions, Range
 
 

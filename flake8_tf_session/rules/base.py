@@ -10,7 +10,7 @@ from ..domain.state import KnownOrNot, State
 from ..domain.values import Options, Session, Value
 from ..ir.nodes import MODULE_NAME, Call, Function
 from ..settings import Settings
-from ..text.project import Source
+from ..text.source import Source
 from .events import NewSession, Report, Touch
 
 

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from ..domain.state import KnownOrNot, State
-from ..tensorflow.vocabulary import LEAVES_EAGER
+from ..tensorflow.vocabulary import LEAVES_EAGER, VERSION_2_SPELLINGS
 from .base import Rule, Site
-
-# The spelling that TensorFlow 2 has: `tf.keras.backend.set_session` is one of TensorFlow 1 alone.
-_SPELLINGS = ("tensorflow.compat.v1.keras.", "tensorflow.python.keras.", "tf_keras.")
 
 
 class EagerRule(Rule):
@@ -18,7 +15,7 @@ class EagerRule(Rule):
     def registered(self, site: Site, session: KnownOrNot, state: State) -> None:
         host = site.flow.host
         if (
-            site.dotted.startswith(_SPELLINGS)
+            site.dotted.startswith(VERSION_2_SPELLINGS)
             and not state.graphs
             and not state.entered
             and not (site.node is not None and site.node.is_fallback)

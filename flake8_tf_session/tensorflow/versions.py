@@ -1,6 +1,6 @@
 """Which session names a version of TensorFlow lacks, and what works there instead.
 
-Read off the live namespaces (`tests/tensorflow/namespaces.csv`, `docs/evidence.md`).
+The tables were read off the live namespaces, as those of the vocabulary were.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 Version = tuple[int, int]
 
 # Since TensorFlow 2.0 these exist under `tf.compat.v1` alone.
-_VERSION_1 = frozenset(
+COMPAT_ONLY = frozenset(
     """
     ConfigProto GPUOptions InteractiveSession Session all_variables disable_eager_execution
     disable_v2_behavior get_default_graph get_default_session global_variables
@@ -18,11 +18,15 @@ _VERSION_1 = frozenset(
     train.WorkerSessionCreator variables_initializer
     """.split()
 )
-_BACKEND = ("get_session", "set_session")
+# These were in the `keras.backend` of TensorFlow 1.
+REMOVED_FROM_BACKEND = ("get_session", "set_session")
 _LEGACY = "tf.compat.v1.keras.backend.{name}() with the package tf_keras and TF_USE_LEGACY_KERAS=1"
 
 # Code that has none of these words lacks nothing.
-WORDS = frozenset(name.rpartition(".")[2] for name in _VERSION_1) | {*_BACKEND, "contrib"}
+WORDS = frozenset(name.rpartition(".")[2] for name in COMPAT_ONLY) | {
+    *REMOVED_FROM_BACKEND,
+    "contrib",
+}
 
 # From these versions on Keras 2 is in `tf.compat.v1.keras` alone, and Keras 3 has no sessions.
 _TENSORFLOW_2 = (2, 0)
@@ -39,10 +43,10 @@ def replacement(dotted: str, target: Version) -> str | None:
     if target < _TENSORFLOW_2 or not dotted.startswith("tensorflow."):
         return None
     path = dotted[len("tensorflow.") :]
-    if path in _VERSION_1:
+    if path in COMPAT_ONLY:
         return f"tf.compat.v1.{path}"
     module, _, name = path.rpartition(".")
-    if name in _BACKEND and module in ("keras.backend", "compat.v1.keras.backend"):
+    if name in REMOVED_FROM_BACKEND and module in ("keras.backend", "compat.v1.keras.backend"):
         if target >= _KERAS_3:
             return _LEGACY.format(name=name)
         return None if module.startswith("compat") else f"tf.compat.v1.keras.backend.{name}"

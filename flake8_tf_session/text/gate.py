@@ -7,29 +7,22 @@ from enum import Enum
 from typing import NamedTuple
 
 from ..settings import Settings
-from ..tensorflow.vocabulary import (
-    BACKEND_WEIGHTS,
-    CONFIG_WORDS,
-    CREATING_WORDS,
-    KERAS_WORDS,
-    REACHED_WORDS,
-    REGISTERING_WORDS,
-    WEIGHT_WORDS,
-)
-from .imports import Imports, has_keras, union
-from .project import Source
-from .words import leading_to
+from ..tensorflow.vocabulary import BACKEND_WEIGHTS, CONFIG_WORDS, CREATING_WORDS
+from .imports import Imports, names_keras, union
+from .purposes import KERAS, REGISTERING, SESSIONS, WEIGHTS, Purpose
+from .source import Source
+from .word_index import leading_to
 
 _NOTHING: frozenset[str] = frozenset()
 
 
-class Need(Enum):
-    """What the flow of some code needs to know of other files.
+class ImportDepth(Enum):
+    """How deeply the flow of some code has to look into other files.
 
-    All that they do to sessions and Keras, if something may be built. It seldom takes much to see
-    what is wrong where no session can be registered: then it is about weights. If nothing may be
-    built, only configs matter there: what else is wrong is wrong in the other file, and reported
-    there.
+    Where a session may be registered, all matters that they do to sessions and Keras. Where none
+    can be, a finding is about weights, and a short look is enough. Where nothing can be built
+    either, only what they do to configs matters: what else is wrong is wrong in the other file, and
+    reported there.
     """
 
     CONFIGS = 1
@@ -37,15 +30,15 @@ class Need(Enum):
     ALL = 3
 
 
-class Leads(NamedTuple):
+class RelevantWords(NamedTuple):
     """The words through which the code of a file leads to what findings are about.
 
     Attributes:
         sessions: To sessions, or whatever else must happen in the right order, here or elsewhere.
         keras: To Keras objects, here or elsewhere.
-        weights: To what needs or gives weights, here or elsewhere; and to sessions made here.
-        early: To what is wrong before a `set_session()` besides: building methods, weights of no
-            known object, imports that build.
+        weights: To what reads or gives weights, here or elsewhere; and to sessions made here.
+        early: To what must not come before a `set_session()` either: methods that build, weights
+            of no known object, imports that build.
         registering: To a `set_session()`, here or elsewhere.
         own: To a `set_session()` of this file.
         handling: To configs, sessions and names that versions of TensorFlow lack, of this file.
@@ -59,64 +52,66 @@ class Leads(NamedTuple):
     own: frozenset[str]
     handling: frozenset[str]
 
-    def need(self, words: Set[str]) -> Need | None:
-        """What the flow of code with these words needs to know; None if it can't have a finding."""
+    def import_depth(self, words: Set[str]) -> ImportDepth | None:
+        """How deeply the flow of code with these words has to look into other files; None if it
+        can't have a finding.
+        """
         registers = not self.registering.isdisjoint(words)
         builds = not self.keras.isdisjoint(words) and not self.sessions.isdisjoint(words)
         if registers and (builds or not self.early.isdisjoint(words)):
-            return Need.ALL
+            return ImportDepth.ALL
         if builds and not self.weights.isdisjoint(words):
-            return Need.WEIGHTS
+            return ImportDepth.WEIGHTS
         if not self.own.isdisjoint(words):
-            return Need.ALL
-        return None if self.handling.isdisjoint(words) else Need.CONFIGS
+            return ImportDepth.ALL
+        return None if self.handling.isdisjoint(words) else ImportDepth.CONFIGS
 
 
-def leads_of(source: Source, options: Settings, imports: Imports | None) -> Leads:
+def relevant_words(source: Source, options: Settings, imports: Imports | None) -> RelevantWords:
     """The words of a file that lead to what findings are about."""
-    return _leads(source, options, imports, source.outline.foreign, source.users)
+    return _relevant(source, options, imports, source.index.foreign, source.users)
 
 
-def _leads(
+def _relevant(
     source: Source,
     options: Settings,
     imports: Imports | None,
     foreign: Set[str],
     users: Mapping[str, list[str]],
-) -> Leads:
+) -> RelevantWords:
     """The words of a file that lead to what findings are about.
 
-    Those of a library may be meant where they are ``foreign``; by ``users`` of words definitions
-    lead on. What takes looking at other files is left out where nothing could come of it.
+    Words of a library mean that library only where they are ``foreign``. ``users`` tells by word
+    which names are defined with it. Other files are asked only where something could come of it.
     """
+
+    def imported(purpose: Purpose) -> frozenset[str]:
+        return _NOTHING if imports is None else imports.imported_words(source, purpose)
+
+    def effective(purpose: Purpose) -> frozenset[str]:
+        return _NOTHING if imports is None else imports.effective_words(source, purpose)
+
     tokens = source.tokens
-    own = REGISTERING_WORDS & foreign
-    registering, sessions = own, options.order_words
+    own = REGISTERING.words & foreign
+    registering = own | imported(REGISTERING) | effective(REGISTERING)
+    sessions = options.order_words | imported(SESSIONS) | effective(SESSIONS)
     keras = weights = early = _NOTHING
-    if imports is not None:
-        registering |= imports.reached_words(source, REGISTERING_WORDS)
-        sessions |= imports.reached_words(source, REACHED_WORDS)
     if not registering.isdisjoint(tokens):
         methods = frozenset(options.build_methods)
         early = methods | (BACKEND_WEIGHTS & foreign)
-        if imports is not None:
-            early |= imports.imported_words(source, methods | BACKEND_WEIGHTS)
-            early |= imports.acting_words(source, KERAS_WORDS)
+        early |= imported(Purpose(methods | BACKEND_WEIGHTS)) | effective(KERAS)
     if not sessions.isdisjoint(tokens):
-        if has_keras(source, imports):
-            keras = KERAS_WORDS & foreign
-        if imports is not None:
-            keras |= imports.imported_words(source, KERAS_WORDS)
+        keras = imported(KERAS)
+        if names_keras(source, imports):
+            keras |= KERAS.words & foreign
     if not keras.isdisjoint(tokens):
-        weights = WEIGHT_WORDS | CREATING_WORDS
-        if imports is not None:
-            weights |= imports.imported_words(source, WEIGHT_WORDS)
+        weights = WEIGHTS.words | CREATING_WORDS | imported(WEIGHTS)
     handling = CONFIG_WORDS | CREATING_WORDS | options.target_words
-    seeds = Leads(sessions, keras, weights, early, registering, own, handling)
-    return Leads(*(leading_to(words, users) for words in seeds))
+    seeds = RelevantWords(sessions, keras, weights, early, registering, own, handling)
+    return RelevantWords(*(leading_to(words, users) for words in seeds))
 
 
-def gate(source: Source, options: Settings, imports: Imports | None) -> Leads | None:
+def gate(source: Source, options: Settings, imports: Imports | None) -> RelevantWords | None:
     """The words of a file that lead to a finding; None if none is possible.
 
     A file can have one if it reaches TensorFlow or Keras, by itself or through files of its project
@@ -125,15 +120,16 @@ def gate(source: Source, options: Settings, imports: Imports | None) -> Leads | 
     around = union(()) if imports is None else imports.around(source)
     if not (source.names_library or around.names_library):
         return None
-    # A word in the text may stand in a comment; where none does, there is no need for an outline.
+    # A word in the text may stand in a comment; where none does, there is no need for an index.
     if not around.has_sessions and not source.mentions(options.words):
         return None
-    if _leads(source, options, imports, source.tokens, {}).need(source.tokens) is None:
+    if _relevant(source, options, imports, source.tokens, {}).import_depth(source.tokens) is None:
         return None
-    leads = leads_of(source, options, imports)
-    outline = source.outline
-    entries = (outline.executed, *outline.words_of.values())
-    return leads if any(leads.need(words) is not None for words in entries) else None
+    relevant = relevant_words(source, options, imports)
+    index = source.index
+    entries = (index.executed, *index.words_of.values())
+    has_entry = any(relevant.import_depth(words) is not None for words in entries)
+    return relevant if has_entry else None
 
 
 def may_matter(source: Source, options: Settings) -> bool:

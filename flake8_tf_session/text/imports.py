@@ -9,28 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Callable, NamedTuple
 
-from ..tensorflow.vocabulary import (
-    ACTING_WORDS,
-    CONFIG_WORDS,
-    DEVICE_WORDS,
-    FORCE_GROWTH,
-    KERAS_WORDS,
-    LEAVES_EAGER,
-    LIBRARIES,
-    REACHED_WORDS,
-)
-from .project import Project, Source
-from .words import leading_to
+from ..tensorflow.vocabulary import DEVICE_WORDS, FORCE_GROWTH, LEAVES_EAGER, REACHED_WORDS
+from .project import Project
+from .purposes import KERAS_NAMES, Purpose
+from .source import Source
+from .word_index import leading_to
 
+# The words for settings of the whole process.
 _SETTINGS = LEAVES_EAGER | DEVICE_WORDS | {FORCE_GROWTH}
-# What may mean something of TensorFlow or Keras: also all classes, whose order decides what a
-# method is.
-_NAMING_WORDS = KERAS_WORDS | CONFIG_WORDS | DEVICE_WORDS | ACTING_WORDS | frozenset(LIBRARIES)
-# By each of these something is done to sessions, configs or Keras; they lead there in ways of their
-# own.
-_HANDLING = (ACTING_WORDS, CONFIG_WORDS, DEVICE_WORDS, KERAS_WORDS)
-# A name for Keras, or for a part of it.
-_ALIASES = frozenset(("keras", "tf_keras"))
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -39,7 +25,7 @@ class Reach(NamedTuple):
 
     Attributes:
         names_library: Whether one of them names TensorFlow or Keras.
-        has_sessions: Whether one of those has a word of sessions.
+        has_sessions: Whether one of them, where one names a library, has a word of sessions.
         settings: The words for settings of the whole process that stand in one of them.
     """
 
@@ -67,16 +53,16 @@ class _Component:
     """Files that import each other, and the components that they import.
 
     Attributes:
-        leading: For a set of words, those that lead to them, by the path of each file.
-        acts: For a set of words, whether importing one of the files may do something with them.
+        relevant: By purpose and path of a file, the words of that file that lead to the purpose.
+        effects: By purpose, whether importing one of the files may do something of the kind.
     """
 
     def __init__(self, sources: list[Source], imported: list[_Component]) -> None:
         self.sources = sources
         self.imported = imported
         self.reach = self._find_reach()
-        self.leading: dict[frozenset[str], dict[str, frozenset[str]]] = {}
-        self.acts: dict[frozenset[str], bool] = {}
+        self.relevant: dict[Purpose, dict[str, frozenset[str]]] = {}
+        self.effects: dict[Purpose, bool] = {}
 
     def _find_reach(self) -> Reach:
         outer = union(component.reach for component in self.imported)
@@ -99,91 +85,58 @@ class Imports:
         """What a file reaches through its imports alone."""
         return union(component.reach for component in self._imported(source))
 
-    def leads(self, path: str) -> bool:
+    def matters(self, path: str) -> bool:
         """Whether a file may reach TensorFlow or Keras, or set the devices that they see."""
         component = self._component(path)
         return component is not None and component.reach.matters
 
-    def acts(self, path: str, words: frozenset[str]) -> bool:
-        """Whether importing a file may do something that takes one of some words."""
-        component = self._component(path)
-        if component is None:
-            return False
-        for each in _unfinished(component, lambda component: words in component.acts):
-            each.acts[words] = each.reach.matters and (
-                any(inner.acts[words] for inner in each.imported)
-                or any(self._calls(source, words) for source in each.sources)
-            )
-        return component.acts[words]
-
-    def _calls(self, source: Source, words: frozenset[str]) -> bool:
-        """Whether the code that an import of a file executes calls what leads to some words."""
-        leading = self.words(source.path, words)
-        return not leading.isdisjoint(source.tokens) and not leading.isdisjoint(
-            source.outline.called
-        )
-
-    def does_something(self, path: str) -> bool:
-        """Whether importing a file may do something to sessions, configs or Keras."""
-        return any(self.acts(path, words) for words in _HANDLING)
-
-    def handling_words(self, path: str) -> frozenset[str]:
-        """The words through which a file may do something to sessions, configs or Keras."""
-        return _NOTHING.union(*(self.words(path, words) for words in _HANDLING))
-
-    def config_words(self, path: str) -> frozenset[str]:
-        """The words through which a file may make a config, change one, or hide the devices."""
-        return self.words(path, CONFIG_WORDS) | self.words(path, DEVICE_WORDS)
-
-    def naming_words(self, path: str) -> frozenset[str]:
-        """The words that in a file may mean something of TensorFlow or Keras, or lead there."""
-        return self.words(path, _NAMING_WORDS)
-
-    def words(self, path: str, words: frozenset[str]) -> frozenset[str]:
-        """The words through which a file leads to some, by names that other files can import.
-
-        In a file without a name for Keras or what is in it none lead to `KERAS_WORDS`: there they
-        are names of something else.
-        """
+    def relevant_words(self, path: str, purpose: Purpose) -> frozenset[str]:
+        """The words of a file that lead to a purpose, by names that other files can import."""
         component = self._component(path)
         if component is None:
             return _NOTHING
-        if words not in component.leading:
-            for each in _unfinished(component, lambda component: words in component.leading):
-                self._lead(each, words)
-        return component.leading[words][path]
+        if purpose not in component.relevant:
+            for each in _unfinished(component, lambda each: purpose in each.relevant):
+                self._find_relevant(each, purpose)
+        return component.relevant[purpose][path]
 
-    def imported_words(self, source: Source, words: frozenset[str]) -> frozenset[str]:
-        """The words through which what a file imports leads to some."""
+    def imported_words(self, source: Source, purpose: Purpose) -> frozenset[str]:
+        """The words through which what a file imports leads to a purpose."""
         found: set[str] = set()
         for path, names, _ in self.project.taken_from(source):
-            leading = self.words(path, words)
-            found |= leading.intersection(names) if names else leading
+            relevant = self.relevant_words(path, purpose)
+            found |= relevant.intersection(names) if names else relevant
         return frozenset(found)
 
-    def acting_words(self, source: Source, words: frozenset[str]) -> frozenset[str]:
-        """Words of a file's imports that do something which takes one of some words."""
+    def has_effect(self, path: str, purpose: Purpose) -> bool:
+        """Whether importing a file may do something that takes one of a purpose's words."""
+        component = self._component(path)
+        if component is None:
+            return False
+        for each in _unfinished(component, lambda each: purpose in each.effects):
+            each.effects[purpose] = each.reach.matters and (
+                any(inner.effects[purpose] for inner in each.imported)
+                or any(self._calls(source, purpose) for source in each.sources)
+            )
+        return component.effects[purpose]
+
+    def effective_words(self, source: Source, purpose: Purpose) -> frozenset[str]:
+        """Words in those imports of a file that have an effect by being executed."""
         taken = self.project.taken_from(source)
-        return frozenset(word for path, _, word in taken if self.acts(path, words))
+        return frozenset(word for path, _, word in taken if self.has_effect(path, purpose))
 
-    def reached_words(self, source: Source, words: frozenset[str]) -> frozenset[str]:
-        """The words through which a file leads to some of other files: by what it imports, or by
-        importing it.
-        """
-        return self.imported_words(source, words) | self.acting_words(source, words)
-
-    def mentions(self, source: Source, words: frozenset[str]) -> bool:
-        """Whether a file that is imported before or by another has one of the words for settings
+    def has_setting(self, source: Source, words: frozenset[str]) -> bool:
+        """Whether a file that is imported before or by another has one of some words for settings
         of the whole process.
         """
-        packages = (self._component(path) for path in self.project.packages_of(source.path))
-        components = [*self._imported(source), *filter(None, packages)]
-        return any(not words.isdisjoint(component.reach.settings) for component in components)
+        return any(
+            not words.isdisjoint(component.reach.settings)
+            for component in self._executed_with(source)
+        )
 
     def sources_around(self, source: Source) -> Iterator[Source]:
         """The files that are imported before or by another, directly or not."""
-        packages = (self._component(path) for path in self.project.packages_of(source.path))
-        pending = [*self._imported(source), *filter(None, packages)]
+        pending = self._executed_with(source)
         seen = set(map(id, pending))
         while pending:
             component = pending.pop()
@@ -192,40 +145,56 @@ class Imports:
             seen.update(map(id, inner))
             pending += inner
 
-    def _lead(self, component: _Component, words: frozenset[str]) -> None:
-        """Find the words that lead from the files of a component, whose imports are done."""
+    def _executed_with(self, source: Source) -> list[_Component]:
+        """The components of what a file imports, and of the packages that it is in."""
+        packages = (self._component(path) for path in self.project.packages_of(source.path))
+        return [*self._imported(source), *filter(None, packages)]
+
+    def _calls(self, source: Source, purpose: Purpose) -> bool:
+        """Whether the code that an import of a file executes calls what leads to a purpose."""
+        relevant = self.relevant_words(source.path, purpose)
+        return not relevant.isdisjoint(source.tokens) and not relevant.isdisjoint(
+            source.index.called
+        )
+
+    def _find_relevant(self, component: _Component, purpose: Purpose) -> None:
+        """Find the relevant words of a component, those of what it imports being found."""
         matters = component.reach.matters
-        component.leading[words] = {source.path: _NOTHING for source in component.sources}
+        component.relevant[purpose] = {source.path: _NOTHING for source in component.sources}
         if not matters:
             return
         try:
-            self._spread(component, words)
+            self._spread(component, purpose)
         except BaseException:
             # What is left half done would be taken for done by all other files.
-            del component.leading[words]
+            del component.relevant[purpose]
             raise
 
-    def _spread(self, component: _Component, words: frozenset[str]) -> None:
-        """Find the words that lead from the files of a component until there are no more."""
-        found = component.leading[words]
+    def _spread(self, component: _Component, purpose: Purpose) -> None:
+        """Find the relevant words of the files of a component until there are no more."""
+        found = component.relevant[purpose]
         changed = True
         while changed:
             changed = False
             for source in component.sources:
-                seeds = self.imported_words(source, words)
-                if words is not KERAS_WORDS:
-                    seeds |= words
-                elif has_keras(source, self) and not words.isdisjoint(source.tokens):
-                    seeds |= words & source.outline.foreign
-                if words is _NAMING_WORDS:
-                    seeds |= source.outline.classes
-                leading = seeds
-                # Where no seed stands in the text there is no need for an outline.
+                seeds = self._seeds(source, purpose)
+                relevant = seeds
+                # Where no seed stands in the text there is no need for an index.
                 if not seeds.isdisjoint(source.tokens):
-                    users = source.alias_users if words is _ALIASES else source.users
-                    leading = leading_to(seeds, users, source.outline.members)
-                changed |= leading != found[source.path] and len(component.sources) > 1
-                found[source.path] = leading
+                    users = source.alias_users if purpose.by_alias else source.users
+                    relevant = leading_to(seeds, users, source.index.members)
+                changed |= relevant != found[source.path] and len(component.sources) > 1
+                found[source.path] = relevant
+
+    def _seeds(self, source: Source, purpose: Purpose) -> frozenset[str]:
+        """The words that lead to a purpose wherever they stand in a file."""
+        words = purpose.words
+        seeds = self.imported_words(source, purpose)
+        if not purpose.needs_keras:
+            seeds |= words
+        elif names_keras(source, self) and not words.isdisjoint(source.tokens):
+            seeds |= words & source.index.foreign
+        return seeds.union(source.index.classes) if purpose.with_classes else seeds
 
     def _imported(self, source: Source) -> list[_Component]:
         found = (self._component(path) for path in self.project.imported_by(source))
@@ -284,11 +253,13 @@ class Imports:
         self._components.update((member, component) for member in members)
 
 
-def has_keras(source: Source, imports: Imports | None) -> bool:
+def names_keras(source: Source, imports: Imports | None) -> bool:
     """Whether a file has a name for Keras or for a part of it."""
     if "keras" in source.text:
         return True
-    return imports is not None and bool(imports.imported_words(source, _ALIASES) - _ALIASES)
+    if imports is None:
+        return False
+    return bool(imports.imported_words(source, KERAS_NAMES) - KERAS_NAMES.words)
 
 
 def _unfinished(

@@ -1,10 +1,16 @@
-"""Which names of TensorFlow and Keras stand in a file: what it says of the versions it is for."""
+"""What a file says of the versions that it is for: the names of TensorFlow and Keras in it."""
 
 from __future__ import annotations
 
 import ast
 
 from ..tensorflow.vocabulary import LIBRARIES
+from .syntax import bindings
+
+
+def tells_versions(word: str) -> bool:
+    """Whether a word in a condition asks for a version, or whether a name exists."""
+    return "version" in word.lower() or word == "hasattr"
 
 
 def library_names(tree: ast.Module) -> frozenset[str]:
@@ -16,10 +22,8 @@ def library_names(tree: ast.Module) -> frozenset[str]:
     names = _Names()
     nodes = list(ast.walk(tree))
     for node in nodes:
-        if isinstance(node, ast.Import):
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
             names.imported(node)
-        elif isinstance(node, ast.ImportFrom):
-            names.imported_from(node)
     for node in nodes:
         if isinstance(node, ast.Assign):
             # `K = tf.keras.backend`
@@ -45,23 +49,18 @@ class _Names:
         if dotted:
             self._bound.setdefault(name, set()).update(dotted)
 
-    def imported(self, node: ast.Import) -> None:
-        for alias in node.names:
-            top = alias.name.partition(".")[0]
-            if top in LIBRARIES:
-                self.found.add(alias.name)
-                self.bind(alias.asname or top, {alias.name if alias.asname else top})
-
-    def imported_from(self, node: ast.ImportFrom) -> None:
-        if node.level or not node.module or node.module.partition(".")[0] not in LIBRARIES:
-            return
-        for alias in node.names:
-            if alias.name == "*":
-                self._stars.append(node.module)
+    def imported(self, node: ast.Import | ast.ImportFrom) -> None:
+        """Take in what an import names, and what the file calls that."""
+        for name, module, member, is_relative, is_alias in bindings(node):
+            top = module.partition(".")[0]
+            if is_relative or top not in LIBRARIES:
                 continue
-            dotted = f"{node.module}.{alias.name}"
+            if member == "*":
+                self._stars.append(module)
+                continue
+            dotted = f"{module}.{member}" if member else module
             self.found.add(dotted)
-            self.bind(alias.asname or alias.name, {dotted})
+            self.bind(name, {dotted if member or is_alias else top})
 
     def of(self, node: ast.expr) -> set[str]:
         """What an expression may name."""

@@ -117,8 +117,8 @@ def with_fault(path: Path, code: CodeType, error: BaseException) -> list[Row] | 
 
 
 # What fails of another file makes that one unknown; a text for which `ast` lacks memory stays so.
-OTHERS = {"liveness.py", "program.py", "translation.py"}
-REMEMBERED = {("project.py", "tree"), ("project.py", "parsed")}
+LOWERING = {path.name for path in Path(PACKAGE, "ir").glob("*.py")}
+REMEMBERED = {("source.py", "tree"), ("source.py", "parsed")}
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_each_step(files: list[Path], index: int, error: BaseException) -> None:
         raised += 1
         told = [message for _, _, message in found if message.startswith("TFS900")]
         step = (os.path.basename(code.co_filename), code.co_name)
-        is_unknown = step in REMEMBERED or (index == 2 and step[0] in OTHERS)
+        is_unknown = step in REMEMBERED or (index == 2 and step[0] in LOWERING)
         assert len(told) == 1 or (not told and is_unknown), step
         assert all("\n" not in message for message in told), step
         if step not in REMEMBERED:
@@ -161,7 +161,7 @@ def test_no_memory_for_a_file_beside_another_is_forgotten(
         raise MemoryError
 
     with monkeypatch.context() as patch:
-        patch.setattr("flake8_tf_session.text.project.parsed", no_memory)
+        patch.setattr("flake8_tf_session.text.source.parsed", no_memory)
         assert rows(wrong.parent / "main.py") == []
 
     assert [message[:6] for _, _, message in rows(wrong)][:1] == ["TFS101"]

@@ -21,7 +21,7 @@ from hypothesis.strategies import SearchStrategy
 from flake8_tf_session import Settings
 from flake8_tf_session.tensorflow.vocabulary import REACHED_WORDS
 from flake8_tf_session.text.gate import gate
-from flake8_tf_session.text.project import Source, normalized, parsed
+from flake8_tf_session.text.source import Source, normalized, parsed
 from tests.inputs.mutate import is_python, mutated
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -11,7 +11,7 @@ pytest.importorskip("hypothesmith", reason="needs hypothesmith")
 
 from flake8_tf_session import Settings, check, check_source
 from flake8_tf_session.fixing import FixResult
-from flake8_tf_session.text.project import Source
+from flake8_tf_session.text.source import Source
 from tests.conftest import Result
 from tests.inputs import verdict
 from tests.inputs.mutate import is_python

@@ -25,7 +25,7 @@ from flake8_tf_session.fixing.refusal import Refused
 from flake8_tf_session.fixing.table import FIXES
 from flake8_tf_session.ir import lower
 from flake8_tf_session.ir.nodes import GivenUp
-from flake8_tf_session.text.project import normalized
+from flake8_tf_session.text.source import normalized
 from tests.inputs.mutate import is_python
 from tests.inputs.sources import Input
 

@@ -12,6 +12,8 @@ where the signature doesn't tell). Names are those of ``tensorflow.compat.v1``, 
 from __future__ import annotations
 
 import argparse
+import builtins
+import importlib
 import inspect
 import json
 import os
@@ -53,6 +55,33 @@ OTHERS = (
     "initialize_variables reset_default_graph variables_initializer "
     "config.experimental.set_memory_growth train.Supervisor"
 ).split()
+
+# Names, methods and fields that not every version has.
+MEMBERS = (
+    "GPUOptions.allow_growth Graph.as_default Graph.finalize Session.__enter__ Session.__exit__ "
+    "Session.as_default Session.close config.experimental.set_virtual_device_configuration "
+    "config.set_logical_device_configuration config.set_soft_device_placement "
+    "config.set_visible_devices disable_eager_execution disable_v2_behavior enable_eager_execution "
+    "enable_v2_behavior executing_eagerly init_scope initialize_all_tables "
+    "initialize_local_variables local_variables_initializer tables_initializer"
+).split()
+# Attributes of a model, and methods that are not public.
+ATTRIBUTES = (
+    "_make_predict_function _make_test_function _make_train_function input input_names input_shape "
+    "inputs name output output_names output_shape outputs weights"
+).split()
+# Modules, public or not, of which some are attributes of another.
+MODULES = """
+    keras keras.api keras.api._v1.keras keras.api._v2.keras keras.applications keras.backend
+    keras.backend.tensorflow_backend keras.backend.tf keras.engine keras.layers keras.models
+    keras.src tensorflow tensorflow._api.v1 tensorflow._api.v2 tensorflow.compat
+    tensorflow.compat.v1 tensorflow.compat.v1.keras tensorflow.compat.v2 tensorflow.config
+    tensorflow.contrib tensorflow.contrib.keras tensorflow.contrib.keras.api.keras
+    tensorflow.core.protobuf.config_pb2 tensorflow.keras tensorflow.python
+    tensorflow.python.client.session tensorflow.python.keras
+    tensorflow.python.training.monitored_session tensorflow.python.training.supervisor
+    tensorflow.train tf_keras
+""".split()
 
 # Looked up in `tensorflow` itself, as all others are in `tensorflow.compat.v1`.
 VERSION_1 = """
@@ -111,8 +140,19 @@ def public(module: Any) -> Iterator[tuple[str, Any]]:
 def find(root: Any, path: str) -> Any:
     """The member of ``root`` at a dotted path, None if there is none."""
     for part in path.split("."):
-        root = getattr(root, part, None)
+        fields = getattr(getattr(root, "DESCRIPTOR", None), "fields_by_name", {})
+        root = getattr(root, part, None) or fields.get(part)
     return root
+
+
+def is_there(module: str) -> bool:
+    """Whether a module can be imported, or is an attribute of one."""
+    try:
+        importlib.import_module(module)
+    except ImportError:
+        owner, _, name = module.rpartition(".")
+        return bool(owner) and hasattr(sys.modules.get(owner), name)
+    return True
 
 
 def is_module(value: Any) -> bool:
@@ -170,7 +210,17 @@ def keras_names(keras: Any) -> Names:
         for name, value in public(owner):
             if inspect.isroutine(value):
                 names[f"keras.Model.{name}"] = ("method", None)
-    return names
+    example = keras.models.Sequential([keras.layers.Dense(1, input_shape=(1,))])
+    for name in ATTRIBUTES:
+        if hasattr(example, name):
+            names[f"keras.Model.{name}"] = ("attribute", None)
+    return {**builtin_names(keras.backend, "keras.backend"), **names}
+
+
+def builtin_names(module: Any, path: str) -> Names:
+    """The names of a module that are also Python's own."""
+    found = (name for name, _ in public(module) if name in dir(builtins))
+    return {f"{path}.{name}": ("builtin", None) for name in found}
 
 
 def tensorflow_names(v1: Any) -> Names:
@@ -186,6 +236,9 @@ def tensorflow_names(v1: Any) -> Names:
     for path in OTHERS:
         if find(v1, path) is not None:
             names[f"tensorflow.{path}"] = ("other", None)
+    for path in MEMBERS:
+        if find(v1, path) is not None:
+            names[f"tensorflow.{path}"] = ("member", None)
     return names
 
 
@@ -212,6 +265,9 @@ def main() -> None:
     else:
         roots = [tensorflow.keras, tensorflow.compat.v1.keras]
     names = {**tensorflow_names(tensorflow.compat.v1), **version_1_names(tensorflow)}
+    names.update(builtin_names(tensorflow, "tensorflow"))
+    names.update(builtin_names(tensorflow.compat.v1, "tensorflow.compat.v1"))
+    names.update((path, ("module", None)) for path in MODULES if is_there(path))
     for root in roots:
         for name, found in keras_names(root).items():
             if names.get(name, (None, None))[1] is None:

@@ -1,0 +1,49 @@
+"""The names of Python and of web servers that decide how code is run, or which of it."""
+
+from __future__ import annotations
+
+# Methods of a pool of threads that run a function.
+EXECUTOR_METHODS = frozenset("apply apply_async imap imap_unordered map map_async submit".split())
+
+# Methods of a stack of context managers that enter one.
+STACK_METHODS = frozenset(("enter_async_context", "enter_context"))
+
+# The last names of decorators that make a function a web server's request handler.
+ROUTE_DECORATORS = frozenset("delete get patch post put route".split())
+
+# The kind of role that a dotted name has.
+PYTHON_KINDS = {
+    "threading.Thread": "thread",
+    "threading.Timer": "timer",
+    "functools.partial": "partial",
+    "concurrent.futures.ThreadPoolExecutor": "executor",
+    "concurrent.futures.thread.ThreadPoolExecutor": "executor",
+    "multiprocessing.dummy.Pool": "executor",
+    "multiprocessing.pool.ThreadPool": "executor",
+    "django.conf.urls.url": "route",
+    "django.urls.path": "route",
+    "django.urls.re_path": "route",
+    "abc.abstractmethod": "transparent decorator",
+    "abc.abstractproperty": "property",
+    "builtins.property": "property",
+    "builtins.classmethod": "classmethod",
+    "builtins.staticmethod": "staticmethod",
+    "contextlib.contextmanager": "contextmanager",
+    "contextlib.asynccontextmanager": "contextmanager",
+    "contextlib.ExitStack": "exit stack",
+    "contextlib.AsyncExitStack": "exit stack",
+    "functools.cached_property": "property",
+    "functools.cache": "transparent decorator",
+    "functools.lru_cache": "transparent decorator",
+    "typing.final": "transparent decorator",
+    "typing.override": "transparent decorator",
+    "typing_extensions.override": "transparent decorator",
+    "sys.exit": "exit",
+    "os._exit": "exit",
+    "os.abort": "exit",
+    "builtins.exit": "exit",
+    "builtins.quit": "exit",
+    "os.environ.setdefault": "set environment",
+    "os.environ.update": "update environment",
+    "os.putenv": "set environment",
+}

@@ -1,0 +1,171 @@
+"""The names of TensorFlow, read off the live namespaces of its versions."""
+
+from __future__ import annotations
+
+# The position of `config` in what creates a session, from the live signatures.
+SESSIONS = {
+    "Session": 2,
+    "InteractiveSession": 2,
+    "train.MonitoredTrainingSession": 9,
+    "train.SingularMonitoredSession": 3,
+}
+
+# That in what creates one for a `MonitoredSession`.
+CREATORS = {"train.ChiefSessionCreator": 2, "train.WorkerSessionCreator": 2}
+
+# The position of the server whose devices these use: 0 for all others.
+TARGETS = {
+    "train.ChiefSessionCreator": 1,
+    "train.SingularMonitoredSession": 2,
+    "train.WorkerSessionCreator": 1,
+}
+
+# The position of `config` in what makes a server.
+SERVERS = {
+    "distribute.Server": 4,
+    "distribute.Server.create_local_server": 0,
+    "train.Server": 4,
+    "train.Server.create_local_server": 0,
+}
+
+# That in the methods of a `Supervisor` that create one.
+SUPERVISOR_METHODS = {
+    "PrepareSession": 1,
+    "managed_session": 1,
+    "prepare_or_wait_for_session": 1,
+}
+
+# That in all of these by their last names, but for servers.
+CONFIG_POSITIONS = {
+    path.rpartition(".")[2]: position
+    for table in (SESSIONS, CREATORS, SUPERVISOR_METHODS)
+    for path, position in table.items()
+}
+
+# The kind of role that the other names have.
+KINDS = {
+    "ConfigProto": "config",
+    "GPUOptions": "options",
+    "all_variables": "global variables",
+    "global_variables": "global variables",
+    "global_variables_initializer": "initializer",
+    "initialize_all_variables": "initializer",
+    "initialize_variables": "some initializer",
+    "variables_initializer": "some initializer",
+    "group": "group",
+    "Graph": "graph",
+    "get_default_graph": "default graph",
+    "get_default_session": "default session",
+    "reset_default_graph": "reset graph",
+    "train.MonitoredSession": "monitored session",
+    "train.Supervisor": "supervisor",
+    "config.experimental.set_memory_growth": "memory growth",
+    "python.framework.ops.reset_default_graph": "reset graph",
+}
+
+# A program that calls one of these leaves the eager execution of TensorFlow 2.
+GRAPH_MODE = frozenset("disable_eager_execution disable_v2_behavior".split())
+# One that has one of these may have left it.
+LEAVES_EAGER = GRAPH_MODE | {"executing_eagerly"}
+
+# Names, and modules, of `tensorflow` that TensorFlow 2 has under `tensorflow.compat.v1` alone, if
+# at all: those that programs with a session have.
+VERSION_1 = frozenset(
+    """
+    AUTO_REUSE ConfigProto FIFOQueue FixedLenFeature GPUOptions GraphDef GraphKeys
+    InteractiveSession OptimizerOptions Print RandomShuffleQueue RunMetadata RunOptions Session
+    TFRecordReader VarLenFeature VariableScope WholeFileReader add_to_collection all_variables app
+    arg_max arg_min assign assign_add assign_sub ceil contrib count_nonzero decode_csv decode_raw
+    diag disable_eager_execution disable_v2_behavior div enable_eager_execution flags
+    get_collection get_default_graph get_default_session get_variable get_variable_scope gfile
+    global_variables global_variables_initializer image.resize_bilinear image.resize_images
+    initialize_all_variables initialize_local_variables initialize_variables is_nan
+    is_variable_initialized keras.backend.get_session keras.backend.set_session layers
+    local_variables local_variables_initializer log logging losses.get_total_loss
+    losses.sigmoid_cross_entropy losses.softmax_cross_entropy
+    losses.sparse_softmax_cross_entropy matrix_inverse multinomial nn.bidirectional_dynamic_rnn
+    nn.dynamic_rnn nn.rnn_cell nn.softmax_cross_entropy_with_logits_v2 nn.static_rnn
+    parse_single_example placeholder placeholder_with_default py_func python_io random_crop
+    random_normal random_shuffle random_uniform read_file report_uninitialized_variables
+    reset_default_graph scatter_update set_random_seed sparse_placeholder
+    sparse_tensor_to_dense sparse_to_dense squared_difference string_split
+    summary.FileWriter summary.merge summary.merge_all tables_initializer to_double to_float
+    to_int32 to_int64 train.AdagradOptimizer train.AdamOptimizer train.ChiefSessionCreator
+    train.GradientDescentOptimizer train.MomentumOptimizer train.MonitoredSession
+    train.MonitoredTrainingSession train.Optimizer train.RMSPropOptimizer train.Saver
+    train.Server train.SingularMonitoredSession train.Supervisor train.WorkerSessionCreator
+    train.exponential_decay train.get_global_step train.get_or_create_global_step
+    train.import_meta_graph train.start_queue_runners trainable_variables truncated_normal
+    truncated_normal_initializer variable_scope variables_initializer wrap_function
+    """.split()
+)
+
+# What a program makes before its session, and what registers that.
+CONFIG_CLASSES = frozenset("ConfigProto GPUOptions".split())
+SETUP = CONFIG_CLASSES | frozenset("Session set_session".split())
+# Functions that make an operation which initialises variables, or whose result is given to one.
+INITIALIZING = frozenset(
+    """
+    all_variables global_variables global_variables_initializer group initialize_all_tables
+    initialize_all_variables initialize_local_variables local_variables_initializer
+    tables_initializer variables_initializer
+    """.split()
+)
+# Names, and methods, that change what sessions, graphs and modes there are, or depend on it.
+STATEFUL = SETUP | frozenset(
+    """
+    Graph InteractiveSession MonitoredSession MonitoredTrainingSession SingularMonitoredSession
+    Supervisor Server __enter__ __exit__ as_default clear_session close disable_eager_execution
+    disable_v2_behavior enable_eager_execution enable_v2_behavior finalize get_default_session
+    get_session init_scope managed_session prepare_or_wait_for_session reset_default_graph
+    set_logical_device_configuration set_memory_growth set_soft_device_placement
+    set_virtual_device_configuration set_visible_devices
+    """.split()
+)
+
+# Names by which a star import of TensorFlow or Keras hides those that Python has.
+BUILTINS = frozenset(
+    "abs all any bool complex eval float int map max min pow range round slice sum zip".split()
+)
+
+# Spellings of the same namespace, longest first; applied until none fits any more.
+PREFIXES = tuple(
+    sorted(
+        {
+            "tensorflow.compat.v1": "tensorflow",
+            "tensorflow.compat.v2": "tensorflow",
+            "tensorflow._api.v1": "tensorflow",
+            "tensorflow._api.v2": "tensorflow",
+            "tensorflow.python.client.session": "tensorflow",
+            "tensorflow.core.protobuf.config_pb2": "tensorflow",
+            "tensorflow.python.training.monitored_session": "tensorflow.train",
+            "tensorflow.python.training.supervisor": "tensorflow.train",
+            "tensorflow.keras": "keras",
+            "tensorflow.python.keras": "keras",
+            "tensorflow.contrib.keras": "keras",
+            "tensorflow.contrib.keras.api.keras": "keras",
+            "tensorflow.contrib.keras.python.keras": "keras",
+            "tensorflow.python.keras._impl.keras": "keras",
+            "tf_keras": "keras",
+            "keras.src": "keras",
+            "keras.api": "keras",
+            "keras._v1.keras": "keras",
+            "keras._v2.keras": "keras",
+            "keras.backend.tensorflow_backend": "keras.backend",
+            "keras.backend.tf": "tensorflow",
+        }.items(),
+        key=lambda pair: -len(pair[0]),
+    )
+)
+
+# Modules that a star import of TensorFlow or Keras may bring.
+SUBMODULES = frozenset(
+    "applications backend compat config contrib engine keras layers models python train".split()
+)
+
+# The libraries of which this is the vocabulary.
+LIBRARIES = ("keras", "tensorflow", "tf_keras")
+
+# The environment variables that ask for growth in every session, and that may hide the GPUs.
+FORCE_GROWTH = "TF_FORCE_GPU_ALLOW_GROWTH"
+VISIBLE_DEVICES = "CUDA_VISIBLE_DEVICES"

@@ -1,0 +1,164 @@
+"""The text of one file, and what it says: each fact is found once, when it is first asked for."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from typing import Any, Callable, TypeVar
+
+from ..stack import fresh_stack
+from ..tensorflow.vocabulary import FORCE_GROWTH, is_of_graph_mode, is_version_1
+from .indexing import index_of
+from .library_names import library_names, tells_versions
+from .process_settings import may_be_unthreaded, sets_variable
+from .spelled_imports import Spelled, spelled_imports
+from .word_index import WordIndex, users_of
+
+_TOKEN = re.compile(r"\w+")
+
+Made = TypeVar("Made")
+
+
+class Source:
+    """The text of a file, and what was made of it.
+
+    Attributes:
+        path: The absolute path, or the name of a text that is no file.
+        text: The text, its lines ended as `ast` ends them.
+        has_tree: Whether a syntax tree could be made where one was needed.
+    """
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+        self.has_tree = True
+        self._tree: ast.Module | None = None
+        self._made: dict[Callable[[Source], Any], Any] = {}
+
+    @property
+    def tree(self) -> ast.Module:
+        """The syntax tree: the one that was given, or a new one.
+
+        A tree is a great many objects. Of a file that is read beside others it is seldom needed
+        again, and would cost at each collection of garbage.
+
+        Raises:
+            SyntaxError, ValueError, RecursionError, MemoryError: the text has none.
+        """
+        return parsed(self.text) if self._tree is None else self._tree
+
+    @contextmanager
+    def with_tree(self, tree: ast.Module) -> Iterator[None]:
+        """Have a syntax tree for a while; what is made meanwhile may keep it, and goes then too."""
+        before = dict(self._made)
+        self._tree = tree
+        try:
+            yield
+        finally:
+            self._tree = None
+            self._made = before
+
+    def made(self, make: Callable[[Source], Made]) -> Made:
+        """What a function makes of the source: the same for whoever asks with the same function."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text."""
+        return self.text.split("\n")
+
+    @cached_property
+    def tokens(self) -> frozenset[str]:
+        """Whatever looks like a word in the text: all words of its index, and more."""
+        return frozenset(map(sys.intern, set(_TOKEN.findall(self.text))))
+
+    def mentions(self, words: Iterable[str]) -> bool:
+        """Whether one of some words stands anywhere in the text, in a longer word too."""
+        return any(word in self.text for word in words)
+
+    @cached_property
+    def names_library(self) -> bool:
+        """Whether the text names TensorFlow or Keras."""
+        return "tensorflow" in self.text or "keras" in self.text
+
+    @cached_property
+    def index(self) -> WordIndex:
+        """The words of the file; none if it has no syntax tree."""
+        with fresh_stack():
+            try:
+                tree = self.tree
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                self.has_tree = False
+                return WordIndex()
+            return index_of(tree)
+
+    @cached_property
+    def users(self) -> dict[str, list[str]]:
+        """By word, the names of the file that are defined with it."""
+        return users_of(self.index.definitions)
+
+    @cached_property
+    def alias_users(self) -> dict[str, list[str]]:
+        """By word, the aliases of the file that are defined with it."""
+        return users_of(self.index.aliases)
+
+    @cached_property
+    def tells_versions(self) -> bool:
+        """Whether the file may tell versions apart."""
+        return any(map(tells_versions, self.index.words))
+
+    @cached_property
+    def forces_growth(self) -> bool:
+        """Whether the file sets ``TF_FORCE_GPU_ALLOW_GROWTH``."""
+        return FORCE_GROWTH in self.text and sets_variable(self.tree, FORCE_GROWTH)
+
+    @cached_property
+    def library_names(self) -> frozenset[str]:
+        """The names of TensorFlow and Keras in the file; none if it has no syntax tree."""
+        try:
+            tree = self.tree
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return frozenset()
+        return library_names(tree)
+
+    @cached_property
+    def is_version_1(self) -> bool:
+        """Whether the file has a name that only TensorFlow 1 has."""
+        return any(map(is_version_1, self.library_names))
+
+    @cached_property
+    def shows_graph_mode(self) -> bool:
+        """Whether the file has a name that is of use in graph mode alone."""
+        return self.names_library and any(map(is_of_graph_mode, self.library_names))
+
+    @cached_property
+    def serves_in_one_thread(self) -> bool:
+        """Whether the file starts a web server that may call its handlers in one thread."""
+        return "threaded" in self.text and may_be_unthreaded(self.tree)
+
+    @cached_property
+    def imports(self) -> tuple[Spelled, ...]:
+        """What looks like an import in the text."""
+        return spelled_imports(self.text)
+
+
+def parsed(text: str) -> ast.Module:
+    """The syntax tree of a text; what Python would warn of is left to where the text is run."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(text)
+
+
+def normalized(text: str) -> str:
+    """The text with the line ends that `ast` counts by."""
+    if "\r" not in text:
+        return text
+    return text.replace("\r\n", "\n").replace("\r", "\n")
