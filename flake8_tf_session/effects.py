@@ -388,11 +388,16 @@ def _run_initializer(
 
 
 def _initialize_objects(graph: Value, session: Session, state: State) -> None:
-    """Give objects that have no weights yet initial ones."""
+    """Give objects that have no weights yet initial ones.
+
+    In the session that Keras keeps it is as if they were built under that one.
+    """
     for id_, creation in state.creations.items():
         if id_ not in state.homes and creation.graph == graph:
-            initialized = creation.initialized | {session.id}
-            state.creations[id_] = creation._replace(initialized=initialized)
+            known = creation._replace(initialized=creation.initialized | {session.id})
+            if session == state.kept:
+                known = known._replace(session=session, entered=False)
+            state.creations[id_] = known
 
 
 def _initialize_homes(chain: int, graph: Value, session: Session, state: State) -> None:
@@ -469,10 +474,11 @@ def _create_keras(
     gives: bool,
     state: State,
     weightless: bool = False,
+    is_empty: bool = False,
 ) -> Keras:
     parts = lookup.keras_ids(arguments.values())
     created = Keras(frozenset((site.chain,)) | parts, kind)
-    has_weights = not weightless and (kind == "model" or bool(parts))
+    has_weights = not weightless and (kind == "model" or bool(parts)) and not is_empty
     _note_creation(site, site.chain, site.dotted, subject, has_weights, state, weightless)
     if parts:
         _add_parts(frozenset((site.chain,)), parts, state)
@@ -550,6 +556,9 @@ def touch(
     event = Touch(subject, current, others, state.current, gives, uses and not gives, keeps)
     for rule in site.flow.rules:
         rule.weights_touched(site, event, state)
+    if state.is_closed(event.session) or state.enters_foreign:
+        # It fails, and nothing is where it was not before.
+        return
     state.make_session()
     given = Given(site.chain, subject) if gives or trains else None
     for id_ in current | others:
@@ -628,6 +637,7 @@ def _call_keras(
     _note_function(site, ids, name, state)
     added = lookup.keras_ids(arguments.values())
     if name == "add":
+        _note_weights(ids, state)
         _add_parts(ids, added, state)
         return UNKNOWN
     escape.given(arguments.values(), state)
@@ -666,7 +676,10 @@ def _model(site: Site, known: Role, arguments: Arguments, state: State) -> Value
     if known.name == "clone_model":
         # A clone has weights of its own.
         arguments = Arguments((), (), complete=True)
-    return _create_keras(site, f"Keras model '{known.name}'", "model", arguments, False, state)
+    is_empty = known.name == "Sequential" and arguments.get("layers", 0) in (None, NONE)
+    return _create_keras(
+        site, f"Keras model '{known.name}'", "model", arguments, False, state, is_empty=is_empty
+    )
 
 
 def _application(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
@@ -712,9 +725,14 @@ def _set_session(site: Site, known: Role, arguments: Arguments, state: State) ->
 
 
 def _get_session(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    graphs = state.graphs
+    if state.enters_foreign:
+        # It initialises what is in the graph of its session.
+        state.graphs = (*graphs, (state.graph_of(state.current), None))
     ids = _initializable(state)
     if ids:
         touch(site, "get_session()", ids, state, gives=False, uses=False)
+    state.graphs = graphs
     state.make_session()
     return state.current
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, Union
 
-from .values import Const, Graph, Instance, Options, Session, Unknown, Value
+from .values import Const, Graph, Instance, Options, Session, Unknown, Value, differ
 
 if TYPE_CHECKING:
     from typing_extensions import TypeGuard
@@ -252,6 +252,20 @@ class State:
     def enters_another(self) -> bool:
         """Whether the session in use is an entered one, and not the one that Keras keeps."""
         return bool(self.entered) and self.entered[-1].session != self.kept
+
+    @property
+    def enters_foreign(self) -> bool:
+        """Whether the session in use is an entered one of another graph than the default one."""
+        graph = self.graph_of(self.current)
+        return bool(self.entered) and graph is not None and differ(graph, self.graph)
+
+    def graph_of(self, session: KnownOrNot) -> Value | None:
+        """The graph of a session, if that is known."""
+        return self.get(session.id, GRAPH) if isinstance(session, Session) else None
+
+    def is_closed(self, session: KnownOrNot) -> bool:
+        """Whether a session was closed."""
+        return isinstance(session, Session) and self.get(session.id, CLOSED) is not None
 
     def is_own(self, session: KnownOrNot) -> bool:
         """Whether a session is one that Keras made for itself, and nobody registered."""

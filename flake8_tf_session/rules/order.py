@@ -69,6 +69,13 @@ class OrderRule(Rule):
         if touch.keeps or not (touch.uses or touch.gives):
             # It matters to those alone that get their weights by it.
             known = frozenset(id_ for id_ in known if id_ not in state.homes)
+        elif not touch.gives:
+            # What has its weights in another session is not found in this one.
+            known = frozenset(
+                id_
+                for id_ in known
+                if id_ not in state.homes or state.homes[id_].session == state.current
+            )
         if known or not touch.ids:
             self._remember("TFS103", site, touch.subject, known, state)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..effects import Site, Touch
 from ..flow import Flow, Frame
-from ..state import GRAPH, Home, State
-from ..values import Session, differ
+from ..state import Home, State
+from ..values import Session
 from .base import Rule
 from .losses import Elsewhere, Object, causes_of, lost_objects
 
@@ -26,13 +26,16 @@ _GRAPHS = (
     " (one Session per graph)"
 )
 
+_NOTICED = "of another graph"
+
 
 class OtherSessionRule(Rule):
     """Compares the session of each access with the one that holds the weights."""
 
     def weights_touched(self, site: Site, touch: Touch, state: State) -> None:
-        if _is_of_another_graph(touch, state):
-            site.flow.report("TFS106", site.chain, None, touch.subject, _GRAPHS, path=state)
+        if state.enters_foreign:
+            if not _is_noticed(touch, state):
+                site.flow.report("TFS106", site.chain, None, touch.subject, _GRAPHS, path=state)
             return
         if not touch.uses:
             return
@@ -78,12 +81,11 @@ def _report_stray(flow: Flow, each: Object, state: State) -> bool:
     return True
 
 
-def _is_of_another_graph(touch: Touch, state: State) -> bool:
-    """Whether the session in use is an entered one of another graph, and this is noticed first."""
-    if not state.entered or not isinstance(touch.session, Session):
-        return False
-    graph = state.get(touch.session.id, GRAPH)
-    if graph is None or not differ(graph, state.graph):
-        return False
-    homes = [state.homes.get(id_) for id_ in touch.ids | touch.initialized]
-    return touch.gives or any(home is None or home.session != touch.session for home in homes)
+def _is_noticed(touch: Touch, state: State) -> bool:
+    """Whether it was said of all the objects already that the session is one of another graph."""
+    session = touch.session
+    assert isinstance(session, Session)
+    known = state.memory.get(_NOTICED, ())
+    found = {(id_, session.id) for id_ in touch.ids | touch.initialized}
+    state.memory[_NOTICED] = (*known, *sorted(found.difference(known)))
+    return not touch.gives and found.issubset(known)
