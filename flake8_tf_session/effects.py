@@ -126,6 +126,9 @@ def call(site: Site, callee: Value, arguments: Arguments, state: State) -> Value
         _pass(values, state)
         _note_weights(frozenset((callee.id,)), state)
         return Keras(lookup.keras_ids((callee, *values)), "tensor")
+    initializer = _initializer_in(Sequence(values, is_list=False))
+    if initializer is not None:
+        _run_initializer(site, initializer, UNKNOWN, state)
     escape.given((callee, *values), state)
     return UNKNOWN
 
@@ -380,7 +383,10 @@ def _run_initializer(
 ) -> None:
     if session is None and state.entered:
         session = state.entered[-1].session
-    if isinstance(session, Session):
+    if isinstance(session, Unknown):
+        # It may be the one that Keras keeps, if that is not known either.
+        _initialize_unknown(initializer.graph, state)
+    elif isinstance(session, Session):
         for rule in site.flow.rules:
             rule.initialized(site, initializer.graph, session, state)
         _initialize_objects(initializer.graph, session, state)
@@ -395,9 +401,21 @@ def _initialize_objects(graph: Value, session: Session, state: State) -> None:
     for id_, creation in state.creations.items():
         if id_ not in state.homes and creation.graph == graph:
             known = creation._replace(initialized=creation.initialized | {session.id})
-            if session == state.kept:
+            if session == state.kept and not creation.entered:
                 known = known._replace(session=session, entered=False)
             state.creations[id_] = known
+
+
+def _initialize_unknown(graph: Value, state: State) -> None:
+    """Note that objects without weights may have got initial ones in the session that Keras keeps.
+
+    That is one that is not known.
+    """
+    if not isinstance(state.kept, Unknown):
+        return
+    for id_, creation in state.creations.items():
+        if id_ not in state.homes and creation.graph == graph and not creation.entered:
+            state.creations[id_] = creation._replace(session=UNKNOWN)
 
 
 def _initialize_homes(chain: int, graph: Value, session: Session, state: State) -> None:

@@ -360,3 +360,46 @@ def two_names(sess, rows, a, b, c, d, e):
     other.model.predict(rows)  # expect: TFS103
     K.set_session(sess)
     return other
+
+
+# An object that an attribute holds lives on, though nothing reads the attribute any more.
+class Attributes:
+    def __init__(self, path):
+        try:
+            self.session = tf.Session(config=CONFIG)
+            K.set_session(self.session)
+            foreign.step()
+        except ValueError:
+            inputs = layers.Input((3,))
+            self.first = Model(inputs, Dense(1, weights=[0])(inputs))  # expect: TFS103
+        self.last = tf.Session(config=CONFIG)
+        try:
+            self.second = Model(inputs, Dense(1)(inputs))  # expect: TFS101
+            foreign.step()
+        except ValueError:
+            self.spare = tf.Session(config=CONFIG)
+        else:
+            self.second.load_weights(path)  # expect: TFS103
+        K.set_session(self.last)  # expect: TFS104
+
+
+# ... what a variable holds does not.
+class Variables:
+    def __init__(self, path):
+        try:
+            self.session = tf.Session(config=CONFIG)
+            K.set_session(self.session)
+            foreign.step()
+        except ValueError:
+            inputs = layers.Input((3,))
+            first = Model(inputs, Dense(1, weights=[0])(inputs))
+            first.summary()
+        self.last = tf.Session(config=CONFIG)
+        try:
+            self.second = Model(inputs, Dense(1)(inputs))  # expect: TFS101
+            foreign.step()
+        except ValueError:
+            self.spare = tf.Session(config=CONFIG)
+        else:
+            self.second.load_weights(path)  # expect: TFS103
+        K.set_session(self.last)  # expect: TFS104

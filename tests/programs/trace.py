@@ -316,12 +316,12 @@ class Replay:
             if variable in self.gave and (key == used or (home is not None and home.key == key)):
                 self.lost[key, variable] = event
         if key == self.registered:
-            # What had no weights has them where it belongs from now on.
+            # What had no weights, and belongs to no block, has them there from now on.
             graph = self.graphs.get(key, event.graph)
             for objects in (self.objects, self.dead):
                 for number, built in objects.items():
                     has_weights = self.variables.get(number, frozenset()) & self.homes.keys()
-                    if built.event.graph == graph and not has_weights:
+                    if built.event.graph == graph and not built.inside and not has_weights:
                         objects[number] = replace(built, key=key, since=len(self.changes))
 
     # -- where it bites
