@@ -383,47 +383,40 @@ def _run_initializer(
 ) -> None:
     if session is None and state.entered:
         session = state.entered[-1].session
-    if isinstance(session, Unknown):
-        # It may be the one that Keras keeps, if that is not known either.
-        _initialize_unknown(initializer.graph, state)
-    elif isinstance(session, Session):
+    if isinstance(session, Session):
         for rule in site.flow.rules:
             rule.initialized(site, initializer.graph, session, state)
-        _initialize_objects(initializer.graph, session, state)
-        _initialize_homes(site.chain, initializer.graph, session, state)
+        _initialize_homes(site.chain, initializer, session, state)
+    if session is not None:
+        _initialize_objects(initializer, session, state)
 
 
-def _initialize_objects(graph: Value, session: Session, state: State) -> None:
+def _initialize_objects(initializer: Initializer, session: Value, state: State) -> None:
     """Give objects that have no weights yet initial ones.
 
-    In the session that Keras keeps it is as if they were built under that one.
+    In the session that Keras keeps it is as if they were built under that one, if they belong to
+    no block. A session that is not known may be the one that Keras keeps, if that is not either.
     """
     for id_, creation in state.creations.items():
-        if id_ not in state.homes and creation.graph == graph:
-            known = creation._replace(initialized=creation.initialized | {session.id})
-            if session == state.kept and not creation.entered:
-                known = known._replace(session=session, entered=False)
-            state.creations[id_] = known
+        if id_ in state.homes or creation.graph != initializer.graph:
+            continue
+        if creation.has_weights and id_ not in initializer.ids:
+            continue
+        if isinstance(session, Session):
+            creation = creation._replace(initialized=creation.initialized | {session.id})
+        if session == state.kept and not creation.entered and creation.session != state.current:
+            creation = creation._replace(session=state.kept)
+        state.creations[id_] = creation
 
 
-def _initialize_unknown(graph: Value, state: State) -> None:
-    """Note that objects without weights may have got initial ones in the session that Keras keeps.
-
-    That is one that is not known.
-    """
-    if not isinstance(state.kept, Unknown):
-        return
-    for id_, creation in state.creations.items():
-        if id_ not in state.homes and creation.graph == graph and not creation.entered:
-            state.creations[id_] = creation._replace(session=UNKNOWN)
-
-
-def _initialize_homes(chain: int, graph: Value, session: Session, state: State) -> None:
+def _initialize_homes(
+    chain: int, initializer: Initializer, session: Session, state: State
+) -> None:
     """Give objects that have weights initial ones, which are as good as others of no worth."""
     hides = session == state.current and state.enters_another
     overwritten: Overwritten | None = None
     for id_, home in sorted(state.homes.items()):
-        if differ(home.graph, graph):
+        if differ(home.graph, initializer.graph) or original(id_) not in initializer.ids:
             continue
         if home.given is None:
             state.homes[id_] = home._replace(copies=home.copies | {session.id})
@@ -1103,12 +1096,14 @@ def _update_environment(site: Site, known: Role, arguments: Arguments, state: St
 
 
 def _initializer(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
-    return Initializer(state.graph)
+    return Initializer(state.graph, _variables(state))
 
 
 def _some_initializer(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     variables = arguments.get("var_list", 0)
-    return Initializer(variables.graph) if isinstance(variables, GlobalVariables) else UNKNOWN
+    if not isinstance(variables, GlobalVariables):
+        return UNKNOWN
+    return Initializer(variables.graph, variables.ids)
 
 
 def _group(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
@@ -1116,7 +1111,13 @@ def _group(site: Site, known: Role, arguments: Arguments, state: State) -> Value
 
 
 def _global_variables(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
-    return GlobalVariables(state.graph)
+    return GlobalVariables(state.graph, _variables(state))
+
+
+def _variables(state: State) -> frozenset[int]:
+    """The objects that have weights in the graph that is the default now."""
+    given = (original(key) for key, home in state.homes.items() if not differ(home.graph, state.graph))
+    return _initializable(state).union(given)
 
 
 def _memory_growth(site: Site, known: Role, arguments: Arguments, state: State) -> Value:

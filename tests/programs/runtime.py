@@ -295,7 +295,10 @@ def _session_run(original: Any) -> Any:
             raise
         if found:
             variables = frozenset().union(*found)
-            recorder.event("initialize", session=recorder.number(self), variables=variables)
+            known = frozenset(map(recorder.number, _variables(self.graph)))
+            recorder.event(
+                "initialize", session=recorder.number(self), variables=variables, fresh=known
+            )
         return result
 
     return run

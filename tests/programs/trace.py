@@ -62,7 +62,8 @@ class Event:
     session: int | None = None
     model: int | None = None  # or layer
     variables: frozenset[int] = frozenset()
-    fresh: frozenset[int] = frozenset()  # variables that the access puts into the session
+    # Variables that the access puts into the session; all that are there for an initializer.
+    fresh: frozenset[int] = frozenset()
     session_graph: int | None = None
     by_keras: bool = False  # a session that Keras made for itself; an access that it made itself
     name: str = ""
@@ -225,12 +226,17 @@ class Replay:
         assert event.session is not None and event.session_graph is not None
         if event.by_keras:
             key = self.keys[event.session] = ("implicit", event.graph, self.made)
-            self.made += 1
-            dropped, self.registered = self.registered, key
-            if dropped is not None:  # of another graph
-                self.changed(event)
-            self.broken = None
+            self._make(key, event)
         self.graphs[self.key(event.session)] = event.session_graph
+
+    def _make(self, key: Key, event: Event) -> None:
+        """Keras makes a session, and drops the one of another graph that it kept."""
+        self.made += 1
+        self.broken = None
+        dropped, self.registered = self.registered, key
+        self.graphs[key] = event.graph
+        if dropped is not None:
+            self.changed(event)
 
     def on_enter(self, event: Event) -> None:
         before = self.current
@@ -280,11 +286,13 @@ class Replay:
     def on_access(self, event: Event) -> None:
         assert event.session is not None
         key = self.keys.get(event.session, self.used(event.graph))
-        if not event.by_keras:
+        if key not in self.graphs:
             # In a call's own flow, it is not known what the session was before.
-            self.keys.setdefault(event.session, key)
-            if self.registered is None and not self.entered:
-                self.registered = key
+            key = self.used(event.graph)
+            if not self.entered and key != self.registered:
+                self._make(key, event)
+            if not event.by_keras:
+                self.keys[event.session] = key
         for number in self._parts(event.fresh):
             self._bite_hazard(number, key)
         for variable in event.fresh:
@@ -317,12 +325,19 @@ class Replay:
                 self.lost[key, variable] = event
         if key == self.registered:
             # What had no weights, and belongs to no block, has them there from now on.
-            graph = self.graphs.get(key, event.graph)
             for objects in (self.objects, self.dead):
                 for number, built in objects.items():
-                    has_weights = self.variables.get(number, frozenset()) & self.homes.keys()
-                    if built.event.graph == graph and not built.inside and not has_weights:
+                    if self._is_cured(number, built, event):
                         objects[number] = replace(built, key=key, since=len(self.changes))
+
+    def _is_cured(self, number: int, built: Built, event: Event) -> bool:
+        """Whether an initializer gives an object its first weights."""
+        graph = self.graphs.get(self.key(event.session), event.graph)
+        if built.event.graph != graph or built.inside or built.key == self.used(graph):
+            return False
+        variables = self.variables.get(number, frozenset())
+        known = variables <= event.variables or variables.isdisjoint(event.fresh)
+        return known and variables.isdisjoint(self.homes)
 
     # -- where it bites
 
