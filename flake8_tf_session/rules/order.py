@@ -154,18 +154,21 @@ def _after(event: _Event, session: KnownOrNot | None, left: list[Session], chain
 
 def _report(flow: Flow, lost: list[Object], state: State) -> None:
     """Report the events that lost objects go back to."""
-    switches = {
-        each.id: [cause for cause in each.causes if isinstance(cause, Switch) and cause.own]
+    own = [
+        (each, [cause for cause in each.causes if isinstance(cause, Switch) and cause.own])
         for each in lost
-    }
-    groups = _groups([id_ for id_, causes in switches.items() if causes], state)
+    ]
+    groups = _groups([each.id for each, causes in own if causes], state)
     for event in _events(state):
-        for id_ in sorted(event.ids & switches.keys()):
-            for switch in switches[id_]:
+        for each, switches in own:
+            # What has no weights was not given any there, but on another path.
+            if each.id not in event.ids or (event.code == "TFS103" and each.home is None):
+                continue
+            for switch in switches:
                 if switch.before != event.session or _is_inside(switch.chain, event.chain, flow):
                     continue
                 # All layers of one model are one finding.
-                group = groups[id_] if event.code == "TFS101" else None
+                group = groups[each.id] if event.code == "TFS101" else None
                 flow.report(
                     event.code, event.chain, switch.chain, event.subject, path=state, group=group
                 )

@@ -403,3 +403,40 @@ class Variables:
         else:
             self.second.load_weights(path)  # expect: TFS103
         K.set_session(self.last)  # expect: TFS104
+
+
+# Weights that one path put into the implicit session are not those of a path that put none there.
+class WeightsOnOnePath:
+    def __init__(self, path):
+        try:
+            foreign.step()
+            first = Sequential([Dense(1)])  # expect: TFS101
+            foreign.step()
+            K.set_session(tf.Session(config=CONFIG))
+            foreign.step()
+        except ValueError:
+            self.session = tf.Session(config=CONFIG)
+            try:
+                foreign.step()
+                second = load_model(path)
+                foreign.step()
+            except ValueError:
+                K.set_session(self.session)
+
+
+class WeightsOnEachPath:
+    def __init__(self, path):
+        try:
+            foreign.step()
+            self.first = Sequential([Dense(1)])  # expect: TFS101
+            foreign.step()
+            K.set_session(tf.Session(config=CONFIG))
+            foreign.step()
+        except ValueError:
+            self.session = tf.Session(config=CONFIG)
+            try:
+                foreign.step()
+                self.second = load_model(path)  # expect: TFS103
+                foreign.step()
+            except ValueError:
+                K.set_session(self.session)  # expect: TFS104

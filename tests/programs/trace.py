@@ -331,13 +331,13 @@ class Replay:
                         objects[number] = replace(built, key=key, since=len(self.changes))
 
     def _is_cured(self, number: int, built: Built, event: Event) -> bool:
-        """Whether an initializer gives an object its first weights."""
+        """Whether an initializer gives an object weights that are as good as those it had."""
         graph = self.graphs.get(self.key(event.session), event.graph)
         if built.event.graph != graph or built.inside or built.key == self.used(graph):
             return False
         variables = self.variables.get(number, frozenset())
         known = variables <= event.variables or variables.isdisjoint(event.fresh)
-        return known and variables.isdisjoint(self.homes)
+        return known and variables.isdisjoint(self.gave)
 
     # -- where it bites
 
