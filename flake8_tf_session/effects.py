@@ -344,11 +344,13 @@ def _without_last(item: _T, items: tuple[_T, ...]) -> tuple[_T, ...]:
     return items
 
 
-def note_unknown_method(node: Call, state: State) -> None:
+def note_unknown_method(site: Site, node: Call, state: State) -> None:
     """Note what a method of something unknown may enter, leave or give, by its name."""
     if not isinstance(node.func, Attribute):
         return
     if node.name in GIVING_METHODS:
+        for rule in site.flow.rules:
+            rule.unknown_given(site, state)
         _give_held(state)
     if node.name == "__enter__" and _may_be_session(node.func.value):
         state.entered = (*state.entered, Entered(UNKNOWN, None))

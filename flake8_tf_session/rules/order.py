@@ -76,8 +76,15 @@ class OrderRule(Rule):
                 for id_ in known
                 if id_ not in state.homes or state.homes[id_].session == state.current
             )
+        if touch.gives and not touch.ids:
+            self.unknown_given(site, state)
         if known or not touch.ids:
             self._remember("TFS103", site, touch.subject, known, state)
+
+    def unknown_given(self, site: Site, state: State) -> None:
+        # It may be what had its weights in the implicit session.
+        events = _events(state)
+        _set_events((each for each in events if each.ids or each.code != "TFS103"), state)
 
     def registered(self, site: Site, session: KnownOrNot, state: State) -> None:
         left = sessions_left(session, state)

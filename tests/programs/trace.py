@@ -180,7 +180,9 @@ class Replay:
         self.lived: dict[int, set[Key]] = {}  # in which sessions a variable ever had its weights
         self.gave: dict[int, Event] = {}
         self.lost: dict[tuple[Key, int], Event] = {}  # initialised over what had been given
+        self.copied: set[tuple[Key, int]] = set()  # initialised, and nothing had been given
         self.blame: set[Expected] = set()  # for what bites now
+        self.using: frozenset[int] = frozenset()  # the variables of what was used last
         self.failed: dict[int | None, set[Expected]] = {}  # what may be said of a model that failed
 
     def key(self, session: int | None) -> Key:
@@ -297,6 +299,9 @@ class Replay:
             self._bite_hazard(number, key)
         for variable in event.fresh:
             self._put(variable, key, event)
+        for variable in (self.using & event.variables) - self.homes.keys():
+            # In a call's own flow, what was there before is found where it is used.
+            self._put(variable, key, event)
 
     def _put(self, variable: int, key: Key, event: Event) -> None:
         home = self.homes.get(variable)
@@ -323,6 +328,8 @@ class Replay:
             home = self.homes.get(variable)
             if variable in self.gave and (key == used or (home is not None and home.key == key)):
                 self.lost[key, variable] = event
+            elif variable not in self.gave:
+                self.copied.add((key, variable))
         if key == self.registered:
             # What had no weights, and belongs to no block, has them there from now on.
             for objects in (self.objects, self.dead):
@@ -331,18 +338,19 @@ class Replay:
                         objects[number] = replace(built, key=key, since=len(self.changes))
 
     def _is_cured(self, number: int, built: Built, event: Event) -> bool:
-        """Whether an initializer gives an object weights that are as good as those it had."""
+        """Whether an initializer gives an object its first weights."""
         graph = self.graphs.get(self.key(event.session), event.graph)
         if built.event.graph != graph or built.inside or built.key == self.used(graph):
             return False
         variables = self.variables.get(number, frozenset())
         known = variables <= event.variables or variables.isdisjoint(event.fresh)
-        return known and variables.isdisjoint(self.gave)
+        return known and variables.isdisjoint(self.homes)
 
     # -- where it bites
 
     def on_use(self, event: Event) -> None:
         assert event.model is not None
+        self.using = event.variables
         self._bite(event.model, event.graph, event.variables, event.chain)
         if event.name != "save":
             for variable in event.variables & self.homes.keys():
@@ -421,8 +429,9 @@ class Replay:
             blame.update(self._losses(home.key, home.since, home.touches, chain))
             if built is not None and built.key in self.explicit:
                 blame.update(self._losses(built.key, built.since, [built.event], chain))
-            for part in {number, *self._parts(variables)}:
-                self._bite_hazard(part, used, home.key)
+            if variable in self.gave or (used, variable) not in self.copied:
+                for part in {number, *self._parts(variables)}:
+                    self._bite_hazard(part, used, home.key)
         for part in {number, *self._parts(variables)}:
             self._bite_hazard(part, used)
             self._bite_replaced(part, used, chain)
