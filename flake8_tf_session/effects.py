@@ -569,8 +569,8 @@ def touch(
     event = Touch(subject, current, others, state.current, gives, uses and not gives, keeps)
     for rule in site.flow.rules:
         rule.weights_touched(site, event, state)
-    if state.is_closed(event.session) or state.enters_foreign:
-        # It fails, and nothing is where it was not before.
+    if state.fails:
+        # Nothing is where it was not before.
         return
     state.make_session()
     given = Given(site.chain, subject) if gives or trains else None

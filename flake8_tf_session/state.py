@@ -263,9 +263,12 @@ class State:
         """The graph of a session, if that is known."""
         return self.get(session.id, GRAPH) if isinstance(session, Session) else None
 
-    def is_closed(self, session: KnownOrNot) -> bool:
-        """Whether a session was closed."""
-        return isinstance(session, Session) and self.get(session.id, CLOSED) is not None
+    @property
+    def fails(self) -> bool:
+        """Whether what needs the session in use fails: it is closed, or one of another graph."""
+        session = self.current
+        is_closed = isinstance(session, Session) and self.get(session.id, CLOSED) is not None
+        return is_closed or self.enters_foreign
 
     def is_own(self, session: KnownOrNot) -> bool:
         """Whether a session is one that Keras made for itself, and nobody registered."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, Union
 
-from ..effects import Site
+from ..effects import Site, Touch
 from ..state import GRAPH, LEFT, Creation, Home, KnownOrNot, Overwritten, State, original
 from ..values import Session, Value, differ
 from .base import Rule
@@ -59,6 +59,13 @@ class Object(NamedTuple):
 
 class SwitchRule(Rule):
     """Remembers what took Keras away from which session; it reports nothing itself."""
+
+    def weights_touched(self, site: Site, touch: Touch, state: State) -> None:
+        if touch.gives and not state.fails:
+            # Whatever they are lost to from now on took them from where they are put now.
+            state.memory[_SWITCHES] = tuple(
+                each._replace(ids=each.ids - touch.ids) for each in state.memory.get(_SWITCHES, ())
+            )
 
     def registered(self, site: Site, session: KnownOrNot, state: State) -> None:
         for before in sessions_left(session, state):

@@ -83,8 +83,15 @@ class OrderRule(Rule):
 
     def unknown_given(self, site: Site, state: State) -> None:
         # It may be what had its weights in the implicit session.
-        events = _events(state)
-        _set_events((each for each in events if each.ids or each.code != "TFS103"), state)
+        current = state.current
+        _set_events(
+            (
+                each
+                for each in _events(state)
+                if each.ids or each.code != "TFS103" or each.session == current
+            ),
+            state,
+        )
 
     def registered(self, site: Site, session: KnownOrNot, state: State) -> None:
         left = sessions_left(session, state)

@@ -662,3 +662,64 @@ def used_where_it_is_not(x, values):
     model.set_weights(values)  # expect: TFS103
     K.set_session(new_session())
     return model
+
+
+# --- what is given again is lost to that session no more ---
+
+
+def given_again_then_in_a_block(x, values):
+    kept = new_session()
+    K.set_session(kept)
+    model = load_model("model.h5")
+    K.set_session(new_session())
+    model.set_weights(values)
+    with kept.as_default():
+        model.set_weights(values)  # expect: TFS106
+    return model.predict(x)
+
+
+def given_again(x, values):
+    K.set_session(new_session())
+    model = load_model("model.h5")
+    K.set_session(new_session())
+    model.set_weights(values)
+    return model.predict(x)
+
+
+def not_given_again(x):
+    K.set_session(new_session())
+    model = load_model("model.h5")
+    K.set_session(new_session())  # expect: TFS104
+    return model.predict(x)
+
+
+# A method of something unknown may give what had its weights in the implicit session.
+def unknown_given_again(net, path):
+    K.get_value(net.weights[0])
+    K.set_session(new_session())
+    net.load_weights(path)
+
+
+def unknown_given_in_a_block(net, path):
+    K.get_value(net.weights[0])
+    with new_session().as_default() as session:
+        net.load_weights(path)
+        K.set_session(session)
+
+
+def unknown_given_before(net, path):
+    K.get_value(net.weights[0])  # expect: TFS103
+    net.load_weights(path)
+    K.set_session(new_session())
+
+
+def unknown_set_again(net, value):
+    K.get_value(net.weights[0])
+    K.set_session(new_session())
+    K.set_value(net.weights[0], value)
+
+
+def unknown_asked_again(net):
+    K.get_value(net.weights[0])  # expect: TFS103
+    K.set_session(new_session())
+    K.get_value(net.weights[0])

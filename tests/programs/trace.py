@@ -177,7 +177,7 @@ class Replay:
         self.objects: dict[int, Built] = {}
         self.dead: dict[int, Built] = {}
         self.homes: dict[int, Home] = {}
-        self.lived: dict[int, set[Key]] = {}  # in which sessions a variable ever had its weights
+        self.lived: dict[int, dict[Key, list[Home]]] = {}  # where weights ever were, of a variable
         self.gave: dict[int, Event] = {}
         self.lost: dict[tuple[Key, int], Event] = {}  # initialised over what had been given
         self.copied: set[tuple[Key, int]] = set()  # initialised, and nothing had been given
@@ -309,7 +309,7 @@ class Replay:
             alone = self.registered is None or self.is_foreign(self.registered, event.graph)
             home = Home(key, len(self.changes), self.inside, alone)
             self.homes[variable] = home
-            self.lived.setdefault(variable, set()).add(key)
+            self.lived.setdefault(variable, {}).setdefault(key, []).append(home)
         home.touches.append(event)
 
     def on_give(self, event: Event) -> None:
@@ -427,6 +427,8 @@ class Replay:
             if home is None or home.key == used or (not chain and self._at_home(number, home)):
                 continue
             blame.update(self._losses(home.key, home.since, home.touches, chain))
+            for stay in self.lived[variable][home.key]:  # what was put there before they moved
+                self.reading.may.update(self._losses(home.key, home.since, stay.touches, chain))
             if built is not None and built.key in self.explicit:
                 blame.update(self._losses(built.key, built.since, [built.event], chain))
             if variable in self.gave or (used, variable) not in self.copied:
