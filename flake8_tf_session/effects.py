@@ -411,9 +411,7 @@ def _initialize_objects(initializer: Initializer, session: Value, state: State) 
         state.creations[id_] = creation
 
 
-def _initialize_homes(
-    chain: int, initializer: Initializer, session: Session, state: State
-) -> None:
+def _initialize_homes(chain: int, initializer: Initializer, session: Session, state: State) -> None:
     """Give objects that have weights initial ones, which are as good as others of no worth."""
     hides = session == state.current and state.enters_another
     overwritten: Overwritten | None = None
@@ -1118,7 +1116,8 @@ def _global_variables(site: Site, known: Role, arguments: Arguments, state: Stat
 
 def _variables(state: State) -> frozenset[int]:
     """The objects that have weights in the graph that is the default now."""
-    given = (original(key) for key, home in state.homes.items() if not differ(home.graph, state.graph))
+    graph = state.graph
+    given = (original(key) for key, home in state.homes.items() if not differ(home.graph, graph))
     return _initializable(state).union(given)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, Union
 
-from .values import Const, Graph, Instance, Options, Session, Unknown, Value, differ
+from .values import UNKNOWN, Const, Graph, Instance, Options, Session, Unknown, Value, differ
 
 if TYPE_CHECKING:
     from typing_extensions import TypeGuard
@@ -256,12 +256,12 @@ class State:
     @property
     def enters_foreign(self) -> bool:
         """Whether the session in use is an entered one of another graph than the default one."""
-        graph = self.graph_of(self.current)
-        return bool(self.entered) and graph is not None and differ(graph, self.graph)
+        return bool(self.entered) and differ(self.graph_of(self.current), self.graph)
 
-    def graph_of(self, session: KnownOrNot) -> Value | None:
-        """The graph of a session, if that is known."""
-        return self.get(session.id, GRAPH) if isinstance(session, Session) else None
+    def graph_of(self, session: KnownOrNot) -> Value:
+        """The graph of a session, as far as it is known."""
+        graph = self.get(session.id, GRAPH) if isinstance(session, Session) else None
+        return UNKNOWN if graph is None else graph
 
     @property
     def fails(self) -> bool:

@@ -177,9 +177,7 @@ class Recorder:
     def about(self, kind: str, model: Any, **details: Any) -> None:
         """Record an event of a model."""
         number, variables = self.number(model), self.variables(model)
-        self.event(
-            kind, model=number, variables=variables, living=self.living([model]), **details
-        )
+        self.event(kind, model=number, variables=variables, living=self.living([model]), **details)
 
     def leave_out(self, reason: str) -> None:
         """Give the run up."""
