@@ -130,7 +130,9 @@ def call(site: Site, callee: Value, arguments: Arguments, state: State) -> Value
     if initializer is not None:
         _run_initializer(site, initializer, UNKNOWN, state)
     escape.given((callee, *values), state)
-    return UNKNOWN
+    node = site.node
+    enters = node is not None and node.name == "as_default" and _may_be_session(node)
+    return MANAGER if enters else UNKNOWN
 
 
 # Calls whose arguments are followed on in what they return.
@@ -344,7 +346,7 @@ def _without_last(item: _T, items: tuple[_T, ...]) -> tuple[_T, ...]:
     return items
 
 
-def note_unknown_method(site: Site, node: Call, state: State) -> None:
+def note_unknown_method(site: Site, node: Call, owner: Value, state: State) -> None:
     """Note what a method of something unknown may enter, leave or give, by its name."""
     if not isinstance(node.func, Attribute):
         return
@@ -352,8 +354,11 @@ def note_unknown_method(site: Site, node: Call, state: State) -> None:
         for rule in site.flow.rules:
             rule.unknown_given(site, state)
         _give_held(state)
-    if node.name == "__enter__" and _may_be_session(node.func.value):
-        state.entered = (*state.entered, Entered(UNKNOWN, None))
+    entered = Entered(UNKNOWN, None)
+    if node.name == "__enter__" and (owner == MANAGER or _may_be_session(node.func.value)):
+        state.entered = (*state.entered, entered)
+    elif node.name == "__exit__" and owner == MANAGER:
+        state.entered = _without_last(entered, state.entered)
     elif node.name in ("__exit__", "close"):
         # It may be any that code elsewhere has.
         state.entered = tuple(

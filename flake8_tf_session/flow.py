@@ -1185,7 +1185,7 @@ class Flow:
                         )
                 if isinstance(callee, Unknown):
                     escape.given((head,), ready)
-                    effects.note_unknown_method(site, node, ready)
+                    effects.note_unknown_method(site, node, head, ready)
                 for value, later in self._apply(callee, arguments, site, ready):
                     effects.note_build_call(site, later)
                     outcomes.append((value, later))
