@@ -125,10 +125,13 @@ def _forget(states: list[State], live: Live) -> None:
 
 
 def _doom(states: list[State], frame: int) -> None:
-    """Note which Keras objects only forgotten variables of a frame held: they die with it."""
+    """Note which Keras objects only forgotten variables of a frame held: they die with it.
+
+    Of those that were forgotten themselves it was noted then.
+    """
     reachable = _reachable(states)
     for state in states:
-        for id_ in state.creations.keys() - reachable:
+        for id_ in {id_ for id_ in state.creations if id_ >= 0} - reachable:
             if not state.has(original(id_), LEFT):
                 state.creations[id_] = state.creations[id_]._replace(dies_with=frame)
 

@@ -9,7 +9,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Union
 
 from .budget import Work
 from .facts import CLOSED, GRAPH, MONITORED, OPEN, OWN_GRAPH, PARTS, REGISTERED, Fact, Flag, V
-from .values import TRUE, Const, Graph, Imported, Instance, Keras, Module, Session, Unknown, Value
+from .values import (
+    TRUE,
+    UNKNOWN,
+    Const,
+    Graph,
+    Imported,
+    Instance,
+    Keras,
+    Module,
+    Session,
+    Unknown,
+    Value,
+    differ,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import TypeGuard
@@ -284,6 +297,23 @@ class State:
     def enters_another(self) -> bool:
         """Whether the session in use is an entered one, and not the one that Keras keeps."""
         return bool(self.entered) and self.entered[-1].session != self.kept
+
+    @property
+    def enters_foreign(self) -> bool:
+        """Whether the session in use is an entered one of another graph than the default one."""
+        return bool(self.entered) and differ(self.graph_of(self.current), self.graph)
+
+    def graph_of(self, session: KnownOrNot) -> Value:
+        """The graph of a session, as far as it is known."""
+        graph = self.fact(session.id, GRAPH) if isinstance(session, Session) else None
+        return UNKNOWN if graph is None else graph
+
+    @property
+    def fails(self) -> bool:
+        """Whether what needs the session in use fails: it is closed, or one of another graph."""
+        session = self.current
+        is_closed = isinstance(session, Session) and self.has(session.id, CLOSED)
+        return is_closed or self.enters_foreign
 
     def is_own(self, session: KnownOrNot) -> bool:
         """Whether a session is one that Keras made for itself, and nobody registered."""

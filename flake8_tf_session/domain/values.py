@@ -167,15 +167,23 @@ class Supervisor(Record):
 
 
 class GlobalVariables(Record):
-    """What ``global_variables()`` returns: all variables of a graph."""
+    """What ``global_variables()`` returns: all variables of a graph, as far as there are any.
+
+    ``ids`` are the creations whose weights are among them.
+    """
 
     graph: Value
+    ids: frozenset[int]
 
 
 class Initializer(Record):
-    """An operation that initialises all variables of a graph: running it overwrites them."""
+    """An operation that initialises all variables of a graph: running it overwrites them.
+
+    ``ids`` are the creations whose weights it knows: no later ones.
+    """
 
     graph: Value
+    ids: frozenset[int]
 
 
 class Keras(Record):

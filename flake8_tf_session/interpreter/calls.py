@@ -67,7 +67,7 @@ def call(flow: Flow, head: Value, node: Call, state: State, frame: Frame) -> Out
                 _start_own(site, flow, head, ready)
             if isinstance(callee, Unknown):
                 escape.given((head,), ready)
-                contexts.note_unknown_method(node, ready)
+                contexts.note_unknown_method(site, node, head, ready)
             for value, later in _apply(flow, callee, arguments, site, ready):
                 models.note_build_call(site, later)
                 outcomes.append((value, later))

@@ -21,6 +21,7 @@ from ..domain.values import (
     Keras,
     Member,
     Options,
+    Sequence,
     Session,
     Super,
     Supervisor,
@@ -61,8 +62,11 @@ def call(site: Site, callee: Value, arguments: Arguments, state: State) -> Value
         escape.passed(values, state)
         keras.note_weights(frozenset((callee.id,)), state)
         return Keras(lookup.keras_ids((callee, *values)), "tensor")
+    initializer = initializers.initializer_in(Sequence(values, is_list=False))
+    if initializer is not None:
+        initializers.run_initializer(site, initializer, UNKNOWN, state)
     escape.given((callee, *values), state)
-    return UNKNOWN
+    return contexts.entered_by_name(site.node)
 
 
 # Calls whose arguments are followed on in what they return.

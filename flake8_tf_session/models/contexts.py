@@ -19,6 +19,7 @@ from ..domain.values import (
     Value,
 )
 from ..ir.nodes import Attribute, Call, Expression
+from ..rules.base import Site
 from ..tensorflow.vocabulary import GIVING_METHODS
 
 
@@ -54,14 +55,25 @@ def _without_last(item: _T, items: tuple[_T, ...]) -> tuple[_T, ...]:
     return items
 
 
-def note_unknown_method(node: Call, state: State) -> None:
+def entered_by_name(node: Call | None) -> Value:
+    """What an unknown call returns: something that may enter a session, if its name says so."""
+    enters = node is not None and node.name == "as_default" and _may_be_session(node)
+    return MANAGER if enters else UNKNOWN
+
+
+def note_unknown_method(site: Site, node: Call, owner: Value, state: State) -> None:
     """Note what a method of something unknown may enter, leave or give, by its name."""
     if not isinstance(node.func, Attribute):
         return
     if node.name in GIVING_METHODS:
+        for rule in site.flow.rules:
+            rule.unknown_given(site, state)
         _give_held(state)
-    if node.name == "__enter__" and _may_be_session(node.func.value):
-        state.entered = (*state.entered, Entered(UNKNOWN, None))
+    entered = Entered(UNKNOWN, None)
+    if node.name == "__enter__" and (owner == MANAGER or _may_be_session(node.func.value)):
+        state.entered = (*state.entered, entered)
+    elif node.name == "__exit__" and owner == MANAGER:
+        state.entered = _without_last(entered, state.entered)
     elif node.name in ("__exit__", "close"):
         # It may be any that code elsewhere has.
         state.entered = tuple(

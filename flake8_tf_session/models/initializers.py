@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..domain.state import Overwritten, State
+from ..domain.state import Overwritten, State, original
 from ..domain.values import (
     UNKNOWN,
     Arguments,
@@ -15,6 +15,7 @@ from ..domain.values import (
 )
 from ..rules.base import Site
 from ..tensorflow.vocabulary import Role
+from . import keras
 
 
 def initializer_in(value: Value | None) -> Initializer | None:
@@ -27,29 +28,41 @@ def initializer_in(value: Value | None) -> Initializer | None:
 def run_initializer(
     site: Site, initializer: Initializer, session: Value | None, state: State
 ) -> None:
+    """Run an operation that initialises all variables that it knows."""
     if session is None and state.entered:
         session = state.entered[-1].session
     if isinstance(session, Session):
         for rule in site.flow.rules:
             rule.initialized(site, initializer.graph, session, state)
-        _initialize_objects(initializer.graph, session, state)
-        _initialize_homes(site.chain, initializer.graph, session, state)
+        _initialize_homes(site.chain, initializer, session, state)
+    if session is not None:
+        _initialize_objects(initializer, session, state)
 
 
-def _initialize_objects(graph: Value, session: Session, state: State) -> None:
-    """Give objects that have no weights yet initial ones."""
+def _initialize_objects(initializer: Initializer, session: Value, state: State) -> None:
+    """Give objects that have no weights yet initial ones.
+
+    In the session that Keras keeps it is as if they were built under that one, if they belong to
+    no block. A session that is not known may be the one that Keras keeps, if that is not either.
+    """
     for id_, creation in state.creations.items():
-        if id_ not in state.homes and creation.graph == graph:
-            initialized = creation.initialized | {session.id}
-            state.creations[id_] = creation._replace(initialized=initialized)
+        if id_ in state.homes or creation.graph != initializer.graph:
+            continue
+        if creation.has_weights and id_ not in initializer.ids:
+            continue
+        if isinstance(session, Session):
+            creation = creation._replace(initialized=creation.initialized | {session.id})
+        if session == state.kept and not creation.entered and creation.session != state.current:
+            creation = creation._replace(session=state.kept)
+        state.creations[id_] = creation
 
 
-def _initialize_homes(chain: int, graph: Value, session: Session, state: State) -> None:
+def _initialize_homes(chain: int, initializer: Initializer, session: Session, state: State) -> None:
     """Give objects that have weights initial ones, which are as good as others of no worth."""
     hides = session == state.current and state.enters_another
     overwritten: Overwritten | None = None
     for id_, home in sorted(state.homes.items()):
-        if differ(home.graph, graph):
+        if differ(home.graph, initializer.graph) or original(id_) not in initializer.ids:
             continue
         if home.given is None:
             state.homes[id_] = home._replace(copies=home.copies | {session.id})
@@ -60,12 +73,14 @@ def _initialize_homes(chain: int, graph: Value, session: Session, state: State) 
 
 
 def initializer(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
-    return Initializer(state.graph)
+    return Initializer(state.graph, _variables(state))
 
 
 def some_initializer(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     variables = arguments.get("var_list", 0)
-    return Initializer(variables.graph) if isinstance(variables, GlobalVariables) else UNKNOWN
+    if not isinstance(variables, GlobalVariables):
+        return UNKNOWN
+    return Initializer(variables.graph, variables.ids)
 
 
 def group(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
@@ -73,4 +88,11 @@ def group(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
 
 
 def global_variables(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
-    return GlobalVariables(state.graph)
+    return GlobalVariables(state.graph, _variables(state))
+
+
+def _variables(state: State) -> frozenset[int]:
+    """The objects that have weights in the graph that is the default now."""
+    graph = state.graph
+    given = (original(key) for key, home in state.homes.items() if not differ(home.graph, graph))
+    return keras.initializable(state).union(given)

@@ -27,10 +27,11 @@ def _create_keras(
     gives: bool,
     state: State,
     weightless: bool = False,
+    is_empty: bool = False,
 ) -> Keras:
     parts = lookup.keras_ids(arguments.values())
     created = Keras(frozenset((site.chain,)) | parts, kind)
-    has_weights = not weightless and (kind == "model" or bool(parts))
+    has_weights = not weightless and (kind == "model" or bool(parts)) and not is_empty
     _note_creation(site, site.chain, site.dotted, subject, has_weights, state, weightless)
     if parts:
         _add_parts(frozenset((site.chain,)), parts, state)
@@ -108,6 +109,9 @@ def touch(
     event = Touch(subject, current, others, state.current, gives, uses and not gives, keeps)
     for rule in site.flow.rules:
         rule.weights_touched(site, event, state)
+    if state.fails:
+        # Nothing is where it was not before.
+        return
     state.make_session()
     given = Given(site.chain, subject) if gives or trains else None
     for id_ in current | others:
@@ -174,6 +178,7 @@ def call_keras(
     _note_function(site, ids, name, state)
     added = lookup.keras_ids(arguments.values())
     if name == "add":
+        note_weights(ids, state)
         _add_parts(ids, added, state)
         return UNKNOWN
     escape.given(arguments.values(), state)
@@ -212,7 +217,10 @@ def model(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     if known.name == "clone_model":
         # A clone has weights of its own.
         arguments = Arguments((), (), complete=True)
-    return _create_keras(site, f"Keras model '{known.name}'", "model", arguments, False, state)
+    is_empty = known.name == "Sequential" and arguments.get("layers", 0) in (None, NONE)
+    return _create_keras(
+        site, f"Keras model '{known.name}'", "model", arguments, False, state, is_empty=is_empty
+    )
 
 
 def application(site: Site, known: Role, arguments: Arguments, state: State) -> Value:

@@ -41,9 +41,14 @@ def set_session(site: Site, known: Role, arguments: Arguments, state: State) -> 
 
 
 def get_session(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    graphs = state.graphs
+    if state.enters_foreign:
+        # It initialises what is in the graph of its session.
+        state.graphs = (*graphs, (state.graph_of(state.current), None))
     ids = keras.initializable(state)
     if ids:
         keras.touch(site, "get_session()", ids, state, gives=False, uses=False)
+    state.graphs = graphs
     state.make_session()
     return state.current
 

@@ -20,11 +20,11 @@ from .thread import ThreadRule
 from .unregistered import UnregisteredRule
 
 RULES: tuple[Rule, ...] = (
-    SwitchRule(),
     OrderRule(),
     ReplacedRule(),
     InitializerRule(),
     OtherSessionRule(),
+    SwitchRule(),  # It forgets what is given again once those have asked for it.
     GrowthRule(),
     RegistrationRule(),
     UnregisteredRule(),

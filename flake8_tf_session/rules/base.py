@@ -136,6 +136,9 @@ class Rule:
     def weights_touched(self, site: Site, touch: Touch, state: State) -> None:
         """Weights are given, loaded, read or trained in the session in use: before that."""
 
+    def unknown_given(self, site: Site, state: State) -> None:
+        """Something unknown may be given weights, in the session in use: before that."""
+
     def registered(self, site: Site, session: KnownOrNot, state: State) -> None:
         """``set_session(session)`` is called: before Keras keeps the session."""
 

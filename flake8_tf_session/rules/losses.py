@@ -14,6 +14,7 @@ from ..domain.facts import GRAPH, LEFT
 from ..domain.state import Creation, Home, KnownOrNot, Overwritten, State, original
 from ..domain.values import Session, Value, differ
 from .base import Rule, Site
+from .events import Touch
 from .memory import Memory
 
 _SWITCHES: Memory[Switch] = Memory("switches")
@@ -60,6 +61,12 @@ class Object(NamedTuple):
 
 class SwitchRule(Rule):
     """Remembers what took Keras away from which session; it reports nothing itself."""
+
+    def weights_touched(self, site: Site, touch: Touch, state: State) -> None:
+        if touch.gives and not state.fails:
+            # Whatever they are lost to from now on took them from where they are put now.
+            given = [each._replace(ids=each.ids - touch.ids) for each in _SWITCHES.of(state)]
+            _SWITCHES.replace(given, state)
 
     def registered(self, site: Site, session: KnownOrNot, state: State) -> None:
         for before in sessions_left(session, state):

@@ -27,7 +27,11 @@ class Memory(Generic[T]):
 
     def replace(self, items: Iterable[T], state: State) -> None:
         """Remember these things instead."""
-        state.memory[self._name] = tuple(items)
+        kept = tuple(items)
+        if kept:
+            state.memory[self._name] = kept
+        else:
+            self.forget(state)
 
     def forget(self, state: State) -> None:
         """Remember nothing any more."""

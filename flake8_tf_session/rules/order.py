@@ -70,8 +70,29 @@ class OrderRule(Rule):
         if touch.keeps or not (touch.uses or touch.gives):
             # It matters to those alone that get their weights by it.
             known = frozenset(id_ for id_ in known if id_ not in state.homes)
+        elif not touch.gives:
+            # What has its weights in another session is not found in this one.
+            known = frozenset(
+                id_
+                for id_ in known
+                if id_ not in state.homes or state.homes[id_].session == state.current
+            )
+        if touch.gives and not touch.ids:
+            self.unknown_given(site, state)
         if known or not touch.ids:
             self._remember("TFS103", site, touch.subject, known, state)
+
+    def unknown_given(self, site: Site, state: State) -> None:
+        # It may be what had its weights in the implicit session.
+        current = state.current
+        _set_events(
+            (
+                each
+                for each in _events(state)
+                if each.ids or each.code != "TFS103" or each.session == current
+            ),
+            state,
+        )
 
     def registered(self, site: Site, session: KnownOrNot, state: State) -> None:
         left = sessions_left(session, state)
@@ -148,18 +169,21 @@ def _after(event: _Event, session: KnownOrNot | None, left: list[Session], chain
 
 def _report(flow: FlowContext, lost: list[Object], state: State) -> None:
     """Report the events that lost objects go back to."""
-    switches = {
-        each.id: [cause for cause in each.causes if isinstance(cause, Switch) and cause.own]
+    own = [
+        (each, [cause for cause in each.causes if isinstance(cause, Switch) and cause.own])
         for each in lost
-    }
-    groups = _groups([id_ for id_, causes in switches.items() if causes], state)
+    ]
+    groups = _groups([each.id for each, causes in own if causes], state)
     for event in _events(state):
-        for id_ in sorted(event.ids & switches.keys()):
-            for switch in switches[id_]:
+        for each, switches in own:
+            # What has no weights was not given any there, but on another path.
+            if each.id not in event.ids or (event.code == "TFS103" and each.home is None):
+                continue
+            for switch in switches:
                 if switch.before != event.session or _is_inside(switch.chain, event.chain, flow):
                     continue
                 # All layers of one model are one finding.
-                group = groups[id_] if event.code == "TFS101" else None
+                group = groups[each.id] if event.code == "TFS101" else None
                 flow.report(
                     event.code, event.chain, switch.chain, event.subject, path=state, group=group
                 )

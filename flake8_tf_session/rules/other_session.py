@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ..domain.facts import GRAPH
 from ..domain.frame import Frame
 from ..domain.state import Home, State
-from ..domain.values import Session, differ
+from ..domain.values import Session
 from .base import FlowContext, Rule, Site
 from .events import Touch
 from .losses import Elsewhere, Object, causes_of, lost_objects
+from .memory import Memory
 
 _SESSIONS = (
     "another session than the one that holds the model's weights (put there {related}): it fails,"
@@ -27,13 +27,17 @@ _GRAPHS = (
     " (one Session per graph)"
 )
 
+# Objects, and the session of another graph in which it was said of them, by their ids.
+_NOTICED: Memory[tuple[int, int]] = Memory("of another graph")
+
 
 class OtherSessionRule(Rule):
     """Compares the session of each access with the one that holds the weights."""
 
     def weights_touched(self, site: Site, touch: Touch, state: State) -> None:
-        if _is_of_another_graph(touch, state):
-            site.flow.report("TFS106", site.chain, None, touch.subject, _GRAPHS, path=state)
+        if state.enters_foreign:
+            if not _is_noticed(touch, state):
+                site.flow.report("TFS106", site.chain, None, touch.subject, _GRAPHS, path=state)
             return
         if not touch.uses:
             return
@@ -79,12 +83,11 @@ def _report_stray(flow: FlowContext, each: Object, state: State) -> bool:
     return True
 
 
-def _is_of_another_graph(touch: Touch, state: State) -> bool:
-    """Whether the session in use is an entered one of another graph, and this is noticed first."""
-    if not state.entered or not isinstance(touch.session, Session):
-        return False
-    graph = state.fact(touch.session.id, GRAPH)
-    if graph is None or not differ(graph, state.graph):
-        return False
-    homes = [state.homes.get(id_) for id_ in touch.ids | touch.initialized]
-    return touch.gives or any(home is None or home.session != touch.session for home in homes)
+def _is_noticed(touch: Touch, state: State) -> bool:
+    """Whether it was said of all the objects already that the session is one of another graph."""
+    session = touch.session
+    assert isinstance(session, Session)
+    known = _NOTICED.of(state)
+    found = {(id_, session.id) for id_ in touch.ids | touch.initialized}
+    _NOTICED.replace((*known, *sorted(found.difference(known))), state)
+    return not touch.gives and found.issubset(known)

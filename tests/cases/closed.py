@@ -196,3 +196,29 @@ def part_closed():
     sess = tf.Session(config=CONFIG)
     sess.events.close()
     K.set_session(sess)
+
+
+# A closed session takes no weights.
+def given_to_a_closed_session(x, values):
+    with tf.Session(config=CONFIG) as sess:
+        pass
+    kept = tf.Session(config=CONFIG)
+    K.set_session(kept)
+    model = Sequential([Dense(1)])
+    model.predict(x)
+    K.set_session(sess)  # expect: TFS304
+    model.set_weights(values)
+    K.set_session(kept)
+    return model
+
+
+def given_to_an_open_session(x, values):
+    sess = tf.Session(config=CONFIG)
+    kept = tf.Session(config=CONFIG)
+    K.set_session(kept)
+    model = Sequential([Dense(1)])
+    model.predict(x)
+    K.set_session(sess)
+    model.set_weights(values)
+    K.set_session(kept)  # expect: TFS104
+    return model

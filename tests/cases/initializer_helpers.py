@@ -57,9 +57,18 @@ def make_initializer():
 def operation_from_a_helper(path):
     sess = tf.Session(config=CONFIG)
     K.set_session(sess)
+    model = load_model(path)
+    init = make_initializer()
+    sess.run(init)  # expect: TFS105
+    return model
+
+
+def operation_from_a_helper_before(path):
+    sess = tf.Session(config=CONFIG)
+    K.set_session(sess)
     init = make_initializer()
     model = load_model(path)
-    sess.run(init)  # expect: TFS105
+    sess.run(init)
     return model
 
 
@@ -117,10 +126,10 @@ class PatientAgent:
 # An operation kept in an attribute.
 class Learner:
     def __init__(self, path):
-        self.init = tf.global_variables_initializer()
         self.sess = tf.Session(config=CONFIG)
         K.set_session(self.sess)
         self.model = load_model(path)
+        self.init = tf.global_variables_initializer()
         self.sess.run(self.init)  # expect: TFS105
 
 

@@ -1,6 +1,7 @@
 import tensorflow as tf
 from keras import backend as K
-from keras.models import load_model
+from keras.layers import Dense
+from keras.models import Sequential, load_model
 
 CONFIG = tf.ConfigProto()
 CONFIG.gpu_options.allow_growth = True
@@ -12,13 +13,56 @@ def open_session():
     return sess
 
 
-# init = ...; sess.run(init): the run counts, wherever the operation was made.
-def variable(path):
+# init = ...; sess.run(init): the run counts.
+def variable(path, values):
+    sess = open_session()
+    model = Sequential([Dense(1)])
+    init = tf.global_variables_initializer()
+    model.set_weights(values)
+    sess.run(init)  # expect: TFS105
+    return model
+
+
+# ... for the variables that there were when the operation was made.
+def variable_before(path):
     sess = open_session()
     init = tf.global_variables_initializer()
     model = load_model(path)
-    sess.run(init)  # expect: TFS105
+    sess.run(init)
     return model
+
+
+def variables_before(path):
+    sess = open_session()
+    variables = tf.global_variables()
+    model = load_model(path)
+    sess.run(tf.variables_initializer(variables))
+    return model
+
+
+def one_of_two(path):
+    sess = open_session()
+    first = load_model(path)
+    init = tf.global_variables_initializer()
+    second = load_model(path)
+    sess.run(init)  # expect: TFS105
+    return first, second
+
+
+def made_before_the_model(x):
+    init = tf.global_variables_initializer()
+    model = Sequential([Dense(1)])  # expect: TFS101
+    sess = open_session()
+    sess.run(init)
+    return model.predict(x)
+
+
+def made_after_the_model(x):
+    model = Sequential([Dense(1)])
+    init = tf.global_variables_initializer()
+    sess = open_session()
+    sess.run(init)
+    return model.predict(x)
 
 
 def variable_before(path):
@@ -68,8 +112,8 @@ def list_before(path):
 # tf.group of initializers.
 def group(path):
     sess = open_session()
-    init = tf.group(tf.global_variables_initializer(), tf.local_variables_initializer())
     model = load_model(path)
+    init = tf.group(tf.global_variables_initializer(), tf.local_variables_initializer())
     sess.run(init)  # expect: TFS105
     return model
 
@@ -101,8 +145,8 @@ def operation_run_before(path):
 def operation_run_variable(path):
     sess = tf.Session(config=CONFIG)
     with sess.as_default():
-        init = tf.global_variables_initializer()
         model = load_model(path)
+        init = tf.global_variables_initializer()
         init.run()  # expect: TFS105
         return model.count_params()
 

@@ -110,3 +110,49 @@ def dropped_then_replaced(path, table):
     model = Sequential([Embedding(9, 2, weights=[table])])  # expect: TFS103
     K.set_session(tf.Session(config=CONFIG))
     return model, inner
+
+
+# get_session() initialises what is in the graph of an entered session, and does not fail.
+def asked_in_another_graph(x, path):
+    model = load_model(path)
+    with tf.Session(graph=tf.Graph(), config=CONFIG).as_default():
+        sess = K.get_session()
+    return model.predict(x), sess
+
+
+def used_in_another_graph(x, path):
+    model = load_model(path)
+    with tf.Session(graph=tf.Graph(), config=CONFIG).as_default():
+        return model.predict(x)  # expect: TFS106
+
+
+def asked_outside_of_the_graph(x):
+    graph = tf.Graph()
+    with graph.as_default():
+        model = Sequential([Dense(1)])
+    with tf.Session(graph=graph, config=CONFIG).as_default():
+        sess = K.get_session()
+        with graph.as_default():
+            model.predict(x)
+    with graph.as_default():
+        model.predict(x)  # expect: TFS106
+    return sess
+
+
+# What fails puts no weights anywhere; that is said once.
+def fails_then_works(x):
+    with tf.Session(config=CONFIG).as_default(), tf.Graph().as_default():
+        model = Sequential([Dense(1)])
+        model.predict(x)  # expect: TFS106
+        model.predict(x)
+        with tf.Session(config=CONFIG).as_default():
+            model.predict(x)
+
+
+def fails_in_another_as_well(x):
+    with tf.Graph().as_default():
+        model = Sequential([Dense(1)])
+        with tf.Session(graph=tf.Graph(), config=CONFIG).as_default():
+            model.predict(x)  # expect: TFS106
+        with tf.Session(graph=tf.Graph(), config=CONFIG).as_default():
+            model.predict(x)  # expect: TFS106

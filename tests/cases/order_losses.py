@@ -256,6 +256,64 @@ def initializer_over_weights(path, x):
     return model.predict(x)
 
 
+# From then on it is as if it were built under that session.
+def initialised_then_replaced(x):
+    model = Sequential([Dense(1)])
+    session = new_session()
+    K.set_session(session)
+    session.run(tf.global_variables_initializer())
+    K.set_session(new_session())  # expect: TFS104
+    return model.predict(x)
+
+
+def replaced_before_it_is_initialised(x):
+    model = Sequential([Dense(1)])  # expect: TFS101
+    session = new_session()  # expect: TFS301
+    K.set_session(new_session())
+    session.run(tf.global_variables_initializer())
+    K.set_session(new_session())
+    return model.predict(x)
+
+
+# What belongs to a block stays there.
+def initialised_beside_its_block(x):
+    with new_session().as_default():
+        model = Sequential([Dense(1)])
+        session = new_session()
+        K.set_session(session)
+        session.run(tf.global_variables_initializer())
+        load_model("model.h5")
+    return model.name
+
+
+def initializer_in_a_parameter(sess, x):
+    model = Sequential([Dense(1)])
+    K.set_session(sess)
+    sess.run(tf.global_variables_initializer())
+    return model.predict(x)
+
+
+def initializer_run_by_itself(sess, x):
+    model = Sequential([Dense(1)])
+    K.set_session(sess)
+    tf.global_variables_initializer().run(session=sess)
+    return model.predict(x)
+
+
+def initializer_in_another(sess, x):
+    model = Sequential([Dense(1)])  # expect: TFS101
+    K.set_session(new_session())
+    sess.run(tf.global_variables_initializer())
+    return model.predict(x)
+
+
+def weights_before_it_runs(sess, path, x):
+    model = load_model(path)  # expect: TFS103
+    K.set_session(sess)
+    sess.run(tf.global_variables_initializer())
+    return model.predict(x)
+
+
 class Agent:
     def __init__(self):
         self._build_graph()
@@ -557,3 +615,111 @@ class ClosesIt:
         self.model = load_model("model.h5")
         session = tf.InteractiveSession(config=CONFIG)
         session.close()
+
+
+# --- a model that has no layers yet has no weights ---
+
+
+def filled_later(x):
+    model = Sequential()  # expect: TFS101
+    sess = K.get_session()
+    model.add(Dense(1))
+    K.set_session(new_session())
+    return model.predict(x), sess
+
+
+def filled_before(x):
+    model = Sequential()  # expect: TFS101
+    model.add(Dense(1))
+    sess = K.get_session()  # expect: TFS103
+    K.set_session(new_session())
+    return model.predict(x), sess
+
+
+def never_filled(path):
+    Sequential()
+    K.set_session(new_session())
+    load_model(path)
+    K.clear_session()
+
+
+def filled_with_what_is_not_known(layer, path):
+    model = Sequential()  # expect: TFS101
+    model.add(layer)
+    K.set_session(new_session())
+    load_model(path)
+    K.clear_session()
+    return model.name
+
+
+# --- what is looked for in the wrong session is not put there ---
+
+
+def used_where_it_is_not(x, values):
+    with new_session().as_default():
+        model = load_model("model.h5")
+    model.predict(x)  # expect: TFS106
+    model.set_weights(values)  # expect: TFS103
+    K.set_session(new_session())
+    return model
+
+
+# --- what is given again is lost to that session no more ---
+
+
+def given_again_then_in_a_block(x, values):
+    kept = new_session()
+    K.set_session(kept)
+    model = load_model("model.h5")
+    K.set_session(new_session())
+    model.set_weights(values)
+    with kept.as_default():
+        model.set_weights(values)  # expect: TFS106
+    return model.predict(x)
+
+
+def given_again(x, values):
+    K.set_session(new_session())
+    model = load_model("model.h5")
+    K.set_session(new_session())
+    model.set_weights(values)
+    return model.predict(x)
+
+
+def not_given_again(x):
+    K.set_session(new_session())
+    model = load_model("model.h5")
+    K.set_session(new_session())  # expect: TFS104
+    return model.predict(x)
+
+
+# A method of something unknown may give what had its weights in the implicit session.
+def unknown_given_again(net, path):
+    K.get_value(net.weights[0])
+    K.set_session(new_session())
+    net.load_weights(path)
+
+
+def unknown_given_in_a_block(net, path):
+    K.get_value(net.weights[0])
+    with new_session().as_default() as session:
+        net.load_weights(path)
+        K.set_session(session)
+
+
+def unknown_given_before(net, path):
+    K.get_value(net.weights[0])  # expect: TFS103
+    net.load_weights(path)
+    K.set_session(new_session())
+
+
+def unknown_set_again(net, value):
+    K.get_value(net.weights[0])
+    K.set_session(new_session())
+    K.set_value(net.weights[0], value)
+
+
+def unknown_asked_again(net):
+    K.get_value(net.weights[0])  # expect: TFS103
+    K.set_session(new_session())
+    K.get_value(net.weights[0])

@@ -223,3 +223,30 @@ def no_session_by_function(as_default, sess):
         model = load_model("model.h5")  # expect: TFS103
         K.set_session(sess)
     return model
+
+
+# What as_default() of an unknown session returned enters that one, wherever it was kept.
+class Block:
+    def __init__(self, sess):
+        self.block = sess.as_default()
+
+    def __enter__(self):
+        return self.block.__enter__()
+
+    def __exit__(self, *exc):
+        self.block.__exit__(*exc)
+
+
+def built_in_an_unknown_block(sess, path):
+    with Block(sess), Block(sess):
+        model = load_model(path)
+    K.set_session(sess)
+    return model
+
+
+def built_after_an_unknown_block(sess, path):
+    with Block(sess):
+        pass
+    model = load_model(path)  # expect: TFS103
+    K.set_session(sess)
+    return model

@@ -360,3 +360,83 @@ def two_names(sess, rows, a, b, c, d, e):
     other.model.predict(rows)  # expect: TFS103
     K.set_session(sess)
     return other
+
+
+# An object that an attribute holds lives on, though nothing reads the attribute any more.
+class Attributes:
+    def __init__(self, path):
+        try:
+            self.session = tf.Session(config=CONFIG)
+            K.set_session(self.session)
+            foreign.step()
+        except ValueError:
+            inputs = layers.Input((3,))
+            self.first = Model(inputs, Dense(1, weights=[0])(inputs))  # expect: TFS103
+        self.last = tf.Session(config=CONFIG)
+        try:
+            self.second = Model(inputs, Dense(1)(inputs))  # expect: TFS101
+            foreign.step()
+        except ValueError:
+            self.spare = tf.Session(config=CONFIG)
+        else:
+            self.second.load_weights(path)  # expect: TFS103
+        K.set_session(self.last)  # expect: TFS104
+
+
+# ... what a variable holds does not.
+class Variables:
+    def __init__(self, path):
+        try:
+            self.session = tf.Session(config=CONFIG)
+            K.set_session(self.session)
+            foreign.step()
+        except ValueError:
+            inputs = layers.Input((3,))
+            first = Model(inputs, Dense(1, weights=[0])(inputs))
+            first.summary()
+        self.last = tf.Session(config=CONFIG)
+        try:
+            self.second = Model(inputs, Dense(1)(inputs))  # expect: TFS101
+            foreign.step()
+        except ValueError:
+            self.spare = tf.Session(config=CONFIG)
+        else:
+            self.second.load_weights(path)  # expect: TFS103
+        K.set_session(self.last)  # expect: TFS104
+
+
+# Weights that one path put into the implicit session are not those of a path that put none there.
+class WeightsOnOnePath:
+    def __init__(self, path):
+        try:
+            foreign.step()
+            first = Sequential([Dense(1)])  # expect: TFS101
+            foreign.step()
+            K.set_session(tf.Session(config=CONFIG))
+            foreign.step()
+        except ValueError:
+            self.session = tf.Session(config=CONFIG)
+            try:
+                foreign.step()
+                second = load_model(path)
+                foreign.step()
+            except ValueError:
+                K.set_session(self.session)
+
+
+class WeightsOnEachPath:
+    def __init__(self, path):
+        try:
+            foreign.step()
+            self.first = Sequential([Dense(1)])  # expect: TFS101
+            foreign.step()
+            K.set_session(tf.Session(config=CONFIG))
+            foreign.step()
+        except ValueError:
+            self.session = tf.Session(config=CONFIG)
+            try:
+                foreign.step()
+                self.second = load_model(path)  # expect: TFS103
+                foreign.step()
+            except ValueError:
+                K.set_session(self.session)  # expect: TFS104

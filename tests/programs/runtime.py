@@ -133,18 +133,21 @@ class Recorder:
             for number, layer in sorted(found.items())
         )
 
-    def held(self) -> list[Any]:
-        """What variables of the running functions hold, but for those of the innermost."""
+    def held(self) -> tuple[list[Any], list[Any]]:
+        """What variables of the innermost running function hold, and those around it."""
+        inner: list[Any] | None = None
         values: list[Any] = []
         frame: types.FrameType | None = sys._getframe(1)
-        inner = True
         while frame is not None:
             if frame.f_code.co_filename == PROGRAM:
                 names = frame.f_locals
-                values += [names.get("self")] if inner else names.values()
-                inner = False
+                if inner is None:
+                    inner = list(names.values())
+                    values.append(names.get("self"))
+                else:
+                    values += names.values()
             frame = frame.f_back
-        return values
+        return inner or [], values
 
     def variables(self, layer: Any) -> frozenset[int]:
         """The numbers of the variables of a layer or model."""
@@ -174,7 +177,7 @@ class Recorder:
     def about(self, kind: str, model: Any, **details: Any) -> None:
         """Record an event of a model."""
         number, variables = self.number(model), self.variables(model)
-        self.event(kind, model=number, variables=variables, **details)
+        self.event(kind, model=number, variables=variables, living=self.living([model]), **details)
 
     def leave_out(self, reason: str) -> None:
         """Give the run up."""
@@ -290,7 +293,10 @@ def _session_run(original: Any) -> Any:
             raise
         if found:
             variables = frozenset().union(*found)
-            recorder.event("initialize", session=recorder.number(self), variables=variables)
+            known = frozenset(map(recorder.number, _variables(self.graph)))
+            recorder.event(
+                "initialize", session=recorder.number(self), variables=variables, fresh=known
+            )
         return result
 
     return run
@@ -432,6 +438,8 @@ def _model_method(original: Any) -> Any:
     def method(self: Any, *args: Any, **kwargs: Any) -> Any:
         if recorder.using is not None or not isinstance(self, training.Model):
             return original(self, *args, **kwargs)
+        if not weights_of(self):
+            recorder.leave_out("a model without layers")
         if not _of_this_graph(weights_of(self)):
             return None
         recorder.using = self
@@ -811,6 +819,9 @@ class Runtime:
             home = homes[held.number]
             if not held.variables or (home != used and home in replay.closed):
                 continue
+            if replay.is_foreign(home, default) and replay.homes.keys().isdisjoint(held.variables):
+                # It fails, but there is nothing that it has lost.
+                continue
             before = len(recorder.run.events)
             inside = contextlib.ExitStack()
             if home != used:
@@ -841,9 +852,11 @@ def _returned(value: Any = None) -> Any:
 
 def _left() -> None:
     """A function ends: what only its variables held is gone."""
-    living = recorder.living([*recorder.held(), recorder.returned])
+    inner, around = recorder.held()
+    living = recorder.living([*around, recorder.returned])
+    dying = tuple(held for held in recorder.living(inner) if held not in living)
     recorder.returned = None
-    recorder.event("leave", living=living)
+    recorder.event("leave", living=living, dying=dying)
 
 
 class _Leaving(ast.NodeTransformer):

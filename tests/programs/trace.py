@@ -8,7 +8,7 @@ them comes from.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 BUILD_METHODS = frozenset({"_build_graph"})
@@ -62,11 +62,14 @@ class Event:
     session: int | None = None
     model: int | None = None  # or layer
     variables: frozenset[int] = frozenset()
-    fresh: frozenset[int] = frozenset()  # variables that the access puts into the session
+    # Variables that the access puts into the session; all that are there for an initializer.
+    fresh: frozenset[int] = frozenset()
     session_graph: int | None = None
     by_keras: bool = False  # a session that Keras made for itself; an access that it made itself
     name: str = ""
-    living: tuple[Living, ...] = ()  # what is held when a function or the flow ends
+    # What is held when a function or the flow ends; the model of the event and its parts.
+    living: tuple[Living, ...] = ()
+    dying: tuple[Living, ...] = ()  # what only the function that ends held
 
 
 @dataclass(frozen=True)
@@ -152,9 +155,13 @@ class Change:
 
 
 class Replay:
-    """The state of a flow, replayed event by event."""
+    """The state of a flow, replayed event by event.
 
-    def __init__(self) -> None:
+    Which variables an object has is told by a whole trace: it may have none while it is built.
+    """
+
+    def __init__(self, variables: Mapping[int, frozenset[int]] | None = None) -> None:
+        self.variables = variables or {}
         self.reading = Reading()
         self.registered: Key | None = None  # the session that Keras keeps
         self.explicit: dict[Key, int] = {}  # what set_session was given, and after how many changes
@@ -167,13 +174,15 @@ class Replay:
         self.closed: set[Key] = set()
         self.broken: Event | None = None  # the set_session of one that had been closed
         self.made = 0
-        self.ran: set[Key] = set()
         self.objects: dict[int, Built] = {}
+        self.dead: dict[int, Built] = {}
         self.homes: dict[int, Home] = {}
-        self.lived: dict[int, set[Key]] = {}  # in which sessions a variable ever had its weights
+        self.lived: dict[int, dict[Key, list[Home]]] = {}  # where weights ever were, of a variable
         self.gave: dict[int, Event] = {}
         self.lost: dict[tuple[Key, int], Event] = {}  # initialised over what had been given
+        self.copied: set[tuple[Key, int]] = set()  # initialised, and nothing had been given
         self.blame: set[Expected] = set()  # for what bites now
+        self.using: frozenset[int] = frozenset()  # the variables of what was used last
         self.failed: dict[int | None, set[Expected]] = {}  # what may be said of a model that failed
 
     def key(self, session: int | None) -> Key:
@@ -187,9 +196,13 @@ class Replay:
         """The session that Keras uses now."""
         if self.entered:
             return self.entered[-1]
-        if self.registered is not None and self.graphs.get(self.registered, graph) == graph:
+        if self.registered is not None and not self.is_foreign(self.registered, graph):
             return self.registered
         return ("implicit", graph, self.made)
+
+    def is_foreign(self, key: Key, graph: int) -> bool:
+        """Whether a session is one of another graph."""
+        return self.graphs.get(key, graph) != graph
 
     @property
     def inside(self) -> bool:
@@ -215,12 +228,17 @@ class Replay:
         assert event.session is not None and event.session_graph is not None
         if event.by_keras:
             key = self.keys[event.session] = ("implicit", event.graph, self.made)
-            self.made += 1
-            dropped, self.registered = self.registered, key
-            if dropped is not None:  # of another graph
-                self.changed(event)
-            self.broken = None
+            self._make(key, event)
         self.graphs[self.key(event.session)] = event.session_graph
+
+    def _make(self, key: Key, event: Event) -> None:
+        """Keras makes a session, and drops the one of another graph that it kept."""
+        self.made += 1
+        self.broken = None
+        dropped, self.registered = self.registered, key
+        self.graphs[key] = event.graph
+        if dropped is not None:
+            self.changed(event)
 
     def on_enter(self, event: Event) -> None:
         before = self.current
@@ -243,6 +261,7 @@ class Replay:
             self.registered = self.broken = None
         self.made += 1
         self.objects.clear()
+        self.dead.clear()
         self.homes.clear()
         self.lost.clear()
 
@@ -269,29 +288,34 @@ class Replay:
     def on_access(self, event: Event) -> None:
         assert event.session is not None
         key = self.keys.get(event.session, self.used(event.graph))
-        if not event.by_keras:
+        if key not in self.graphs:
             # In a call's own flow, it is not known what the session was before.
-            self.keys.setdefault(event.session, key)
-            if self.registered is None and not self.entered:
-                self.registered = key
+            key = self.used(event.graph)
+            if not self.entered and key != self.registered:
+                self._make(key, event)
+            if not event.by_keras:
+                self.keys[event.session] = key
+        for number in self._parts(event.fresh):
+            self._bite_hazard(number, key)
         for variable in event.fresh:
             self._put(variable, key, event)
-        if event.variables:
-            self.ran.add(key)
+        for variable in (self.using & event.variables) - self.homes.keys():
+            # In a call's own flow, what was there before is found where it is used.
+            self._put(variable, key, event)
 
     def _put(self, variable: int, key: Key, event: Event) -> None:
         home = self.homes.get(variable)
         if home is None or home.key != key:
-            alone = self.registered is None or (
-                self.graphs.get(self.registered, event.graph) != event.graph
-            )
+            alone = self.registered is None or self.is_foreign(self.registered, event.graph)
             home = Home(key, len(self.changes), self.inside, alone)
             self.homes[variable] = home
-            self.lived.setdefault(variable, set()).add(key)
+            self.lived.setdefault(variable, {}).setdefault(key, []).append(home)
         home.touches.append(event)
 
     def on_give(self, event: Event) -> None:
         used = self.used(event.graph)
+        for number in self._parts(event.variables):
+            self._bite_hazard(number, used)
         for variable in event.variables:
             self._put(variable, used, event)
             self.gave[variable] = event
@@ -304,16 +328,29 @@ class Replay:
             home = self.homes.get(variable)
             if variable in self.gave and (key == used or (home is not None and home.key == key)):
                 self.lost[key, variable] = event
-        if key not in self.ran and key == self.registered:
-            # All are initialised where they belong from now on.
-            for number, built in self.objects.items():
-                self.objects[number] = replace(built, key=key, since=len(self.changes))
-        self.ran.add(key)
+            elif variable not in self.gave:
+                self.copied.add((key, variable))
+        if key == self.registered:
+            # What had no weights, and belongs to no block, has them there from now on.
+            for objects in (self.objects, self.dead):
+                for number, built in objects.items():
+                    if self._is_cured(number, built, event):
+                        objects[number] = replace(built, key=key, since=len(self.changes))
+
+    def _is_cured(self, number: int, built: Built, event: Event) -> bool:
+        """Whether an initializer gives an object its first weights."""
+        graph = self.graphs.get(self.key(event.session), event.graph)
+        if built.event.graph != graph or built.inside or built.key == self.used(graph):
+            return False
+        variables = self.variables.get(number, frozenset())
+        known = variables <= event.variables or variables.isdisjoint(event.fresh)
+        return known and variables.isdisjoint(self.homes)
 
     # -- where it bites
 
     def on_use(self, event: Event) -> None:
         assert event.model is not None
+        self.using = event.variables
         self._bite(event.model, event.graph, event.variables, event.chain)
         if event.name != "save":
             for variable in event.variables & self.homes.keys():
@@ -326,20 +363,28 @@ class Replay:
 
     def on_leave(self, event: Event) -> None:
         living = {held.number for held in event.living}
+        self.dead.update((n, built) for n, built in self.objects.items() if n not in living)
         self.objects = {n: built for n, built in self.objects.items() if n in living}
 
     def on_end(self, event: Event) -> None:
         for held in event.living:
             self._bite(held.number, held.graph, held.variables, ())
+        living = {held.number for held in event.living}
+        for number, built in (self.dead | self.objects).items():
+            if number not in living:
+                self._bite_hazard(number, self.used(built.event.graph))
 
     def on_fail(self, event: Event) -> None:
         used = self.used(event.graph)
         failed = self.failed.setdefault(event.model, set())
-        if self.graphs.get(used, event.graph) != event.graph:
-            # It fails at once, in the layer that is just built if it has no model yet.
-            here = self.failed.setdefault(None, set())
-            here.add(placed(event.chain, event.chain, "TFS106"))
-            failed |= here
+        if self.is_foreign(used, event.graph):
+            if event.chain:
+                # It fails at once, in the layer that is built for a model first.
+                failed.add(placed(event.chain, event.chain, "TFS106"))
+                failed |= self.failed.get(None, set())
+            else:
+                # Asked at the end, it only shows what had been lost before.
+                failed |= self.blame
         elif used in self.closed and self.broken is not None:
             failed.add(placed(self.broken.chain, self.broken.chain, "TFS304"))
         elif used in self.closed:
@@ -382,19 +427,51 @@ class Replay:
             if home is None or home.key == used or (not chain and self._at_home(number, home)):
                 continue
             blame.update(self._losses(home.key, home.since, home.touches, chain))
+            for stay in self.lived[variable][home.key]:  # what was put there before they moved
+                self.reading.may.update(self._losses(home.key, home.since, stay.touches, chain))
             if built is not None and built.key in self.explicit:
                 blame.update(self._losses(built.key, built.since, [built.event], chain))
-            if built is not None and built.key == home.key:
-                self.reading.may.update(self._hazards(built))
-        if built is not None and built.key != used:
-            lived = set().union(*(self.lived.get(variable, ()) for variable in variables))
-            if built.key not in lived:  # it never had weights there
-                self.reading.may.update(self._hazards(built))
-                if built.key in self.explicit:
-                    losses = self._losses(built.key, built.since, [built.event], chain)
-                    self.reading.may.update(losses)
+            if variable in self.gave or (used, variable) not in self.copied:
+                for part in {number, *self._parts(variables)}:
+                    self._bite_hazard(part, used, home.key)
+        for part in {number, *self._parts(variables)}:
+            self._bite_hazard(part, used)
+            self._bite_replaced(part, used, chain)
         self.blame = blame
         self.reading.may |= blame
+
+    def _parts(self, variables: Collection[int]) -> set[int]:
+        """The objects that have some of these variables, and no others."""
+        return {
+            number
+            for number in self.dead.keys() | self.objects.keys()
+            if self.variables.get(number) and self.variables[number] <= variables
+        }
+
+    def _lived(self, number: int) -> set[Key]:
+        """The sessions that ever had an object's weights."""
+        variables = self.variables.get(number, ())
+        return set().union(*(self.lived.get(variable, ()) for variable in variables))
+
+    def _bite_hazard(self, number: int, used: Key, lost: Key | None = None) -> None:
+        """An object is used, given weights, or left at the end of the flow, dead or not.
+
+        It had no weights where it was built, or they are `lost` together with what else had its
+        weights there.
+        """
+        built = self.objects.get(number) or self.dead.get(number)
+        if built is None or built.key == used:
+            return
+        if built.key == lost or built.key not in self._lived(number):
+            self.reading.may.update(self._hazards(built))
+
+    def _bite_replaced(self, number: int, used: Key, chain: Chain) -> None:
+        """An object that never had weights where it was built, under a registered session."""
+        built = self.objects.get(number)
+        if built is None or built.key == used or built.key not in self.explicit:
+            return
+        if built.key not in self._lived(number):
+            self.reading.may.update(self._losses(built.key, built.since, [built.event], chain))
 
     def _since(self, key: Key, since: int) -> list[tuple[int, Change]]:
         """The changes, numbered, since `key` was registered last."""
@@ -439,7 +516,14 @@ class Replay:
 
 def read(events: list[Event]) -> Reading:
     """Replay a flow."""
-    replay = Replay()
+    variables: dict[int, frozenset[int]] = {}
+    for event in events:
+        for held in (*event.living, *event.dying):
+            variables[held.number] = variables.get(held.number, frozenset()) | held.variables
+        if event.model is not None:
+            known = variables.get(event.model, frozenset())
+            variables[event.model] = known | event.variables
+    replay = Replay(variables)
     for event in events:
         replay.step(event)
     replay.reading.must = {frozenset(choice) for choice in replay.failed.values()}

@@ -68,10 +68,11 @@ def recording(file: Path, verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
 
 
 def recorded(file: Path) -> Iterator[Verdict]:
-    """The verdicts that a file keeps."""
+    """The verdicts that a file keeps; what they say is read anew."""
     with file.open("rb") as kept:
         while True:
             try:
-                yield pickle.load(kept)
+                verdict = pickle.load(kept)
             except EOFError:
                 return
+            yield Verdict(verdict.source, verdict.runs)
