@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -120,3 +121,16 @@ def tensorflow(session: nox.Session) -> None:
     check = [] if "--write" in session.posargs else ["--check"]
     environments = session.cache_dir / "tensorflow"
     session.run("python", "scripts/evidence.py", "--environments", str(environments), *check)
+
+
+@nox.session(venv_backend="none")
+def evidence(session: nox.Session) -> None:
+    """What the fixtures and facts show on one TensorFlow: `nox -s evidence -- PYTHON --write`.
+
+    PYTHON is a Python that has it, the one that runs nox if none is given. Without `--write` the
+    difference to docs/evidence.md is printed. The other versions are run by `nox -s tensorflow`.
+    """
+    pythons = [each for each in session.posargs if each != "--write"]
+    check = [] if "--write" in session.posargs else ["--check"]
+    command = ["scripts/evidence.py", "--python", *(pythons or [sys.executable]), *check]
+    session.run(sys.executable, *command, external=True)
