@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -23,6 +24,9 @@ ROWS = (
     ["lint", "docs", "release", *INSTALLS, "oldest", "newest"],
 )
 nox.options.sessions = ROWS[int(os.environ["ROW"])] if "ROW" in os.environ else [*ROWS[0], *ROWS[1]]
+# What catches most mistakes, in under a minute; each source goes one way instead of three.
+QUICK = "cases projects library plugin pages docs house escape error_messages fix_cells"
+SLOW = "not can_be_silenced and not through_stdin and not every_text"
 # What a Python's version hardly changes, and takes long.
 LONG = ("--ignore=tests/metamorphic", "--ignore=tests/test_economy.py")
 
@@ -32,6 +36,14 @@ def tests(session: nox.Session) -> None:
     """All tests, those on real TensorFlow included, with the Python that runs nox."""
     session.install("-e", ".[test]")
     session.run("pytest", *session.posargs)
+
+
+@nox.session(reuse_venv=True)
+def quick(session: nox.Session) -> None:
+    """The tests that catch most mistakes, in under a minute."""
+    session.install("-e", ".", "pytest")
+    files = [*(f"tests/test_{name}.py" for name in QUICK.split()), "tests/fixing/test_cases.py"]
+    session.run("pytest", "-q", "-m", "not network", "-k", SLOW, *files, *session.posargs)
 
 
 @nox.session(python=PYTHONS[0])
@@ -120,3 +132,16 @@ def tensorflow(session: nox.Session) -> None:
     check = [] if "--write" in session.posargs else ["--check"]
     environments = session.cache_dir / "tensorflow"
     session.run("python", "scripts/evidence.py", "--environments", str(environments), *check)
+
+
+@nox.session(venv_backend="none")
+def evidence(session: nox.Session) -> None:
+    """What the fixtures and facts show on one TensorFlow: `nox -s evidence -- PYTHON --write`.
+
+    PYTHON is a Python that has it, the one that runs nox if none is given. Without `--write` the
+    difference to docs/evidence.md is printed. The other versions are run by `nox -s tensorflow`.
+    """
+    pythons = [each for each in session.posargs if each != "--write"]
+    check = [] if "--write" in session.posargs else ["--check"]
+    command = ["scripts/evidence.py", "--python", *(pythons or [sys.executable]), *check]
+    session.run(sys.executable, *command, external=True)

@@ -2,12 +2,15 @@
 
     python scripts/evidence.py --environments DIR            # write the tables
     python scripts/evidence.py --environments DIR --check    # fail if they would differ
+    python scripts/evidence.py --python PYTHON [--check]     # with the TensorFlow of one Python
 
 What the programs show goes to docs/evidence.md, the names that each version has to
 tests/tensorflow/namespaces.csv. DIR holds a virtual environment a version, made from
 tests/tensorflow/requirements where it is missing and its Python is installed. Versions whose
-Python is not there keep the columns that the files have. Whatever a program shows must be what it
-says it shows, else the exit code is 1.
+Python is not there keep the columns that the files have. With --python, only the columns of the
+TensorFlow that PYTHON imports are run; what a version without a column shows is printed. What
+--check prints is a patch for `git apply`. Whatever a program shows must be what it says it shows,
+else the exit code is 1.
 """
 
 from __future__ import annotations
@@ -124,6 +127,56 @@ def interpreter(column: Column, environments: Path) -> Path | None:
             raise EvidenceError(f"{column.environment} can't be installed: {reason}")
     complete.touch()
     return python
+
+
+PROBE = """
+import importlib, json
+versions = {}
+for name in ("tensorflow", "keras", "tf_keras"):
+    try:
+        versions[name] = importlib.import_module(name).__version__
+    except ImportError:
+        versions[name] = ""
+print(json.dumps(versions))
+"""
+"""The versions that a Python imports, on the last line of the output."""
+
+
+def pythons_of_all(environments: Path) -> dict[Column, Path]:
+    """The columns whose Python is installed, each with the Python of its environment."""
+    pythons = {column: interpreter(column, environments) for column in COLUMNS}
+    found = {column: python for column, python in pythons.items() if python is not None}
+    if not found:
+        raise EvidenceError("none of the Pythons that the versions need is installed")
+    for column in [each for each in COLUMNS if each not in found]:
+        print(f"evidence.py: {column.title} not run: no Python {column.python}", file=sys.stderr)
+    return found
+
+
+def pythons_of_one(python: Path) -> dict[Column, Path]:
+    """The columns that one Python's TensorFlow fills; its own if its version has none here."""
+    result = subprocess.run([str(python), "-c", PROBE], capture_output=True, text=True)
+    if result.returncode != 0:
+        raise EvidenceError(f"{python} can't say which TensorFlow it has")
+    versions: dict[str, str] = json.loads(result.stdout.splitlines()[-1])
+    if not versions["tensorflow"]:
+        raise EvidenceError(f"{python} has no TensorFlow")
+    version = ".".join(versions["tensorflow"].split(".")[:2])
+    columns = [column for column in COLUMNS if column.title.split(",")[0] == version]
+    if not columns and versions["keras"].startswith("3."):
+        columns = [
+            Column(f"{version}, tf_keras", "", "", legacy="1"),
+            Column(f"{version}, Keras 3", "", "", legacy="0"),
+        ]
+    columns = columns or [Column(version, "", "")]
+    return {column: python for column in columns if has_keras(column, versions)}
+
+
+def has_keras(column: Column, versions: dict[str, str]) -> bool:
+    """Whether the Keras of a column is among what a Python imports."""
+    if column.keras == "keras":
+        return column.title.endswith(f"keras {versions['keras']}")
+    return column.legacy != "1" or versions["tf_keras"] != ""
 
 
 def ask(column: Column, python: Path, script: str, *arguments: str) -> dict[str, Any]:
@@ -295,16 +348,11 @@ class Gathered(NamedTuple):
     problems: list[str]
 
 
-def gather(environments: Path, evidence: Cells, names: Cells) -> Gathered:
-    """Everything seen now where the Python is there, else the columns as they were."""
+def gather(pythons: dict[Column, Path], evidence: Cells, names: Cells) -> Gathered:
+    """Everything seen now on the columns that have a Python, the others as they were."""
     gathered = Gathered({}, {}, [])
-    missing = []
     tool = outputs(ROOT / "fixtures")
-    for column in COLUMNS:
-        python = interpreter(column, environments)
-        if python is None:
-            missing.append(column)
-            continue
+    for column, python in pythons.items():
         print(f"evidence.py: running on {column.title}", file=sys.stderr)
         with tempfile.TemporaryDirectory() as folder:
             texts = Path(folder) / "tool.json"
@@ -314,10 +362,9 @@ def gather(environments: Path, evidence: Cells, names: Cells) -> Gathered:
             gathered.evidence.setdefault((table, row), {})[column.title] = text
         for kind_, name, text in name_cells(ask(column, python, "namespaces.py")):
             gathered.names.setdefault((kind_, name), {})[column.title] = text
-    if not gathered.evidence:
-        raise EvidenceError("none of the Pythons that the versions need is installed")
-    for column in missing:
-        print(f"evidence.py: {column.title} not run: no Python {column.python}", file=sys.stderr)
+    for column in COLUMNS:
+        if column in pythons:
+            continue
         for place, found in gathered.evidence.items():
             found[column.title] = evidence.get(place, {}).get(column.title, NOT_RUN)
         for place, found in names.items():
@@ -336,29 +383,46 @@ def differs(path: Path, after: str) -> bool:
     before = read(path).splitlines()
     name = path.relative_to(ROOT).as_posix()
     difference = list(
-        difflib.unified_diff(before, after.splitlines(), name, "seen now", lineterm="")
+        difflib.unified_diff(before, after.splitlines(), f"a/{name}", f"b/{name}", lineterm="")
     )
     print("\n".join(difference), end="\n" if difference else "")
     return bool(difference)
 
 
+def listed(cells: Cells) -> str:
+    """What a version without a column shows, a line a row."""
+    return "".join(
+        f"{title} | {table} | {row} | {text}\n"
+        for (table, row), found in cells.items()
+        for title, text in found.items()
+        if title not in {column.title for column in COLUMNS}
+    )
+
+
 def main(arguments: list[str] | None = None) -> int:
     """The script's entry."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
-    parser.add_argument("--environments", type=Path, required=True, metavar="DIR")
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--environments", type=Path, metavar="DIR")
+    where.add_argument("--python", type=Path, help="run the columns of its TensorFlow alone")
     parser.add_argument("--check", action="store_true", help="write nothing, compare")
     options = parser.parse_args(arguments)
     try:
-        gathered = gather(
-            options.environments, parse(read(EVIDENCE)), parse_names(read(NAMESPACES))
-        )
+        if options.python:
+            pythons = pythons_of_one(options.python)
+        else:
+            pythons = pythons_of_all(options.environments)
+        gathered = gather(pythons, parse(read(EVIDENCE)), parse_names(read(NAMESPACES)))
     except (EvidenceError, OSError) as error:
         print(f"evidence.py: {error}", file=sys.stderr)
         return 2
     for problem in gathered.problems:
         print(f"evidence.py: {problem}", file=sys.stderr)
-    pages = {EVIDENCE: render(gathered.evidence), NAMESPACES: render_names(gathered.names)}
     wrong = bool(gathered.problems)
+    pages = {EVIDENCE: render(gathered.evidence), NAMESPACES: render_names(gathered.names)}
+    if pythons.keys().isdisjoint(COLUMNS):
+        print(listed(gathered.evidence), end="")
+        pages = {}
     for path, page in pages.items():
         if options.check:
             wrong |= differs(path, page)

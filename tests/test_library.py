@@ -279,7 +279,7 @@ def test_a_message_names_the_first_of_several_places() -> None:
     assert "before set_session() on line 4:" in found.message
 
 
-@pytest.mark.parametrize("case", ["unregistered", "growth_session"])
+@pytest.mark.parametrize("case", ["tfs301_unregistered", "tfs201_session"])
 def test_a_text_needs_no_file(case: str) -> None:
     text = (CASES / f"{case}.py").read_text(encoding="utf-8")
 

@@ -11,7 +11,8 @@ import pytest
 
 from flake8_tf_session import Settings, check_source
 
-from .conftest import Result, expected
+from .conftest import Result
+from .expectations import check_findings
 
 PROJECTS = Path(__file__).parent / "projects"
 NAMES = sorted(path.name for path in PROJECTS.iterdir())
@@ -24,35 +25,26 @@ def project(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return shutil.copytree(PROJECTS / request.param, tmp_path / "tree" / request.param)
 
 
-def annotated(project: Path) -> list[tuple[str, int, str]]:
-    """The findings that the files of a project expect: path, line and code."""
-    return sorted(
-        (str(path), line, code)
-        for path in project.rglob("*.py")
-        for line, code in expected(path.read_text(encoding="utf-8"))
-    )
-
-
-def found(result: Result) -> list[tuple[str, int, str]]:
-    """The findings of a run: path, line and code."""
-    return sorted((line.path, line.line, line.code) for line in result.lines)
+def sources(project: Path) -> dict[str, str]:
+    """The annotated files of a project: path and text."""
+    return {str(path): path.read_text(encoding="utf-8") for path in sorted(project.rglob("*.py"))}
 
 
 @pytest.mark.parametrize("arguments", [(), ("--jobs=2",)], ids=["one job", "two jobs"])
 def test_project(project: Path, flake8: Flake8, arguments: tuple[str, ...]) -> None:
-    assert found(flake8(*arguments, str(project))) == annotated(project)
+    check_findings(flake8(*arguments, str(project)).lines, sources(project))
 
 
 def test_the_order_of_files_changes_nothing(project: Path, flake8: Flake8) -> None:
-    files = sorted(map(str, project.rglob("*.py")), reverse=True)
+    texts = sources(project)
 
-    assert found(flake8(*files)) == annotated(project)
+    check_findings(flake8(*reversed(texts)).lines, texts)
 
 
 def test_each_file_alone(project: Path, flake8: Flake8) -> None:
-    every = [line for file in sorted(project.rglob("*.py")) for line in found(flake8(str(file)))]
+    texts = sources(project)
 
-    assert sorted(every) == annotated(project)
+    check_findings([line for file in texts for line in flake8(file).lines], texts)
 
 
 def test_unsaved_text_sees_its_siblings(flake8: Flake8, tmp_path: Path) -> None:
@@ -63,7 +55,7 @@ def test_unsaved_text_sees_its_siblings(flake8: Flake8, tmp_path: Path) -> None:
 
     result = flake8("--stdin-display-name", str(file), "-", stdin=text.encode("utf-8"))
 
-    assert [(line, code) for _, line, code in found(result)] == expected(text)
+    check_findings(result.lines, {str(file): text})
 
 
 def test_the_message_names_the_other_place(flake8: Flake8) -> None:
@@ -171,8 +163,8 @@ def test_a_related_place_is_named_as_the_file_is(monkeypatch: pytest.MonkeyPatch
 def test_imports_are_not_followed_when_that_is_off(flake8: Flake8) -> None:
     project = PROJECTS / "relative"
 
-    assert found(flake8("--tf-session-follow-imports=no", str(project))) == []
-    assert found(flake8("--tf-session-follow-imports=yes", str(project))) == annotated(project)
+    assert flake8("--tf-session-follow-imports=no", str(project)).lines == []
+    check_findings(flake8("--tf-session-follow-imports=yes", str(project)).lines, sources(project))
 
 
 def test_a_text_without_a_file_follows_nothing() -> None:

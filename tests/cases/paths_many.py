@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 import tensorflow as tf
 from keras import backend as K
 from keras import layers
@@ -440,3 +442,308 @@ class WeightsOnEachPath:
                 foreign.step()
             except ValueError:
                 K.set_session(self.session)  # expect: TFS104
+
+
+# Flows whose paths are too many: what differs is joined, the rest is known.
+# Models that are read again: which of them there are differs.
+def many_models_read_again(sess, a, b, c, d, e, f):
+    if a:
+        first = Sequential([Dense(1)])  # expect: TFS101
+    if b:
+        second = Sequential([Dense(1)])  # expect: TFS101
+    if c:
+        third = Sequential([Dense(1)])  # expect: TFS101
+    if d:
+        fourth = Sequential([Dense(1)])  # expect: TFS101
+    if e:
+        fifth = Sequential([Dense(1)])  # expect: TFS101
+    if f:
+        sixth = Sequential([Dense(1)])  # expect: TFS101
+    K.set_session(sess)
+    return first, second, third, fourth, fifth, sixth
+
+
+def many_models_in_order(sess, a, b, c, d, e, f):
+    K.set_session(sess)
+    if a:
+        first = Sequential([Dense(1)])
+    if b:
+        second = Sequential([Dense(1)])
+    if c:
+        third = Sequential([Dense(1)])
+    if d:
+        fourth = Sequential([Dense(1)])
+    if e:
+        fifth = Sequential([Dense(1)])
+    if f:
+        sixth = Sequential([Dense(1)])
+    return first, second, third, fourth, fifth, sixth
+
+
+# Which session is used differs: nothing is known of it, but of what was built before.
+def many_sessions(x, a, b, c, d, e, f, g, h):
+    before = load_model("before.h5")  # expect: TFS103
+    one = two = three = four = five = six = seven = eight = None
+    if a:
+        one = tf.Session(config=CONFIG)
+        K.set_session(one)
+    if b:
+        two = tf.Session(config=CONFIG)
+        K.set_session(two)
+    if c:
+        three = tf.Session(config=CONFIG)
+        K.set_session(three)
+    if d:
+        four = tf.Session(config=CONFIG)
+        K.set_session(four)
+    if e:
+        five = tf.Session(config=CONFIG)
+        K.set_session(five)
+    if f:
+        six = tf.Session(config=CONFIG)
+        K.set_session(six)
+    if g:
+        seven = tf.Session(config=CONFIG)
+        K.set_session(seven)
+    if h:
+        eight = tf.Session(config=CONFIG)
+        K.set_session(eight)
+    model = load_model("model.h5")
+    model.predict(x)
+    with two:
+        model.predict(x)  # expect: TFS106
+    return before, one, two, three, four, five, six, seven, eight
+
+
+# Nor of what was built there, and in which graph.
+def many_sessions_and_graphs(x, sess, a, b, c, d, e):
+    one = two = three = four = five = None
+    if a:
+        K.clear_session()
+    if b:
+        one = tf.Session(config=CONFIG)
+        K.set_session(one)  # expect: TFS302
+    if c:
+        two = tf.Session(config=CONFIG)
+        K.set_session(two)  # expect: TFS302
+    with tf.Graph().as_default() if d else sess:
+        model = Sequential([Dense(1)])
+        if e:
+            three = tf.Session(config=CONFIG)
+            K.set_session(three)
+        if x.f:
+            four = tf.Session(config=CONFIG)
+            K.set_session(four)
+        if x.g:
+            five = tf.Session(config=CONFIG)
+            K.set_session(five)
+    model.predict(x)
+    K.set_session(sess)
+    return model.predict(x), one, two, three, four, five
+
+
+# Which value a function returns that leaves a block on the way.
+@contextmanager
+def timed(x):
+    yield
+    if x.a:
+        first = Sequential([Dense(1)])
+    if x.b:
+        second = Sequential([Dense(1)])
+    if x.c:
+        third = Sequential([Dense(1)])
+    if x.d:
+        fourth = Sequential([Dense(1)])
+    if x.e:
+        fifth = Sequential([Dense(1)])
+    foreign.use(first, second, third, fourth, fifth)
+
+
+def one_of_two_returned(x):
+    with timed(x):
+        if x.f:
+            return tf.Session(config=CONFIG)
+        return load_model("model.h5")
+
+
+def returned_on_the_way(x, sess):
+    model = load_model("model.h5")  # expect: TFS103
+    other = one_of_two_returned(x)  # expect: TFS101
+    K.set_session(sess)
+    return model, other
+
+
+def one_of_many_sessions(x, a, b, c, d, e, f):
+    model = load_model("model.h5")  # expect: TFS103
+    model.predict(x)  # expect: TFS103
+    chosen = tf.Session(config=CONFIG)
+    if a:
+        chosen = tf.Session(config=CONFIG)
+    second = tf.Session(config=CONFIG) if b else tf.Session(config=CONFIG)
+    third = tf.Session(config=CONFIG) if c else tf.Session(config=CONFIG)
+    fourth = tf.Session(config=CONFIG) if d else tf.Session(config=CONFIG)
+    fifth = tf.Session(config=CONFIG) if e else tf.Session(config=CONFIG)
+    sixth = tf.Session(config=CONFIG) if f else tf.Session(config=CONFIG)
+    with chosen:
+        model.summary()
+    with chosen.as_default():
+        other = load_model("other.h5")
+        K.set_session(chosen)
+    return model, other, second, third, fourth, fifth, sixth
+
+
+# The common part of what is entered stays entered.
+def many_entered(x, a, b, c, d, e, f):
+    model = load_model("model.h5")  # expect: TFS103
+    model.predict(x)  # expect: TFS103
+    with tf.Session(config=CONFIG):
+        if a:
+            tf.InteractiveSession(config=CONFIG)
+        if b:
+            tf.InteractiveSession(config=CONFIG)
+        if c:
+            tf.InteractiveSession(config=CONFIG)
+        if d:
+            tf.InteractiveSession(config=CONFIG)
+        if e:
+            tf.InteractiveSession(config=CONFIG)
+        if f:
+            tf.InteractiveSession(config=CONFIG)
+        other = load_model("other.h5")
+        K.set_session(x)
+    return model, other
+
+
+# The graph as well.
+def many_graphs(x, a, b, c, d, e, f):
+    before = load_model("before.h5")
+    if a:
+        K.clear_session()
+    if b:
+        K.clear_session()
+    if c:
+        K.clear_session()
+        K.clear_session()
+    if d:
+        first = tf.Session(config=CONFIG)
+    if e:
+        second = tf.Session(config=CONFIG)
+    if f:
+        third = tf.Session(config=CONFIG)
+    model = load_model("model.h5")
+    return before, model.predict(x), first, second, third
+
+
+# Where weights are, and which objects stand for the same call.
+def many_homes(x, sess, a, b, c, d, e, f):
+    K.set_session(tf.Session(config=CONFIG))
+    first = tf.Session(config=CONFIG) if a else None
+    second = tf.Session(config=CONFIG) if b else None
+    third = tf.Session(config=CONFIG) if c else None
+    if d:
+        K.set_session(sess)
+    model = Sequential([Dense(1)])
+    early = load_model("early.h5")
+    if e:
+        model.predict(x)
+    if f:
+        with tf.Session(config=CONFIG):
+            model.load_weights("model.h5")  # expect: TFS106
+            early.load_weights("early.h5")  # expect: TFS106
+    foreign.use(first)
+    model.predict(x)
+    return early.predict(x), second, third
+
+
+# One of many models: what happens to it happens to each.
+def one_of_many_models(sess, x, a, b, c, d, e, f):
+    model = Sequential([Dense(1)])  # expect: TFS101
+    if a:
+        model = load_model("a.h5")  # expect: TFS103
+    if b:
+        model = load_model("b.h5")  # expect: TFS103
+    second = load_model("c.h5") if c else None  # expect: TFS103
+    third = load_model("d.h5") if d else None  # expect: TFS103
+    fourth = load_model("e.h5") if e else None  # expect: TFS103
+    fifth = load_model("f.h5") if f else None  # expect: TFS103
+    model.predict(x)  # expect: TFS103
+    K.set_session(sess)
+    return model, second, third, fourth, fifth
+
+
+# Configs: only one that is known lacks growth.
+def one_of_many_configs(a, b, c, d, e, f):
+    first = tf.ConfigProto() if a else tf.ConfigProto(allow_soft_placement=True)
+    second = tf.ConfigProto() if b else tf.ConfigProto(allow_soft_placement=True)
+    third = tf.ConfigProto() if c else tf.ConfigProto(allow_soft_placement=True)
+    fourth = tf.ConfigProto() if d else tf.ConfigProto(allow_soft_placement=True)
+    fifth = tf.ConfigProto() if e else tf.ConfigProto(allow_soft_placement=True)
+    sixth = tf.ConfigProto() if f else tf.ConfigProto(allow_soft_placement=True)
+    first.gpu_options.allow_growth = True
+    foreign.use(second, third, fourth, fifth, sixth)
+    return tf.Session(config=first), tf.Session()  # expect: TFS201
+
+
+def growth_of_some(a, b, c, d, e, f):
+    first = tf.ConfigProto()
+    second, third = tf.ConfigProto(), tf.ConfigProto()
+    if a:
+        first.gpu_options.allow_growth = True
+    if b:
+        second.gpu_options.allow_growth = True
+    if c:
+        third.gpu_options.allow_growth = True
+    fourth = tf.ConfigProto() if d else None
+    fifth = tf.ConfigProto() if e else None
+    sixth = tf.ConfigProto() if f else None
+    foreign.use(second, third, fourth, fifth, sixth)
+    return tf.Session(config=first)
+
+
+# Expressions: arguments, and calls of what a call returned.
+def many_outcomes(sess, a, b, c, d, e, f):
+    foreign.use(
+        Dense if a else print,
+        Dense if b else print,
+        Dense if c else print,
+        Dense if d else print,
+        Dense if e else print,
+        Dense if f else print,
+    )
+    Dense(1)  # expect: TFS101
+    K.set_session(sess)
+    Dense(1)
+
+
+def many_links(sess, a, b, c, d, e, f):
+    foreign.use(Dense if a else print, Dense if b else print, Dense if c else print)(
+        Dense if d else print, Dense if e else print, Dense if f else print
+    )
+    Dense(1)  # expect: TFS101
+    K.set_session(sess)
+    Dense(1)
+
+
+def one_of_eight(a):
+    if a == 1:
+        return tf.ConfigProto(), tf.Session(config=CONFIG)
+    if a == 2:
+        return tf.ConfigProto(), tf.Session(config=CONFIG)
+    if a == 3:
+        return tf.ConfigProto(), tf.Session(config=CONFIG)
+    if a == 4:
+        return tf.ConfigProto(), tf.Session(config=CONFIG)
+    if a == 5:
+        return tf.ConfigProto(), tf.Session(config=CONFIG)
+    if a == 6:
+        return tf.ConfigProto(), tf.Session(config=CONFIG)
+    if a == 7:
+        return tf.ConfigProto(), tf.Session(config=CONFIG)
+    return tf.ConfigProto(), tf.Session(config=CONFIG)
+
+
+def many_calls(sess, a, b):
+    pairs = one_of_eight(a), one_of_eight(b)
+    Dense(1)  # expect: TFS101
+    K.set_session(sess)
+    return pairs

@@ -223,10 +223,10 @@ setattr(owner, name, failing)
 STEPS = (
     "check:gate",
     "engine:program_of",
-    "analysis:Analysis.run",
-    "flow:Flow.block",
-    "effects:call",
-    "positions:Positions.of_expression",
+    "interpreter.entries:Analysis.run",
+    "interpreter.flow:Flow.block",
+    "rules.order:OrderRule.keras_created",
+    "report.positions:Positions.of_expression",
 )
 
 

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from flake8_tf_session import Settings, check_source
-from flake8_tf_session.fixing import fix_source
+from flake8_tf_session import Finding, Settings, check_source
+from flake8_tf_session.fixing import FixResult, fix_source
 from flake8_tf_session.fixing.source import Source
 from flake8_tf_session.fixing.style import brought, complaints
 
 from ..conftest import FIXTURES, skip_newer_syntax
+from ..expectations import Place, check_places, check_text, described
 from ..test_cases import SOURCES, name_of
 from .conftest import CASES
 
 AFTER = "# ---- after ----\n"
 PAIRS = sorted(path for path in CASES.glob("*.py") if path.stem != "refused")
+
+
+def refusals(path: Path, result: FixResult) -> list[Place]:
+    """The findings that were not fixed, each with its reason."""
+    return [Place(str(path), each.finding.line, each.reason) for each in result.refused]
 
 
 @pytest.mark.parametrize("path", PAIRS, ids=lambda path: path.stem)
@@ -27,9 +34,9 @@ def test_before_becomes_after(path: Path) -> None:
 
     result = fix_source(before, str(path), unsafe=before.startswith("# unsafe"))
 
-    assert result.text == after
+    check_text(result.text, after, path)
     assert result.fixed
-    assert result.refused == []
+    check_places(refusals(path, result), [], {str(path): before})
 
 
 @pytest.mark.parametrize(
@@ -42,25 +49,38 @@ def test_unsafe_fixes_are_not_applied_unasked(path: Path) -> None:
 
     result = fix_source(before, str(path))
 
-    assert result.text == before
+    check_text(result.text, before, path)
     assert {refusal.reason for refusal in result.refused} == {
         "its fix is not safe; --unsafe-fixes applies it"
     }
 
 
 def test_refusals_have_their_reasons() -> None:
-    source = (CASES / "refused.py").read_text(encoding="utf-8")
-
-    result = fix_source(source)
-
-    assert result.text == source
-    assert result.fixed == []
-    assert [(refusal.finding.line, refusal.reason) for refusal in result.refused] == [
-        (number, match[1])
+    path = CASES / "refused.py"
+    source = path.read_text(encoding="utf-8")
+    reasons = (
+        Place(str(path), number, match[1])
         for number, line in enumerate(source.split("\n"), 1)
         for match in [re.search(r"# refused: (.*)", line)]
         if match
-    ]
+    )
+
+    result = fix_source(source)
+
+    check_text(result.text, source, path)
+    assert result.fixed == []
+    check_places(refusals(path, result), reasons, {str(path): source})
+
+
+def codes(findings: Iterable[Finding]) -> Counter[str]:
+    """How often each code was found."""
+    return Counter(finding.code for finding in findings)
+
+
+def named(path: Path, text: str, findings: list[Finding], which: set[str]) -> str:
+    """The findings of some codes, a line each."""
+    places = (Place(str(path), each.line, each.code) for each in findings if each.code in which)
+    return "\n".join(described(place, text) for place in places)
 
 
 CLIENT = "from tensorflow.python.client.session import Session\n"
@@ -107,19 +127,21 @@ def test_every_text_is_fixed_or_left(path: Path) -> None:
     """The result compiles, has nothing new, and stays as it is."""
     skip_newer_syntax(path)
     source = path.read_text(encoding="utf-8").partition(AFTER)[0]
-    before = Counter(finding.code for finding in check_source(source))
+    first = check_source(source)
 
     result = fix_source(source, str(path), unsafe=True)
 
     compile(result.text, str(path), "exec", dont_inherit=True)
-    after = Counter(finding.code for finding in check_source(result.text))
-    fixed = after + Counter(finding.code for finding in result.fixed)
+    second = check_source(result.text)
+    before = codes(first)
+    after = codes(second) + codes(result.fixed)
     # A config that stood there unused may be what a session lacked; a session that is registered
     # earlier may be of the graph that the one before it was not.
-    assert {*(fixed - before)} <= {"TFS203"}
-    assert {*(before - fixed)} <= {"TFS203", "TFS302"}
-    assert fixed["TFS203"] <= before["TFS203"]
-    first, second = (complaints(Source.of(text), 79) for text in (source, result.text))
-    assert brought(first, second) == []
-    assert fix_source(result.text, str(path), unsafe=True).text == result.text
+    new, gone = {*(after - before)} - {"TFS203"}, {*(before - after)} - {"TFS203", "TFS302"}
+    assert not new, named(path, result.text, second, new)
+    assert not gone, named(path, source, first, gone)
+    assert after["TFS203"] <= before["TFS203"]
+    old, style = (complaints(Source.of(text), 79) for text in (source, result.text))
+    assert brought(old, style) == []
+    check_text(fix_source(result.text, str(path), unsafe=True).text, result.text, path)
     assert (result.text == source) == (not result.fixed)

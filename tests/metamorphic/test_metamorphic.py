@@ -55,7 +55,7 @@ def test_enough_is_changed() -> None:
 @pytest.fixture
 def sample() -> Sample:
     """A program with findings of several kinds."""
-    (found,) = [each for each in SAMPLES if each.name == "cases/order_calls"]
+    (found,) = [each for each in SAMPLES if each.name == "cases/tfs1xx_calls"]
     return found
 
 

@@ -31,7 +31,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     parser.add_argument("--sample", type=int, metavar="N", help="N mutants at random (all)")
     parser.add_argument("--seed", type=int, default=0, help="which ones (0)")
-    parser.add_argument("--modules", help="only these, with commas: flow,rules/order")
+    parser.add_argument("--modules", help="only these, with commas: interpreter/flow,rules/order")
     parser.add_argument("--listed", action="store_true", help="the ones in survivors.tsv")
     options = parser.parse_args()
     modules = options.modules.split(",") if options.modules else MODULES

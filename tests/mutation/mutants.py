@@ -17,10 +17,11 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 from mutmut.mutation.mutators import mutation_operators, operator_arg_removal, operator_string
 
 PACKAGE = Path(__file__).resolve().parent.parent.parent / "flake8_tf_session"
-MODULES = (
-    *"analysis effects flow gate imports liveness lookup outline paths placing state".split(),
-    *"translation values visitor vocabulary world".split(),
-    *(f"rules/{path.stem}" for path in sorted(PACKAGE.glob("rules/*.py"))),
+FOLDERS = "domain interpreter ir models report rules tensorflow text".split()
+MODULES = tuple(
+    path.relative_to(PACKAGE).with_suffix("").as_posix()
+    for folder in FOLDERS
+    for path in sorted(PACKAGE.glob(f"{folder}/*.py"))
 )
 # Parameters are their types and defaults; an assertion says what can't be otherwise.
 _SKIPPED = (cst.Annotation, cst.Assert, cst.Decorator, cst.Parameters)

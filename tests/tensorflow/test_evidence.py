@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 from pathlib import Path
 from types import ModuleType
 
@@ -59,9 +60,6 @@ def test_a_version_that_can_t_run_keeps_its_column(
     evidence: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     first, *others = evidence.COLUMNS
-    monkeypatch.setattr(
-        evidence, "interpreter", lambda column, _: first if column is first else None
-    )
     seen = [("TFS101", "new", "a"), ("TFS101", "old", "b")]
     monkeypatch.setattr(evidence, "rows", lambda *_: seen)
     monkeypatch.setattr(
@@ -73,7 +71,7 @@ def test_a_version_that_can_t_run_keeps_its_column(
     )
     kept = {column.title: "kept" for column in evidence.COLUMNS}
     gathered = evidence.gather(
-        tmp_path,
+        {first: tmp_path},
         {("TFS101", "old"): kept, ("TFS101", "gone"): kept},
         {("layer", "keras.layers.Old"): {**kept, others[0].title: ""}},
     )
@@ -85,6 +83,60 @@ def test_a_version_that_can_t_run_keeps_its_column(
         ("layer", "keras.layers.New"): {first.title: "yes"},
         ("layer", "keras.layers.Old"): {other.title: "kept" for other in others[1:]},
     }
+
+
+@pytest.mark.parametrize(
+    ("tensorflow", "keras", "tf_keras", "columns"),
+    [
+        ("1.15.0", "2.2.5", "", ["1.15", "1.15, keras 2.2.5"]),
+        ("1.15.5", "2.3.1", "", ["1.15"]),
+        ("2.15.1", "2.15.0", "", ["2.15"]),
+        ("2.21.0", "3.15.1", "", ["2.21, Keras 3"]),
+        ("2.21.0", "3.15.1", "2.21.0", ["2.21, tf_keras", "2.21, Keras 3"]),
+        ("2.10.1", "2.10.0", "", ["2.10"]),
+        ("2.17.0", "3.5.0", "2.17.0", ["2.17, tf_keras", "2.17, Keras 3"]),
+    ],
+)
+def test_one_tensorflow_fills_its_columns(
+    evidence: ModuleType,
+    tmp_path: Path,
+    tensorflow: str,
+    keras: str,
+    tf_keras: str,
+    columns: list[str],
+) -> None:
+    python = tmp_path / "python"
+    versions = {"tensorflow": tensorflow, "keras": keras, "tf_keras": tf_keras}
+    python.write_text(f"#!/bin/sh\necho '{json.dumps(versions)}'\n")
+    python.chmod(0o755)
+
+    assert [column.title for column in evidence.pythons_of_one(python)] == columns
+
+
+def test_what_a_version_without_a_column_shows_is_listed(
+    evidence: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = evidence.Column("2.10", "", "")
+    before = [path.read_text(encoding="utf-8") for path in (PAGE, evidence.NAMESPACES)]
+    monkeypatch.setattr(evidence, "pythons_of_one", lambda python: {other: python})
+    monkeypatch.setattr(evidence, "rows", lambda *_: [("TFS101", "new", "a")])
+    monkeypatch.setattr(evidence, "ask", lambda *_: {"keras.layers.New": ["layer", None]})
+
+    assert evidence.main(["--python", "python"]) == 0
+    assert capsys.readouterr().out == "2.10 | TFS101 | new | a\n"
+    assert [path.read_text(encoding="utf-8") for path in (PAGE, evidence.NAMESPACES)] == before
+
+
+@pytest.mark.parametrize("answer", ["exit 1", 'echo \'{"tensorflow": ""}\''])
+def test_a_python_without_tensorflow_is_one_line(
+    evidence: ModuleType, tmp_path: Path, answer: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    python = tmp_path / "python"
+    python.write_text(f"#!/bin/sh\n{answer}\n")
+    python.chmod(0o755)
+
+    assert evidence.main(["--python", str(python)]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
 
 
 def test_no_python_at_all_is_one_line(
