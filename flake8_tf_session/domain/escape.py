@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterable
 from ..ir.nodes import Function
 from ..tensorflow.vocabulary import GROWTH_WORDS, TENSOR_ATTRIBUTES
 from .configs import options_of, sources_of
-from .facts import ENDED, GPUS, GROWTH, LEFT, OPEN
+from .facts import ENDED, ESCAPED, GPUS, GROWTH, OPEN
 from .state import Entered, State
 from .values import (
     TRUE,
@@ -142,12 +142,12 @@ def end_frame(frame_id: int, function: Function, state: State) -> None:
 
 def _use(part: Value, state: State) -> None:
     if isinstance(part, Session):
-        state.mark(part.id, LEFT)
+        state.mark(part.id, ESCAPED)
     elif isinstance(part, (Config, Options)):
         # Whoever uses options uses those that they were copied from.
         options = options_of(part, state) if isinstance(part, Config) else part
         for each in () if options is None else sources_of(options, state):
-            state.mark(each.id, LEFT)
+            state.mark(each.id, ESCAPED)
 
 
 def owners_of(part: Value) -> Iterable[int]:
@@ -166,7 +166,7 @@ def owners_of(part: Value) -> Iterable[int]:
 
 def _hold(part: Value, state: State) -> None:
     for id_ in owners_of(part):
-        state.mark(id_, LEFT)
+        state.mark(id_, ESCAPED)
 
 
 def _change(part: Value, state: State) -> None:
@@ -184,7 +184,7 @@ def _change(part: Value, state: State) -> None:
 def _open(instance: Instance, state: State) -> list[Value]:
     """Let an instance have any attributes from now on; the values that it had."""
     attributes = state.attributes(instance.id)
-    state.objects[instance.id] = {OPEN.name: Const(True), LEFT.name: TRUE}
+    state.store[instance.id] = {OPEN.name: Const(True), ESCAPED.name: TRUE}
     return [value for name, value in attributes.items() if name != OPEN.name]
 
 

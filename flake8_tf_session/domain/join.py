@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from .budget import COMPARED, PAIR
 from .escape import parts_of
-from .facts import CLOSED, GRAPH, LEFT, OWN_GRAPH, PARTS, fact_of
+from .facts import CLOSED, ESCAPED, GRAPH, OWN_GRAPH, PARTS, fact_of
 from .join_values import is_light, join_values, unite_memory, without_hidden
 from .lookup import keras_ids
 from .state import State, alias, original
@@ -76,10 +76,10 @@ def merge_outcomes(
 ) -> list[tuple[list[Value], State]]:
     """Join the outcomes of expressions, as if the values were in variables."""
     for values, state in outcomes:
-        state.objects[_VALUES] = {str(index): value for index, value in enumerate(values)}
+        state.store[_VALUES] = {str(index): value for index, value in enumerate(values)}
     joined: list[tuple[list[Value], State]] = []
     for state in merge([state for _, state in outcomes]):
-        joined.append((list(state.objects.pop(_VALUES).values()), state))
+        joined.append((list(state.store.pop(_VALUES).values()), state))
     return joined
 
 
@@ -114,14 +114,14 @@ def _forget(states: list[State], live: Live) -> None:
         _forget_sessions(state, held)
     reachable = _reachable(states)
     for state in states:
-        for id_ in {id_ for id_ in state.homes if id_ >= 0} - reachable:
+        for id_ in {id_ for id_ in state.weights_in if id_ >= 0} - reachable:
             # The rules want to know where such weights are, on whichever path they got there.
-            home = state.homes.pop(id_)
-            creation = state.creations.pop(id_, None)
+            home = state.weights_in.pop(id_)
+            creation = state.keras_objects.pop(id_, None)
             if creation is not None:
                 key = alias(id_, home)
-                state.homes[key] = home
-                state.creations[key] = creation
+                state.weights_in[key] = home
+                state.keras_objects[key] = creation
 
 
 def _doom(states: list[State], frame: int) -> None:
@@ -131,16 +131,16 @@ def _doom(states: list[State], frame: int) -> None:
     """
     reachable = _reachable(states)
     for state in states:
-        for id_ in {id_ for id_ in state.creations if id_ >= 0} - reachable:
-            if not state.has(original(id_), LEFT):
-                state.creations[id_] = state.creations[id_]._replace(dies_with=frame)
+        for id_ in {id_ for id_ in state.keras_objects if id_ >= 0} - reachable:
+            if not state.has(original(id_), ESCAPED):
+                state.keras_objects[id_] = state.keras_objects[id_]._replace(dies_with=frame)
 
 
 def _reachable(states: list[State]) -> set[int]:
     """The Keras objects that variables and attributes lead to on some path."""
     found: set[int] = set()
     for state in states:
-        for table in state.objects.values():
+        for table in state.store.values():
             found |= keras_ids(value for name, value in table.items() if name != PARTS.name)
         found |= keras_ids(value for _, value in state.leaving)
     pending = list(found)
@@ -172,9 +172,9 @@ class _Held:
 
 
 def _forget_names(state: State, owner: int, live: frozenset[str]) -> None:
-    table = state.objects.get(owner)
+    table = state.store.get(owner)
     if table is not None:
-        state.objects[owner] = {
+        state.store[owner] = {
             name: UNKNOWN
             if name not in live and fact_of(name) is None and _is_heavy(value)
             else value
@@ -190,7 +190,7 @@ def _forget_attributes(state: State, live: frozenset[str], held: _Held) -> None:
     """Forget the attributes of instances that no variable leads to, or that no code reads."""
     instances = {
         owner: [part.id for part in held.by(table) if isinstance(part, Instance)]
-        for owner, table in state.objects.items()
+        for owner, table in state.store.items()
     }
     owners = {id_ for ids in instances.values() for id_ in ids}
     reached: set[int] = set()
@@ -206,16 +206,16 @@ def _forget_attributes(state: State, live: frozenset[str], held: _Held) -> None:
 
 def _forget_sessions(state: State, held: _Held) -> None:
     """Forget the graphs of sessions that can be used no more."""
-    parts: list[object] = [state.kept, *(entered.session for entered in state.entered)]
-    for table in state.objects.values():
+    parts: list[object] = [state.keras_session, *(entered.session for entered in state.entered)]
+    for table in state.store.values():
         parts += held.by(table)
     for facts in state.memory.values():
         for fact in facts:
             parts += fact if isinstance(fact, tuple) else ()
     used = {part.id for part in parts if isinstance(part, Session)}
-    for owner, table in state.objects.items():
+    for owner, table in state.store.items():
         if owner not in used and (GRAPH.name in table or CLOSED.name in table):
-            state.objects[owner] = {
+            state.store[owner] = {
                 name: value
                 for name, value in table.items()
                 if name not in (CLOSED.name, GRAPH.name, OWN_GRAPH.name)
@@ -228,8 +228,8 @@ def _join(known: State, other: State, exact: bool, apart: dict[tuple[int, str], 
     ``apart`` are variables by which other paths were told apart, to which those of these are added.
     """
     if (
-        known.kept != other.kept
-        or (known.kept is None and known.generation != other.generation)
+        known.keras_session != other.keras_session
+        or (known.keras_session is None and known.generation != other.generation)
         or known.resets != other.resets
         or known.entered != other.entered
         or known.graphs != other.graphs
@@ -238,15 +238,15 @@ def _join(known: State, other: State, exact: bool, apart: dict[tuple[int, str], 
         return False
     work = known.shared.work
     work.done += PAIR
-    same_history = known.memory == other.memory and known.creations == other.creations
-    if known.homes != other.homes:
-        work.done += COMPARED * len(other.creations)
-        for id_ in known.creations.keys() & other.creations.keys():
-            if known.homes.get(id_) != other.homes.get(id_):
+    same_history = known.memory == other.memory and known.keras_objects == other.keras_objects
+    if known.weights_in != other.weights_in:
+        work.done += COMPARED * len(other.keras_objects)
+        for id_ in known.keras_objects.keys() & other.keras_objects.keys():
+            if known.weights_in.get(id_) != other.weights_in.get(id_):
                 return False
     if exact and not same_history:
-        work.done += COMPARED * len(other.objects)
-        if known.objects != other.objects:
+        work.done += COMPARED * len(other.store)
+        if known.store != other.store:
             return False
     else:
         if any(_differ(known, other, owner, name) for owner, name in apart):
@@ -255,20 +255,20 @@ def _join(known: State, other: State, exact: bool, apart: dict[tuple[int, str], 
         joined = _join_objects(known, other, apart)
         if joined is None:
             return False
-        known.objects = without_hidden(known, other, joined)
+        known.store = without_hidden(known, other, joined)
     known.gpus_hidden &= other.gpus_hidden
     known.reports |= other.reports
     known.generation = max(known.generation, other.generation)
     if not same_history:
-        known.creations.update(other.creations)
-        known.homes.update(other.homes)
+        known.keras_objects.update(other.keras_objects)
+        known.weights_in.update(other.weights_in)
         unite_memory(known, other)
     return True
 
 
 def _differ(known: State, other: State, owner: int, name: str) -> bool:
     """Whether a variable tells two paths apart."""
-    one, two = known.objects.get(owner), other.objects.get(owner)
+    one, two = known.store.get(owner), other.store.get(owner)
     if one is None or two is None or one is two:
         return False
     return join_values(name, one.get(name), two.get(name)) is None and (name in one or name in two)
@@ -278,9 +278,9 @@ def _join_objects(
     known: State, other: State, apart: dict[tuple[int, str], None]
 ) -> dict[int, dict[str, Value]] | None:
     """The objects of both paths; None if these must be told apart."""
-    joined = known.objects
-    for owner, table in other.objects.items():
-        before = known.objects.get(owner)
+    joined = known.store
+    for owner, table in other.store.items():
+        before = known.store.get(owner)
         if before is table:
             continue
         known.shared.work.done += COMPARED * len(table)
@@ -289,7 +289,7 @@ def _join_objects(
             apart[owner, both] = None
             return None
         if both is not before:
-            if joined is known.objects:
+            if joined is known.store:
                 joined = dict(joined)
             joined[owner] = both
     return joined

@@ -121,7 +121,7 @@ def without_hidden(
     seen = other if one.gpus_hidden else one
     changed = {}
     for owner, table in objects.items():
-        known = seen.objects.get(owner, table)
+        known = seen.store.get(owner, table)
         names = [
             name
             for name, value in table.items()

@@ -11,38 +11,38 @@ from collections.abc import Iterable
 from ..tensorflow.vocabulary import is_keras
 from .budget import COMPARED, EXPRESSION
 from .escape import owners_of, parts_of
-from .facts import ENDED, LEFT, OPEN
+from .facts import ENDED, ESCAPED, OPEN
 from .frame import Frame
 from .state import State
 from .values import Class, External, Instance, Keras, Mapping, Sequence, Value
 
 
-def bury(frame: Frame, passed: Iterable[Value], before: State, state: State) -> None:
+def mark_unreachable(frame: Frame, passed: Iterable[Value], before: State, state: State) -> None:
     """Note which of the Keras objects made in a call were held by its variables alone.
 
     What was ``passed`` to it or from it the caller holds; objects ``before`` it were not made in
     it. Whatever unknown code was given is held by that.
     """
     state.shared.work.done += state.size
-    for key, creation in state.creations.items():
+    for key, creation in state.keras_objects.items():
         if creation.dies_with == frame.id:
-            state.creations[key] = creation._replace(held=False)
-    made = {id_ for id_ in state.creations if id_ >= 0 and id_ not in before.creations}
+            state.keras_objects[key] = creation._replace(held=False)
+    made = {id_ for id_ in state.keras_objects if id_ >= 0 and id_ not in before.keras_objects}
     made = {id_ for id_ in made if not _is_left(id_, state)}
     if not made:
         return
     local = _instances(state.attributes(frame.id).values(), before, state)
     around = _around(frame)
     # What was there before is held by others, too.
-    local -= before.objects.keys()
+    local -= before.store.keys()
     others = [
         table
-        for owner, table in state.objects.items()
+        for owner, table in state.store.items()
         # A table that is what it was holds nothing new.
-        if before.objects.get(owner) is not table
+        if before.store.get(owner) is not table
         and (
             owner in around
-            or LEFT.name in table
+            or ESCAPED.name in table
             or not (owner == frame.id or ENDED.name in table or owner in local or owner in made)
         )
     ]
@@ -50,7 +50,7 @@ def bury(frame: Frame, passed: Iterable[Value], before: State, state: State) -> 
     for table in others:
         holders += table.values()
     for id_ in made - _keras_ids(holders, before, state):
-        state.creations[id_] = state.creations[id_]._replace(held=False)
+        state.keras_objects[id_] = state.keras_objects[id_]._replace(held=False)
 
 
 def is_seen(cls: Class, state: State) -> bool:
@@ -72,12 +72,12 @@ def change(before: Value, after: Value, state: State) -> bool:
     if not isinstance(before, Mapping) and not (isinstance(before, Sequence) and before.is_list):
         return False
     found = False
-    for owner, table in state.objects.items():
+    for owner, table in state.store.items():
         state.shared.work.done += COMPARED + len(table)
         names = [name for name, value in table.items() if value is before]
         if names:
             found = True
-            state.objects[owner] = {**table, **dict.fromkeys(names, after)}
+            state.store[owner] = {**table, **dict.fromkeys(names, after)}
     return found
 
 
@@ -93,7 +93,7 @@ def _around(frame: Frame) -> set[int]:
 
 def _is_left(id_: int, state: State) -> bool:
     """Whether code that can't be seen may hold an object."""
-    return state.has(id_, LEFT)
+    return state.has(id_, ESCAPED)
 
 
 def _instances(values: Iterable[Value], before: State, state: State) -> set[int]:

@@ -57,7 +57,7 @@ class Entered(NamedTuple):
     block: int | None
 
 
-class Creation(NamedTuple):
+class KerasObject(NamedTuple):
     """A Keras object that was built.
 
     Attributes:
@@ -102,7 +102,7 @@ class Overwritten(NamedTuple):
     given: Given
 
 
-class Home(NamedTuple):
+class WeightsIn(NamedTuple):
     """Where the weights of an object are.
 
     Attributes:
@@ -131,14 +131,14 @@ class Home(NamedTuple):
     overwritten: Overwritten | None = None
 
 
-def alias(id_: int, home: Home) -> int:
+def alias(id_: int, home: WeightsIn) -> int:
     """A key for an object of which nothing matters any more but where its weights are."""
     flags = (home.given is not None) << 2 | home.entered << 1 | home.dropped
     return -1 - ((id_ << 32 | home.chain) << 3 | flags)
 
 
 def original(key: int) -> int:
-    """The object's id for a key of ``creations`` and ``homes``: an id or an `alias`."""
+    """The object's id for a key of ``keras_objects`` and ``weights_in``: an id or an `alias`."""
     return key if key >= 0 else (-1 - key) >> 35
 
 
@@ -151,17 +151,17 @@ class State:
     """What holds at one point of a path.
 
     Attributes:
-        objects: The variables of each frame and the attributes of each object, by id. The inner
+        store: The variables of each frame and the attributes of each object, by id. The inner
             dicts are shared between paths and never changed.
-        kept: The session that Keras keeps: the one it was given, or an implicit one that it made
-            itself; None while it has none.
+        keras_session: The session that Keras keeps: the one it was given, or an implicit one that
+            it made itself; None while it has none.
         generation: Numbers the implicit sessions.
         resets: Numbers the default graphs.
         began: The number of the default graph in which the flow began.
         entered: The sessions that were entered and not left, outermost first.
         graphs: The graphs that were entered, with their blocks.
-        creations: The Keras objects that were built, by id.
-        homes: The session that holds the weights of an object, by the object's id.
+        keras_objects: The Keras objects that were built, by id.
+        weights_in: The session that holds the weights of an object, by the object's id.
         gpus_hidden: Whether ``CUDA_VISIBLE_DEVICES`` hides all GPUs.
         shared: The other modules: what they define, as long as this path does not change it.
         leaving: How this path leaves the bodies of ``with`` statements (``"returns"``, with the
@@ -172,32 +172,32 @@ class State:
 
     __slots__ = (
         "began",
-        "creations",
         "entered",
         "generation",
         "gpus_hidden",
         "graphs",
-        "homes",
-        "kept",
+        "keras_objects",
+        "keras_session",
         "leaving",
         "memory",
-        "objects",
         "reports",
         "resets",
         "shared",
+        "store",
+        "weights_in",
     )
 
     def __init__(self, shared: Shared) -> None:
         self.shared = shared
-        self.objects: dict[int, dict[str, Value]] = {}
-        self.kept: KnownOrNot | None = None
+        self.store: dict[int, dict[str, Value]] = {}
+        self.keras_session: KnownOrNot | None = None
         self.generation = 0
         self.resets = 0
         self.began = 0
         self.entered: tuple[Entered, ...] = ()
         self.graphs: tuple[tuple[Value, int | None], ...] = ()
-        self.creations: dict[int, Creation] = {}
-        self.homes: dict[int, Home] = {}
+        self.keras_objects: dict[int, KerasObject] = {}
+        self.weights_in: dict[int, WeightsIn] = {}
         self.gpus_hidden = False
         self.leaving: tuple[tuple[str, Value], ...] = ()
         self.memory: dict[str, tuple[Any, ...]] = {}
@@ -207,15 +207,15 @@ class State:
         """A copy for another path."""
         other = State.__new__(State)
         other.shared = self.shared
-        other.objects = self.objects.copy()
-        other.kept = self.kept
+        other.store = self.store.copy()
+        other.keras_session = self.keras_session
         other.generation = self.generation
         other.resets = self.resets
         other.began = self.began
         other.entered = self.entered
         other.graphs = self.graphs
-        other.creations = self.creations.copy()
-        other.homes = self.homes.copy()
+        other.keras_objects = self.keras_objects.copy()
+        other.weights_in = self.weights_in.copy()
         other.gpus_hidden = self.gpus_hidden
         other.leaving = self.leaving
         other.memory = self.memory.copy()
@@ -226,25 +226,25 @@ class State:
     @property
     def size(self) -> int:
         """About how much there is to copy."""
-        return len(self.objects) + len(self.creations) + len(self.homes)
+        return len(self.store) + len(self.keras_objects) + len(self.weights_in)
 
     # --- objects ---
 
     def attributes(self, owner: int) -> dict[str, Value]:
         """The variables or attributes of an owner; not to be changed."""
-        known = self.objects.get(owner)
+        known = self.store.get(owner)
         return self.shared.tables.get(owner, _NOTHING) if known is None else known
 
     def get(self, owner: int, name: str) -> Value | None:
         """The value of a variable or attribute; None if it was never set on this path."""
-        attributes = self.objects.get(owner)
+        attributes = self.store.get(owner)
         if attributes is None:
             attributes = self.shared.tables.get(owner, _NOTHING)
         return attributes.get(name)
 
     def set(self, owner: int, name: str, value: Value) -> None:
         """Set a variable or attribute."""
-        attributes = self.objects[owner] = {**self.attributes(owner), name: value}
+        attributes = self.store[owner] = {**self.attributes(owner), name: value}
         self.shared.work.done += len(attributes)
 
     def fact(self, owner: int, fact: Fact[V]) -> V | Unknown | None:
@@ -268,15 +268,19 @@ class State:
         """Forget a variable or attribute."""
         attributes = self.attributes(owner)
         if name in attributes:
-            self.objects[owner] = {key: item for key, item in attributes.items() if key != name}
+            self.store[owner] = {key: item for key, item in attributes.items() if key != name}
 
     # --- sessions ---
 
     @property
     def implicit(self) -> Session:
         """The session that Keras made for itself, or makes when it needs one."""
-        if isinstance(self.kept, Session) and is_implicit(self.kept) and not self.is_foreign:
-            return self.kept
+        if (
+            isinstance(self.keras_session, Session)
+            and is_implicit(self.keras_session)
+            and not self.is_foreign
+        ):
+            return self.keras_session
         return Session(-1 - self.generation)
 
     @property
@@ -289,14 +293,14 @@ class State:
         """The session that Keras uses now."""
         if self.entered:
             return self.entered[-1].session
-        if self.kept is None or self.is_foreign:
+        if self.keras_session is None or self.is_foreign:
             return self.implicit
-        return self.kept
+        return self.keras_session
 
     @property
     def enters_another(self) -> bool:
         """Whether the session in use is an entered one, and not the one that Keras keeps."""
-        return bool(self.entered) and self.entered[-1].session != self.kept
+        return bool(self.entered) and self.entered[-1].session != self.keras_session
 
     @property
     def enters_foreign(self) -> bool:
@@ -322,9 +326,9 @@ class State:
     @property
     def is_foreign(self) -> bool:
         """Whether the session that Keras keeps is one of another graph: it makes a new one then."""
-        if not isinstance(self.kept, Session):
+        if not isinstance(self.keras_session, Session):
             return False
-        graph = self.fact(self.kept.id, GRAPH)
+        graph = self.fact(self.keras_session.id, GRAPH)
         return isinstance(graph, Graph) and isinstance(self.graph, Graph) and graph != self.graph
 
     @property
@@ -364,52 +368,52 @@ class State:
 
         It keeps one session, so it drops the one of another graph, and with it the weights there.
         """
-        if self.entered or not (self.kept is None or self.is_foreign):
+        if self.entered or not (self.keras_session is None or self.is_foreign):
             return
-        for id_, home in self.homes.items():
-            if home.session == self.kept:
-                self.homes[id_] = home._replace(dropped=True)
-        self.kept = self.implicit
+        for id_, home in self.weights_in.items():
+            if home.session == self.keras_session:
+                self.weights_in[id_] = home._replace(dropped=True)
+        self.keras_session = self.implicit
         self.generation += 1
         if isinstance(self.graph, Graph):
-            self.note(self.kept.id, GRAPH, self.graph)
+            self.note(self.keras_session.id, GRAPH, self.graph)
 
     def forget_sessions(self) -> None:
         """Go back to a new implicit session."""
-        self.kept = None
+        self.keras_session = None
         self.generation += 1
 
     def register(self, session: KnownOrNot) -> None:
         """Let Keras keep a session; what was put into it while it was entered is in that one."""
-        self.kept = session
+        self.keras_session = session
         if not isinstance(session, Session):
             return
         if is_implicit(session):
             self.mark(session.id, REGISTERED)
-        for id_, creation in self.creations.items():
+        for id_, creation in self.keras_objects.items():
             if creation.entered and creation.session == session:
-                self.creations[id_] = creation._replace(entered=False)
-        for id_, home in self.homes.items():
+                self.keras_objects[id_] = creation._replace(entered=False)
+        for id_, home in self.weights_in.items():
             if home.entered and home.session == session:
-                self.homes[id_] = home._replace(entered=False)
+                self.weights_in[id_] = home._replace(entered=False)
 
     def unregister(self) -> None:
         """Take Keras' session away: what was built and has no weights yet gets them in the next."""
         before = self.implicit
         self.forget_sessions()
-        for id_, creation in self.creations.items():
-            if creation.session == before and id_ not in self.homes:
-                self.creations[id_] = creation._replace(session=self.implicit)
+        for id_, creation in self.keras_objects.items():
+            if creation.session == before and id_ not in self.weights_in:
+                self.keras_objects[id_] = creation._replace(session=self.implicit)
 
     def reset_graph(self) -> None:
         """Start a new default graph: what was built in the old one is useless."""
         self.resets += 1
-        self.creations = {}
-        self.homes = {}
+        self.keras_objects = {}
+        self.weights_in = {}
 
     def is_of_old_graph(self, id_: int) -> bool:
         """Whether a Keras object was built before the default graph was reset."""
-        return self.resets != self.began and id_ not in self.creations
+        return self.resets != self.began and id_ not in self.keras_objects
 
     def with_parts(self, ids: frozenset[int]) -> frozenset[int]:
         """Keras objects and whatever was added to them (`model.add(layer)`)."""

@@ -14,7 +14,7 @@ from . import escape
 from .budget import COMPARED, PAIR
 from .facts import OPEN, Joined, fact_of
 from .join_values import is_blank, join_values, unite_memory, without_hidden
-from .state import Creation, Entered, Home, KnownOrNot, State
+from .state import Entered, KerasObject, KnownOrNot, State, WeightsIn
 from .values import (
     MANAGER,
     TRUE,
@@ -48,7 +48,7 @@ def widen(states: list[State], limit: int) -> list[State]:
 
 def _sessions(state: State) -> tuple[object, ...]:
     """What tells which session and graph are in use."""
-    kept = Session(-1 - state.generation) if state.kept is None else state.kept
+    kept = Session(-1 - state.generation) if state.keras_session is None else state.keras_session
     return kept, state.resets, state.entered, state.graphs
 
 
@@ -65,15 +65,15 @@ def _absorb(known: State, other: State) -> None:
     """Let one path stand for another as well."""
     known.shared.work.done += PAIR + COMPARED * other.size
     lost: list[Value] = []
-    objects = dict(known.objects)
-    for owner, table in other.objects.items():
+    objects = dict(known.store)
+    for owner, table in other.store.items():
         own = objects.setdefault(owner, table)
         if own is not table:
             names = dict.fromkeys((*own, *table))
             objects[owner] = {
                 name: _join(name, own.get(name), table.get(name), lost) for name in names
             }
-    known.objects = without_hidden(known, other, objects)
+    known.store = without_hidden(known, other, objects)
     known.gpus_hidden &= other.gpus_hidden
     known.leaving = tuple(
         (way, _join(way, one, two, lost))
@@ -123,22 +123,22 @@ def _lose(values: list[Value], state: State) -> None:
             ids = (part.id,)
             attributes = state.attributes(part.id)
             if any(name != OPEN.name for name in attributes):
-                state.objects[part.id] = {OPEN.name: TRUE}
+                state.store[part.id] = {OPEN.name: TRUE}
                 pending += escape.parts_of(attributes.values())
         elif isinstance(part, Keras):
             ids = part.ids
         elif isinstance(part, (Config, DeviceCount, Options, Session)):
             escape.changed((part,), state)
         for id_ in ids:
-            if id_ in state.creations:
-                state.creations[id_] = state.creations[id_]._replace(held=False)
+            if id_ in state.keras_objects:
+                state.keras_objects[id_] = state.keras_objects[id_]._replace(held=False)
 
 
 def _join_sessions(known: State, other: State) -> None:
     if known.resets != other.resets:
         known.graphs = ((UNKNOWN, None), *known.graphs)
         other.graphs = ((UNKNOWN, None), *other.graphs)
-    known.kept = _kept(known, other)
+    known.keras_session = _kept(known, other)
     known.generation = max(known.generation, other.generation)
     known.resets = max(known.resets, other.resets)
     common, rest = _common(known.entered, other.entered)
@@ -151,11 +151,13 @@ def _join_sessions(known: State, other: State) -> None:
 
 def _kept(one: State, other: State) -> KnownOrNot | None:
     """The session that Keras keeps on both paths; one of them may not have made it yet."""
-    if one.kept == other.kept and (one.kept is not None or one.generation == other.generation):
-        return one.kept
+    if one.keras_session == other.keras_session and (
+        one.keras_session is not None or one.generation == other.generation
+    ):
+        return one.keras_session
     for state, later in ((one, other), (other, one)):
-        if state.kept is None and later.kept == Session(-1 - state.generation):
-            return later.kept
+        if state.keras_session is None and later.keras_session == Session(-1 - state.generation):
+            return later.keras_session
     return UNKNOWN
 
 
@@ -168,21 +170,23 @@ def _common(one: tuple[_T, ...], other: tuple[_T, ...]) -> tuple[tuple[_T, ...],
 
 
 def _join_history(known: State, other: State) -> None:
-    both = known.creations.keys() & other.creations.keys()
-    for id_ in known.homes.keys() | other.homes.keys():
-        one, two = known.homes.get(id_), other.homes.get(id_)
+    both = known.keras_objects.keys() & other.keras_objects.keys()
+    for id_ in known.weights_in.keys() | other.weights_in.keys():
+        one, two = known.weights_in.get(id_), other.weights_in.get(id_)
         if id_ not in both:
-            known.homes[id_] = one or two or NOWHERE
+            known.weights_in[id_] = one or two or NOWHERE
         elif one != two:
-            built = known.creations[id_].session
-            known.homes[id_] = _join_homes(one or _to_be(two, built), two or _to_be(one, built))
-    for id_, creation in other.creations.items():
-        before = known.creations.get(id_, creation)
-        known.creations[id_] = _join_creations(before, creation)
+            built = known.keras_objects[id_].session
+            known.weights_in[id_] = _join_homes(
+                one or _to_be(two, built), two or _to_be(one, built)
+            )
+    for id_, creation in other.keras_objects.items():
+        before = known.keras_objects.get(id_, creation)
+        known.keras_objects[id_] = _join_creations(before, creation)
     unite_memory(known, other)
 
 
-def _join_creations(one: Creation, other: Creation) -> Creation:
+def _join_creations(one: KerasObject, other: KerasObject) -> KerasObject:
     joined = one._replace(
         has_weights=one.has_weights or other.has_weights,
         held=one.held and other.held,
@@ -195,12 +199,12 @@ def _join_creations(one: Creation, other: Creation) -> Creation:
     return joined
 
 
-def _to_be(home: Home | None, built: KnownOrNot) -> Home:
+def _to_be(home: WeightsIn | None, built: KnownOrNot) -> WeightsIn:
     """Where the weights of an object will be on a path on which it has none yet."""
     return NOWHERE if home is None or home.session != built else home._replace(given=None)
 
 
-def _join_homes(one: Home, two: Home) -> Home:
+def _join_homes(one: WeightsIn, two: WeightsIn) -> WeightsIn:
     """Where weights are that got there in different ways."""
     return one._replace(
         session=one.session if one.session == two.session else UNKNOWN,
@@ -214,4 +218,4 @@ def _join_homes(one: Home, two: Home) -> Home:
 
 
 # Weights that are in a session on one of the paths alone.
-NOWHERE = Home(UNKNOWN, UNKNOWN, 0, "", entered=False, given=None)
+NOWHERE = WeightsIn(UNKNOWN, UNKNOWN, 0, "", entered=False, given=None)

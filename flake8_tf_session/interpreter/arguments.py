@@ -71,4 +71,4 @@ def pass_parameters(
         escape.changed((value for value in arguments.values() if value not in bound), state)
     values = {name: escape.bounded(value, state) for name, value in values.items()}
     frame.parameters = values
-    state.objects[frame.id] = values
+    state.store[frame.id] = values

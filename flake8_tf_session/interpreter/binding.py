@@ -55,7 +55,7 @@ def _set_attribute(
             after.set(owner.id, target.attr, escape.bounded(value, after))
         elif isinstance(owner, Module):
             escape.used((value,), after)
-            flow.world.rebind(owner, target.attr, value, after)
+            flow.modules.rebind(owner, target.attr, value, after)
         else:
             escape.changed((value,), after)
             site = Site(flow, frame, flow.place(frame, node))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..domain import escape
-from ..domain.chains import MODULE
+from ..domain.call_strings import MODULE
 from ..domain.exits import Exits
 from ..domain.frame import Frame
 from ..domain.join import merge

@@ -137,7 +137,7 @@ def _instantiate(
     flow: Flow, cls: Class, arguments: Arguments, site: Site, state: State
 ) -> Outcomes:
     instance = Instance(flow.chains.intern(site.chain, cls.id), cls)
-    state.objects[instance.id] = {}
+    state.store[instance.id] = {}
     is_seen = False
     if not lookup.is_closed(cls, state):
         state.open_instance(instance)

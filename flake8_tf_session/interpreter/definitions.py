@@ -93,7 +93,7 @@ def class_def(flow: Flow, node: ClassDef, state: State, frame: Frame) -> list[St
         escape.given(values[last:], defined)
         id_ = flow.chains.intern(frame.id, node)
         cls = flow.host.same_class(Class(id_, node, _followed(bases)))
-        defined.objects[id_] = {}
+        defined.store[id_] = {}
         if node.decorators or node.keywords:
             # A decorator or metaclass may add attributes.
             defined.mark(id_, OPEN)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..domain import escape, lookup, reachability
 from ..domain.budget import FLOW_LIMIT, Work, body_limit, file_limit
-from ..domain.chains import MODULE, Chains
+from ..domain.call_strings import MODULE, CallStrings
 from ..domain.exits import Exits
 from ..domain.facts import CLOSED, OPEN
 from ..domain.frame import Frame
@@ -48,7 +48,7 @@ from ..text.imports import Imports
 from .execution import follow
 from .flow import Flow
 from .loading import Needed
-from .modules import Loaded, World
+from .modules import ModuleLoader, ModuleSummary
 from .syntax import SYNTAX
 from .threads import run_handlers, run_thread
 
@@ -106,11 +106,11 @@ class Analysis:
     ) -> None:
         self.program = program
         self.source = program.source
-        self.world = World(self.walk_other_module, self.source, imports)
+        self.modules = ModuleLoader(self.walk_other_module, self.source, imports)
         self.options = options
         self.rules: tuple[Rule, ...] = RULES
         self.syntax = SYNTAX
-        self.chains = Chains(program.module)
+        self.chains = CallStrings(program.module)
         self.memory_growth = False
         self.reports: dict[object, dict[Report, None]] = {}
         self.failures: list[Failure] = []
@@ -135,7 +135,7 @@ class Analysis:
             ends = self._walk(entry, base)
             inner = self._take_defined()
             if inner:
-                joined = _join(ends, self.world)
+                joined = _join(ends, self.modules)
                 pending += [(each, joined) for each in inner]
             while self._methods and not pending and self._can_afford(self._methods[0]):
                 self._walk_constructed(self._methods.pop(0), base)
@@ -144,22 +144,22 @@ class Analysis:
         """Let go of everything, in which there are circles: it is freed at once then, and need not
         be found by a collection of garbage.
         """
-        vars(self.world).clear()
+        vars(self.modules).clear()
         vars(self).clear()
 
     @cached_property
     def forces_growth(self) -> bool:
         """Whether the file, or one that it imports, asks for growth by an environment variable."""
-        return self.source.forces_growth or self.world.mentions(frozenset((FORCE_GROWTH,)))
+        return self.source.forces_growth or self.modules.mentions(frozenset((FORCE_GROWTH,)))
 
     @property
     def shows_graph_mode(self) -> bool:
         """Whether the file, or one that it imports, shows graph mode."""
-        return self.source.shows_graph_mode or self.world.shows_graph_mode()
+        return self.source.shows_graph_mode or self.modules.shows_graph_mode()
 
     def mentions(self, words: frozenset[str]) -> bool:
         """Whether the file, or one that it imports, has one of these words."""
-        return not words.isdisjoint(self.source.index.words) or self.world.mentions(words)
+        return not words.isdisjoint(self.source.index.words) or self.modules.mentions(words)
 
     @property
     def causes(self) -> list[Failure]:
@@ -180,7 +180,7 @@ class Analysis:
     @property
     def words_read(self) -> frozenset[str]:
         """The names and attributes that the file, or another that was walked, reads anywhere."""
-        programs = self.world.programs
+        programs = self.modules.programs
         if self._read is None or self._read[0] != len(programs):
             others = (program.source.index.read for program in programs)
             self._read = len(programs), frozenset(self.source.index.read.union(*others))
@@ -254,12 +254,12 @@ class Analysis:
         frame = Frame(MODULE, module, MODULE)
         frame.is_entry = True
         walked = _end_of(self._walk_body(flow, frame))
-        if walked.failures and flow.can_be_simpler:
+        if walked.failures and flow.can_degrade:
             # What other files and tables do is too much: they are unknown then.
             self.reports.pop(module, None)
             self._defined, self._walked = [], set()
             flow = self._flow(module, module, executed)
-            flow.is_simple = True
+            flow.is_degraded = True
             walked = _end_of(self._walk_body(flow, frame))
         self._give_up(walked.failures)
         if not walked.failures:
@@ -268,7 +268,7 @@ class Analysis:
         self.memory_growth = flow.memory_growth
         return self._base(self.program, frame, walked)
 
-    def walk_other_module(self, program: Program) -> Generator[str, None, Loaded | None]:
+    def walk_other_module(self, program: Program) -> Generator[str, None, ModuleSummary | None]:
         """Walk the body of another file's module; None if that takes too much.
 
         It stops with the path of each module that has to be walked before it can go on.
@@ -284,14 +284,19 @@ class Analysis:
         self._end(flow, frame, walked.ends)
         flow.settle(walked.all_ends)
         acts = flow.memory_growth or any(
-            state.kept is not None or state.creations or state.resets or state.gpus_hidden
+            state.keras_session is not None
+            or state.keras_objects
+            or state.resets
+            or state.gpus_hidden
             for state in walked.ends
         )
-        return Loaded(id_, program, self._base(program, frame, walked), acts, flow.memory_growth)
+        return ModuleSummary(
+            id_, program, self._base(program, frame, walked), acts, flow.memory_growth
+        )
 
     def _walk_body(self, flow: Flow, frame: Frame) -> Generator[str, None, _Walked]:
-        states = [State(self.world)]
-        states[0].objects[frame.id] = {}
+        states = [State(self.modules)]
+        states[0].store[frame.id] = {}
         raised: list[State] = []
         failures: list[Failure] = []
         before = states
@@ -307,7 +312,7 @@ class Analysis:
                 # What follows defines names that functions need: it is walked once more, simply.
                 failures.append(_failure(function, flow, error))
                 flow.settle([])
-                states = [_join(before, self.world)]
+                states = [_join(before, self.modules)]
                 self._begin_work(frame.function)
                 flow = Flow(self, function, flow.need)
             if not states:
@@ -337,9 +342,9 @@ class Analysis:
     def _base(self, program: Program, frame: Frame, walked: _Walked) -> State:
         """The state in which the functions of a module find it."""
         # No path reaches an end where one statement always fails: what stands above it counts.
-        base = _join(walked.all_ends or walked.last, self.world)
+        base = _join(walked.all_ends or walked.last, self.modules)
         # What the module made is not for one function alone.
-        escape.used(base.objects[frame.id].values(), base)
+        escape.used(base.store[frame.id].values(), base)
         for name, attr in sorted(program.source.index.rebound, key=str):
             value = base.get(frame.id, name)
             if attr is None:
@@ -367,7 +372,7 @@ class Analysis:
         """The reports of an entry; one of another file is walked when they are asked for."""
         other = self._others.pop(entry, None)
         if other is not None and entry not in self.reports:
-            base = self.world.base(other.function.anchor.source.path)
+            base = self.modules.base(other.function.anchor.source.path)
             if base is not None:
                 self._walk(other, base)
         return self.reports.get(entry, ())
@@ -380,12 +385,12 @@ class Analysis:
                 # Its walk has a budget of its own.
                 return
             limit = body_limit(self.source.text)
-        self.world.spent += self.world.work.done
-        self.world.work = Work(min(limit, self._limit - self.world.spent))
+        self.modules.spent += self.modules.work.done
+        self.modules.work = Work(min(limit, self._limit - self.modules.spent))
 
     def _give_up(self, failures: list[Failure]) -> None:
         """Take the failures of a flow; the last is the file's, if nothing is left of its budget."""
-        if failures and self.world.spent + self.world.work.done >= self._limit:
+        if failures and self.modules.spent + self.modules.work.done >= self._limit:
             failures[-1] = failures[-1]._replace(reason=_TOO_MUCH, is_last=True)
         self.failures += failures
 
@@ -393,17 +398,17 @@ class Analysis:
         """Whether there is something left of the file's budget; if not, the first flow that is not
         walked says so.
         """
-        affords = self.world.spent + self.world.work.done < self._limit
+        affords = self.modules.spent + self.modules.work.done < self._limit
         if not affords and not any(failure.is_last for failure in self.failures):
             self.failures.append(Failure(entry.function, _TOO_MUCH, is_last=True))
         return affords
 
     def _walk(self, entry: Entry, base: State) -> list[State]:
-        flow, frame, ends, failure = self._attempt(entry, base, is_simple=False)
-        if failure is not None and flow.can_be_simpler:
+        flow, frame, ends, failure = self._attempt(entry, base, is_degraded=False)
+        if failure is not None and flow.can_degrade:
             # As for a module.
             self.reports.pop(flow.entry, None)
-            flow, frame, ends, failure = self._attempt(entry, base, is_simple=True)
+            flow, frame, ends, failure = self._attempt(entry, base, is_degraded=True)
         if failure is not None:
             self._give_up([failure])
             flow.settle([])
@@ -425,7 +430,7 @@ class Analysis:
         frame_id = self.chains.root(function)
         receiver = Instance(self.chains.intern(frame_id, "self"), cls)
         state = base.fork()
-        state.objects[receiver.id] = {}
+        state.store[receiver.id] = {}
         if not lookup.is_closed(cls, state):
             state.open_instance(receiver)
         frame = Frame(frame_id, function, entry.routine.module, entry.routine.frames, cls, receiver)
@@ -439,7 +444,7 @@ class Analysis:
                     run = self.chains.intern(frame_id, "run")
                     run_thread(flow, method, ANY_ARGUMENTS, run, after, frame)
                     continue
-                after.objects[frame_id] = _parameters(function, receiver)
+                after.store[frame_id] = _parameters(function, receiver)
                 flow.run(frame, after)
         except (GivenUp, RecursionError):
             # The method's own flow says so.
@@ -456,7 +461,7 @@ class Analysis:
         return Flow(self, entry, relevant.import_depth(words) or ImportDepth.CONFIGS)
 
     def _attempt(
-        self, entry: Entry, base: State, is_simple: bool
+        self, entry: Entry, base: State, is_degraded: bool
     ) -> tuple[Flow, Frame, list[State], Failure | None]:
         state = base.fork()
         function, routine = entry.function, entry.routine
@@ -474,9 +479,9 @@ class Analysis:
         receiver = self._receiver(entry, frame_id, state)
         frame = Frame(frame_id, function, routine.module, routine.frames, routine.owner, receiver)
         frame.is_entry = entry.created is None and routine.module == MODULE
-        state.objects[frame_id] = _parameters(function, receiver)
+        state.store[frame_id] = _parameters(function, receiver)
         flow = self._flow(name, scope, words)
-        flow.is_simple = is_simple
+        flow.is_degraded = is_degraded
         ends: list[State] = []
         failure = None
         try:
@@ -505,7 +510,7 @@ class Analysis:
         if entry.routine.wrapper == "classmethod":
             return cls
         instance = Instance(self.chains.intern(frame_id, "self"), cls)
-        state.objects[instance.id] = {}
+        state.store[instance.id] = {}
         if entry.function.name != "__init__" or not lookup.is_closed(cls, state):
             state.mark(instance.id, OPEN)
         return instance
@@ -548,31 +553,31 @@ def _bury(frame: Frame, base: State, end: State) -> None:
     # Variables around it that are what they were hold nothing new.
     around = [value for before, now in tables if before is not now for value in now.values()]
     receiver = () if frame.receiver is None else (frame.receiver,)
-    reachability.bury(frame, (*receiver, *around), base, end)
+    reachability.mark_unreachable(frame, (*receiver, *around), base, end)
 
 
-def _join(states: list[State], world: World) -> State:
+def _join(states: list[State], modules: ModuleLoader) -> State:
     """One state with the names and objects of several, as a later flow finds them.
 
     Nothing is registered, entered or pending in it. A name that is not the same on all paths is
     unknown, but for one that only some of them import or define.
     """
-    joined = State(world)
+    joined = State(modules)
     for state in states:
-        for owner, table in state.objects.items():
+        for owner, table in state.store.items():
             if owner < 0:
                 # A session that Keras made for itself: each flow has its own.
                 continue
-            known = joined.objects.setdefault(owner, table)
+            known = joined.store.setdefault(owner, table)
             if known is not table:
-                joined.objects[owner] = {
+                joined.store[owner] = {
                     name: _join_values(name, known.get(name), table.get(name))
                     for name in {**known, **table}
                 }
-    for owner, table in joined.objects.items():
+    for owner, table in joined.store.items():
         if CLOSED.name in table:
             # A function may have been called before the session was closed.
-            joined.objects[owner] = {name: table[name] for name in table if name != CLOSED.name}
+            joined.store[owner] = {name: table[name] for name in table if name != CLOSED.name}
     joined.began = joined.resets = max((state.resets for state in states), default=0)
     joined.gpus_hidden = bool(states) and all(state.gpus_hidden for state in states)
     return joined

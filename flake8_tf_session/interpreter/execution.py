@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..domain import escape, reachability
-from ..domain.chains import MODULE
+from ..domain.call_strings import MODULE
 from ..domain.exits import Outcomes
 from ..domain.frame import Frame, OnYield
 from ..domain.join import merge
@@ -92,7 +92,7 @@ def execute(
 def may_act(flow: Flow, callee: Routine | Method, state: State) -> bool:
     """Whether a function of the project that is not executed may do something to sessions."""
     routine, receiver = _resolved(callee)
-    return routine.module == MODULE or flow.world.matters(routine, receiver, flow.need)
+    return routine.module == MODULE or flow.modules.matters(routine, receiver, flow.need)
 
 
 def _resolved(callee: Routine | Method) -> tuple[Routine, Value | None]:
@@ -108,11 +108,11 @@ def _is_followed(flow: Flow, routine: Routine, own: Value | None) -> bool:
     if flow.active.count(function) > flow.suspended.count(function):
         return False
     if routine.module != MODULE:
-        if flow.is_simple or flow.far_steps > FAR_STEP_LIMITS[flow.need]:
+        if flow.is_degraded or flow.far_steps > FAR_STEP_LIMITS[flow.need]:
             return False
-        if not flow.world.matters(routine, own, flow.need):
+        if not flow.modules.matters(routine, own, flow.need):
             return False
-        flow.can_be_simpler = True
+        flow.can_degrade = True
         flow.host.note_other(routine)
     if len(flow.active) >= CALL_DEPTH_LIMIT:
         raise GivenUp(f"calls are nested deeper than {CALL_DEPTH_LIMIT}")
@@ -133,12 +133,12 @@ def _leave(inner: Frame, passed: tuple[Value, ...], outcomes: Outcomes, before: 
     function = inner.function
     raised: Outcomes = [(NONE, end) for end in inner.exits.raises]
     for value, end in (*outcomes, *raised):
-        if inner.on_yield is None and end.creations:
-            reachability.bury(inner, (value, *passed), before, end)
+        if inner.on_yield is None and end.keras_objects:
+            reachability.mark_unreachable(inner, (value, *passed), before, end)
         if function.inner_words:
             escape.end_frame(inner.id, function, end)
         else:
-            end.objects.pop(inner.id, None)
+            end.store.pop(inner.id, None)
 
 
 def _always_raises(function: Function) -> bool:

@@ -103,8 +103,8 @@ def item(flow: Flow, value: Value, node: Subscript, state: State, frame: Frame) 
     outcomes: Outcomes = []
     for values, after in flow.evaluate_all(operands, state, frame):
         index = UNKNOWN if node.index is None else values[0]
-        choices = () if flow.is_simple else lookup.choices(value, index)
-        flow.can_be_simpler |= bool(choices)
+        choices = () if flow.is_degraded else lookup.choices(value, index)
+        flow.can_degrade |= bool(choices)
         outcomes += [(choice, after.fork()) for choice in choices[1:]]
         found = choices[0] if choices else lookup.item(value, index)
         if isinstance(found, Unknown) and not isinstance(index, Const):

@@ -10,7 +10,7 @@ from typing import Callable, NamedTuple, Protocol
 
 from ..domain import lookup
 from ..domain.budget import EXPRESSION, STEP
-from ..domain.chains import MODULE
+from ..domain.call_strings import MODULE
 from ..domain.exits import Exits, Outcomes
 from ..domain.frame import Frame
 from ..domain.join import EXACT_LIMIT, Live, merge, merge_outcomes
@@ -21,7 +21,7 @@ from ..ir.nodes import Block, Expression, Function, Name
 from ..rules.base import FlowContext
 from ..rules.base import Host as RulesHost
 from ..text.gate import ImportDepth
-from .modules import World
+from .modules import ModuleLoader
 
 
 class Syntax(NamedTuple):
@@ -34,7 +34,7 @@ class Syntax(NamedTuple):
 class Host(RulesHost, Protocol):
     """What walks the flows of a file, as far as the walk of one tells it something."""
 
-    world: World
+    modules: ModuleLoader
     syntax: Syntax
 
     @property
@@ -63,8 +63,8 @@ class Flow(FlowContext):
     Attributes:
         need: What it needs to know of other files.
         stopped: The paths that ended for good, and those that an exception took out of the entry.
-        is_simple: Whether functions of other files, and those of tables, are unknown calls.
-        can_be_simpler: Whether one of these was executed.
+        is_degraded: Whether functions of other files, and those of tables, are unknown calls.
+        can_degrade: Whether one of these was executed.
         active: The functions that are being executed, inner last.
         suspended: Those of them that are generators and wait where they yield.
         far_steps: How many steps were done in other files.
@@ -75,10 +75,10 @@ class Flow(FlowContext):
     def __init__(self, host: Host, entry: object, need: ImportDepth) -> None:
         super().__init__(host, entry)
         self.need = need
-        self.world = host.world
+        self.modules = host.modules
         self.stopped: list[State] = []
-        self.is_simple = False
-        self.can_be_simpler = False
+        self.is_degraded = False
+        self.can_degrade = False
         self.active: list[Function] = []
         self.suspended: list[Function] = []
         self.far_steps = 0
@@ -86,11 +86,11 @@ class Flow(FlowContext):
 
     def mark(self) -> tuple[int, int, int]:
         """Where the walk of a module's body stands between two of its statements."""
-        return len(self.stopped), self.far_steps, self.world.work.done
+        return len(self.stopped), self.far_steps, self.modules.work.done
 
     def rewind(self, mark: tuple[int, int, int]) -> None:
         """Go back to a mark: what was executed since will be executed once more."""
-        stopped, self.far_steps, self.world.work.done = mark
+        stopped, self.far_steps, self.modules.work.done = mark
         del self.stopped[stopped:]
         self.active.clear()
         self.suspended.clear()

@@ -24,7 +24,7 @@ from ..text.source import Source
 from .loading import Loader
 
 
-class Loaded(NamedTuple):
+class ModuleSummary(NamedTuple):
     """A module that was walked.
 
     Attributes:
@@ -43,10 +43,10 @@ class Loaded(NamedTuple):
 
 
 # Walks the body of a module; it stops with the path of each that has to be walked before.
-Walk = Callable[[Program], Generator[str, None, "Loaded | None"]]
+Walk = Callable[[Program], Generator[str, None, "ModuleSummary | None"]]
 
 
-class World:
+class ModuleLoader:
     """What imports bring.
 
     Attributes:
@@ -63,7 +63,7 @@ class World:
         self._imports = imports
         self._project = None if imports is None else imports.project
         self._source = source
-        self._loader: Loader[Loaded | None] = Loader(self._walk)
+        self._loader: Loader[ModuleSummary | None] = Loader(self._walk)
         self._lines = 0
 
     @property
@@ -189,7 +189,7 @@ class World:
         loaded = self._loader.loaded.get(path)
         return None if loaded is None else loaded.base
 
-    def load(self, module: Module) -> Loaded | None:
+    def load(self, module: Module) -> ModuleSummary | None:
         """Walk a module once; None if it has no file, does not matter, or can't be walked.
 
         Raises:
@@ -205,7 +205,7 @@ class World:
         finally:
             self.work = work
 
-    def _walk(self, path: str) -> Generator[str, None, Loaded | None]:
+    def _walk(self, path: str) -> Generator[str, None, ModuleSummary | None]:
         assert self._project is not None
         source = self._project.read(path)
         # One that can't be read leads nowhere.
@@ -228,15 +228,15 @@ class World:
                 with fresh_stack():
                     needed = next(walk)
             except StopIteration as end:
-                loaded: Loaded | None = end.value
+                loaded: ModuleSummary | None = end.value
                 break
             yield needed
         self.spent += work.done
         if loaded is not None:
-            self.tables.update(loaded.base.objects)
+            self.tables.update(loaded.base.store)
         return loaded
 
-    def acting(self, node: Import | ImportFrom) -> Iterator[Loaded]:
+    def acting(self, node: Import | ImportFrom) -> Iterator[ModuleSummary]:
         """The modules that an import executes and that do something to sessions or Keras then."""
         for module in dict.fromkeys(self._executed(node)):
             if self._has_effect(module):

@@ -26,7 +26,7 @@ def run_thread(
     if not isinstance(target, (Member, Routine, Method)) or flow.thread is not None:
         return
     inside = state.fork()
-    inside.entered, inside.graphs, inside.kept = (), (), None
+    inside.entered, inside.graphs, inside.keras_session = (), (), None
     inside.memory = {}
     outer, flow.thread = frame.exits, call
     frame.exits = outer.called()

@@ -154,8 +154,8 @@ def _leave(
         for end in [state] if known is None else [end for _, end in known]:
             if entry is not None:
                 before, inside = entry
-                if known is None and inside.kept != before.kept:
-                    end.kept = UNKNOWN
+                if known is None and inside.keras_session != before.keras_session:
+                    end.keras_session = UNKNOWN
                 _lose_entered(item, before, inside, end)
             contexts.leave(manager, item.block, end)
             after.append(end)
@@ -315,5 +315,5 @@ def _differ(before: State, after: State) -> bool:
     return (
         before.entered != after.entered
         or before.graphs != after.graphs
-        or before.kept != after.kept
+        or before.keras_session != after.keras_session
     )

@@ -29,10 +29,10 @@ def _new_config(site: Site, copied: Options | None, gpus: Value | None, state: S
     """A config, with a copy of the options that it is given: later changes of these are lost."""
     config = Config(site.chain)
     options = Options(site.part("options"), config.id)
-    state.objects[config.id] = (
+    state.store[config.id] = (
         {OPTIONS.name: options} if gpus is None else {OPTIONS.name: options, GPUS.name: gpus}
     )
-    state.objects[options.id] = {}
+    state.store[options.id] = {}
     if copied is not None:
         for fact in (GROWTH, FRACTION):
             value = state.fact(copied.id, fact)
@@ -63,7 +63,7 @@ def config(site: Site, known: Role, arguments: Arguments, state: State) -> Value
 
 def options(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     options = Options(site.chain)
-    state.objects[options.id] = {}
+    state.store[options.id] = {}
     _set_options(site, options, arguments.get, state)
     return options
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from ..domain import lookup
-from ..domain.facts import LEFT
+from ..domain.facts import ESCAPED
 from ..domain.state import Entered, State, original
 from ..domain.values import (
     MANAGER,
@@ -80,7 +80,7 @@ def note_unknown_method(site: Site, node: Call, owner: Value, state: State) -> N
             Entered(UNKNOWN, None)
             if each.block is None
             and isinstance(each.session, Session)
-            and state.has(each.session.id, LEFT)
+            and state.has(each.session.id, ESCAPED)
             else each
             for each in state.entered
         )
@@ -88,15 +88,17 @@ def note_unknown_method(site: Site, node: Call, owner: Value, state: State) -> N
 
 def _give_held(state: State) -> None:
     """Note that the objects which code elsewhere holds may have got weights again."""
-    for key, home in state.homes.items():
-        if state.has(original(key), LEFT):
-            state.homes[key] = home._replace(session=UNKNOWN, strayed_from=None, overwritten=None)
+    for key, home in state.weights_in.items():
+        if state.has(original(key), ESCAPED):
+            state.weights_in[key] = home._replace(
+                session=UNKNOWN, strayed_from=None, overwritten=None
+            )
 
 
 def enter(manager: Value, expression: Expression, block: int, state: State) -> Value:
     """Enter a ``with`` block; the value that its ``as`` gets."""
     if isinstance(manager, Session):
-        state.mark(manager.id, LEFT)
+        state.mark(manager.id, ESCAPED)
         state.enter(manager, block)
         return manager
     if isinstance(manager, Context):
@@ -113,7 +115,7 @@ def enter(manager: Value, expression: Expression, block: int, state: State) -> V
 def _enter_context(context: Context, block: int | None, state: State) -> None:
     """Enter what ``as_default()`` returned."""
     if isinstance(context.of, Session):
-        state.mark(context.of.id, LEFT)
+        state.mark(context.of.id, ESCAPED)
         state.entered = (*state.entered, Entered(context.of, block))
     else:
         state.graphs = (*state.graphs, (context.of, block))

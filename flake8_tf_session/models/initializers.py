@@ -45,31 +45,35 @@ def _initialize_objects(initializer: Initializer, session: Value, state: State) 
     In the session that Keras keeps it is as if they were built under that one, if they belong to
     no block. A session that is not known may be the one that Keras keeps, if that is not either.
     """
-    for id_, creation in state.creations.items():
-        if id_ in state.homes or creation.graph != initializer.graph:
+    for id_, creation in state.keras_objects.items():
+        if id_ in state.weights_in or creation.graph != initializer.graph:
             continue
         if creation.has_weights and id_ not in initializer.ids:
             continue
         if isinstance(session, Session):
             creation = creation._replace(initialized=creation.initialized | {session.id})
-        if session == state.kept and not creation.entered and creation.session != state.current:
-            creation = creation._replace(session=state.kept)
-        state.creations[id_] = creation
+        if (
+            session == state.keras_session
+            and not creation.entered
+            and creation.session != state.current
+        ):
+            creation = creation._replace(session=state.keras_session)
+        state.keras_objects[id_] = creation
 
 
 def _initialize_homes(chain: int, initializer: Initializer, session: Session, state: State) -> None:
     """Give objects that have weights initial ones, which are as good as others of no worth."""
     hides = session == state.current and state.enters_another
     overwritten: Overwritten | None = None
-    for id_, home in sorted(state.homes.items()):
+    for id_, home in sorted(state.weights_in.items()):
         if differ(home.graph, initializer.graph) or original(id_) not in initializer.ids:
             continue
         if home.given is None:
-            state.homes[id_] = home._replace(copies=home.copies | {session.id})
+            state.weights_in[id_] = home._replace(copies=home.copies | {session.id})
         elif hides or session == home.session:
             # All of them are one mistake.
             overwritten = overwritten or Overwritten(session, chain, home.given)
-            state.homes[id_] = home._replace(overwritten=overwritten)
+            state.weights_in[id_] = home._replace(overwritten=overwritten)
 
 
 def initializer(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
@@ -94,5 +98,7 @@ def global_variables(site: Site, known: Role, arguments: Arguments, state: State
 def _variables(state: State) -> frozenset[int]:
     """The objects that have weights in the graph that is the default now."""
     graph = state.graph
-    given = (original(key) for key, home in state.homes.items() if not differ(home.graph, graph))
+    given = (
+        original(key) for key, home in state.weights_in.items() if not differ(home.graph, graph)
+    )
     return keras.initializable(state).union(given)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..domain import escape, lookup
 from ..domain.facts import MADE, PARTS, STANDALONE
-from ..domain.state import Creation, Given, Home, State
+from ..domain.state import Given, KerasObject, State, WeightsIn
 from ..domain.values import NONE, UNKNOWN, Arguments, Instance, Keras, Unknown, Value
 from ..rules.base import Site
 from ..rules.events import Touch
@@ -49,7 +49,7 @@ def _note_creation(
     state: State,
     weightless: bool = False,
 ) -> None:
-    state.creations[id_] = Creation(
+    state.keras_objects[id_] = KerasObject(
         site.chain, state.graph, state.current, state.enters_another, has_weights, weightless
     )
     if site.flow.options.follow_threads and dotted.startswith("keras."):
@@ -61,17 +61,19 @@ def _note_creation(
 def note_weights(ids: frozenset[int], state: State) -> None:
     """Note that objects are called, or made a part of a model: now they have weights."""
     for id_ in ids:
-        creation = state.creations.get(id_)
+        creation = state.keras_objects.get(id_)
         if creation is not None and not creation.has_weights and not creation.weightless:
-            state.creations[id_] = creation._replace(has_weights=True)
+            state.keras_objects[id_] = creation._replace(has_weights=True)
 
 
 def _settle(ids: frozenset[int], parts: frozenset[int], state: State) -> None:
     """Note that the weights of models are those of their parts, which may have them already."""
-    home = next((state.homes[part] for part in sorted(parts) if part in state.homes), None)
+    home = next(
+        (state.weights_in[part] for part in sorted(parts) if part in state.weights_in), None
+    )
     if home is not None:
         for id_ in ids:
-            state.homes.setdefault(id_, home)
+            state.weights_in.setdefault(id_, home)
 
 
 def create_instance(site: Site, instance: Instance, base: tuple[str, str], state: State) -> None:
@@ -105,7 +107,7 @@ def touch(
     if touched and not current:
         # It fails, or another model answers.
         return
-    others = frozenset(id_ for id_ in initializable(state) if id_ not in state.homes) - current
+    others = frozenset(id_ for id_ in initializable(state) if id_ not in state.weights_in) - current
     event = Touch(subject, current, others, state.current, gives, uses and not gives, keeps)
     for rule in site.flow.rules:
         rule.weights_touched(site, event, state)
@@ -120,10 +122,10 @@ def touch(
 
 def _settle_weights(site: Site, id_: int, event: Touch, given: Given | None, state: State) -> None:
     """Note where the weights of an object are after an event."""
-    home = state.homes.get(id_)
+    home = state.weights_in.get(id_)
     if home is None or (event.gives and given is not None):
         another = state.enters_another
-        state.homes[id_] = Home(
+        state.weights_in[id_] = WeightsIn(
             event.session,
             state.graph,
             site.chain,
@@ -133,18 +135,18 @@ def _settle_weights(site: Site, id_: int, event: Touch, given: Given | None, sta
             _strayed_from(id_, home, state) if another else None,
         )
     elif given is not None:
-        state.homes[id_] = home._replace(given=given, copies=frozenset())
+        state.weights_in[id_] = home._replace(given=given, copies=frozenset())
 
 
-def _strayed_from(id_: int, home: Home | None, state: State) -> int | None:
+def _strayed_from(id_: int, home: WeightsIn | None, state: State) -> int | None:
     """What put an object into the session that Keras keeps, before its weights go into another.
 
     None if nothing did: Keras looks for them nowhere else then.
     """
     if home is not None:
         return home.strayed_from if home.entered else home.chain
-    creation = state.creations.get(id_)
-    if creation is None or creation.entered or state.kept is None:
+    creation = state.keras_objects.get(id_)
+    if creation is None or creation.entered or state.keras_session is None:
         return None
     return creation.chain
 
@@ -154,7 +156,7 @@ def initializable(state: State) -> frozenset[int]:
     graph = state.graph
     return frozenset(
         id_
-        for id_, creation in state.creations.items()
+        for id_, creation in state.keras_objects.items()
         if creation.has_weights and creation.graph == graph
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..domain import escape
-from ..domain.facts import GRAPH, LEFT, MONITORED, OWN_GRAPH
+from ..domain.facts import ESCAPED, GRAPH, MONITORED, OWN_GRAPH
 from ..domain.state import State
 from ..domain.values import (
     NONE,
@@ -75,7 +75,7 @@ def session(site: Site, known: Role, arguments: Arguments, state: State) -> Valu
 def create_session(site: Site, known: Role, arguments: Arguments, state: State) -> Session:
     config = arguments.get("config", known.position)
     session = Session(site.chain)
-    state.objects[session.id] = {}
+    state.store[session.id] = {}
     if known.name in ("Session", "InteractiveSession"):
         graph = arguments.get("graph", 1)
         own = isinstance(graph, Graph)
@@ -110,7 +110,7 @@ def _announce(site: Site, created: NewSession, state: State) -> None:
 def monitored_session(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     creator = arguments.get("session_creator", 0)
     session = Session(site.chain)
-    state.objects[session.id] = {MONITORED.name: TRUE}
+    state.store[session.id] = {MONITORED.name: TRUE}
     created = NewSession(known.name, session, UNKNOWN, UNKNOWN, has_target=False)
     if creator is None or creator == NONE:
         created = created._replace(config=None, devices=None)
@@ -147,7 +147,7 @@ def call_session(
     if name == "as_default":
         return Context(session)
     if name == "__enter__":
-        state.mark(session.id, LEFT)
+        state.mark(session.id, ESCAPED)
         state.enter(session, None)
         return session
     if name in ("close", "__exit__"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple, Protocol
 
-from ..domain.chains import Chains
+from ..domain.call_strings import CallStrings
 from ..domain.frame import Frame
 from ..domain.state import KnownOrNot, State
 from ..domain.values import Options, Session, Value
@@ -19,7 +19,7 @@ class Host(Protocol):
 
     rules: tuple[Rule, ...]
     options: Settings
-    chains: Chains
+    chains: CallStrings
     source: Source
     memory_growth: bool
 

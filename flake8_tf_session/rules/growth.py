@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..domain.configs import copies_of, options_of, sources_of
-from ..domain.facts import FRACTION, GPUS, GROWTH, LATE, LEFT, SOURCE, STARVED
+from ..domain.facts import ESCAPED, FRACTION, GPUS, GROWTH, LATE, SOURCE, STARVED
 from ..domain.frame import Frame
 from ..domain.state import State
 from ..domain.values import MAYBE_NONE, NONE, Config, Const, Options, Sequence, Session, Value
@@ -71,12 +71,12 @@ class GrowthRule(Rule):
             state.note(copy.id, LATE, late)
 
     def ended(self, flow: FlowContext, frame: Frame, state: State) -> None:
-        if flow.is_module and not state.creations and not _MADE.of(state):
+        if flow.is_module and not state.keras_objects and not _MADE.of(state):
             # A module of settings: others import what it makes.
             return
         notes = _USED.of(flow)
         for asked in _ASKED.of(state):
-            used = state.has(asked.options, LEFT)
+            used = state.has(asked.options, ESCAPED)
             notes[asked.chain] = notes.get(asked.chain, False) or used
 
     def finished(self, flow: FlowContext) -> None:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, Union
 
-from ..domain.facts import GRAPH, LEFT
-from ..domain.state import Creation, Home, KnownOrNot, Overwritten, State, original
+from ..domain.facts import ESCAPED, GRAPH
+from ..domain.state import KerasObject, KnownOrNot, Overwritten, State, WeightsIn, original
 from ..domain.values import Session, Value, differ
 from .base import Rule, Site
 from .events import Touch
@@ -39,7 +39,7 @@ class Switch(NamedTuple):
 class Elsewhere(NamedTuple):
     """Weights that are not in the session in use, for which no ``set_session`` is to blame."""
 
-    home: Home
+    home: WeightsIn
 
 
 Cause = Union[Switch, Elsewhere, Overwritten]
@@ -49,8 +49,8 @@ class Object(NamedTuple):
     """A Keras object, as far as a path knows it, and the causes of its loss."""
 
     id: int
-    creation: Creation | None
-    home: Home | None
+    creation: KerasObject | None
+    home: WeightsIn | None
     causes: tuple[Cause, ...]
 
     @property
@@ -84,7 +84,7 @@ class SwitchRule(Rule):
             own = state.is_own(before)
             if own:
                 # What has no weights yet gets them in the next session.
-                ids = frozenset(id_ for id_ in ids if id_ in state.homes)
+                ids = frozenset(id_ for id_ in ids if id_ in state.weights_in)
             _remember(Switch(before, own, site.chain, ids), state)
 
     def cleared(self, site: Site, name: str, state: State) -> None:
@@ -96,8 +96,8 @@ def sessions_left(session: KnownOrNot | None, state: State) -> list[Session]:
 
     Keras may keep a session of another graph than the one in which it would make the next.
     """
-    found = [state.kept] if isinstance(state.kept, Session) else []
-    if state.kept is None or state.is_foreign:
+    found = [state.keras_session] if isinstance(state.keras_session, Session) else []
+    if state.keras_session is None or state.is_foreign:
         found.append(state.implicit)
     if session is None or isinstance(session, Session):
         return [each for each in found if each != session]
@@ -108,28 +108,29 @@ def sessions_left(session: KnownOrNot | None, state: State) -> list[Session]:
 def causes_of(ids: frozenset[int], state: State) -> list[Object]:
     """The objects of some ids that are lost to the session in use, with the causes."""
     objects = (
-        _object(id_, state.creations.get(id_), state.homes.get(id_), state) for id_ in sorted(ids)
+        _object(id_, state.keras_objects.get(id_), state.weights_in.get(id_), state)
+        for id_ in sorted(ids)
     )
     return [each for each in objects if each.causes]
 
 
 def lost_objects(state: State) -> list[Object]:
     """All objects that are lost to the session in use."""
-    keys = dict.fromkeys((*state.creations, *state.homes))
+    keys = dict.fromkeys((*state.keras_objects, *state.weights_in))
     objects = (
-        _object(original(key), state.creations.get(key), state.homes.get(key), state)
+        _object(original(key), state.keras_objects.get(key), state.weights_in.get(key), state)
         for key in keys
     )
     return [each for each in objects if each.causes]
 
 
-def _object(id_: int, creation: Creation | None, home: Home | None, state: State) -> Object:
+def _object(id_: int, creation: KerasObject | None, home: WeightsIn | None, state: State) -> Object:
     causes = () if creation is None and home is None else _causes(id_, creation, home, state)
     return Object(id_, creation, home, tuple(causes))
 
 
 def _causes(
-    id_: int, creation: Creation | None, home: Home | None, state: State
+    id_: int, creation: KerasObject | None, home: WeightsIn | None, state: State
 ) -> Iterator[Cause]:
     if creation is not None and creation.weightless:
         return
@@ -160,19 +161,19 @@ def _causes(
 
 def _is_held(session: Session, state: State) -> bool:
     """Whether the program holds a session that Keras made for itself."""
-    return state.has(session.id, LEFT) or any(
-        value == session for table in state.objects.values() for value in table.values()
+    return state.has(session.id, ESCAPED) or any(
+        value == session for table in state.store.values() for value in table.values()
     )
 
 
-def _session_of(creation: Creation | None, home: Home | None) -> KnownOrNot | None:
+def _session_of(creation: KerasObject | None, home: WeightsIn | None) -> KnownOrNot | None:
     """The session that has an object's weights, or under which it was built while it has none."""
     if home is not None:
         return home.session
     return None if creation is None else creation.session
 
 
-def _is_copied(creation: Creation | None, home: Home | None, state: State) -> bool:
+def _is_copied(creation: KerasObject | None, home: WeightsIn | None, state: State) -> bool:
     """Whether an initializer made weights in the session in use that are as good."""
     current = state.current
     if not isinstance(current, Session):
@@ -186,9 +187,9 @@ def _objects_of(session: Session, state: State) -> frozenset[int]:
     """The objects that have their weights in a session, or were built under it and have none."""
     return frozenset(
         original(key)
-        for key in {*state.creations, *state.homes}
-        if _session_of(state.creations.get(key), state.homes.get(key)) == session
-        and (key not in state.creations or state.creations[key].held)
+        for key in {*state.keras_objects, *state.weights_in}
+        if _session_of(state.keras_objects.get(key), state.weights_in.get(key)) == session
+        and (key not in state.keras_objects or state.keras_objects[key].held)
     )
 
 
@@ -198,8 +199,8 @@ def _takes(session: Session, graph: Value | None, id_: int, before: Session, sta
     What has no weights yet gets them in a session of its own graph; one that Keras made takes none
     of another graph.
     """
-    home = state.homes.get(id_)
-    known = state.creations.get(id_) or home
+    home = state.weights_in.get(id_)
+    known = state.keras_objects.get(id_) or home
     own = None if known is None else known.graph
     if state.is_own(session) and state.is_own(before):
         return own == graph

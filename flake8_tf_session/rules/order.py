@@ -42,7 +42,7 @@ class OrderRule(Rule):
     """Remembers what happened under Keras' own session, and reports what that loses."""
 
     def keras_created(self, site: Site, id_: int, subject: str, state: State) -> None:
-        if not state.creations[id_].weightless:
+        if not state.keras_objects[id_].weightless:
             self._remember("TFS101", site, subject, frozenset((id_,)), state)
 
     def build_called(self, site: Site, name: str, state: State) -> None:
@@ -69,13 +69,13 @@ class OrderRule(Rule):
         known = touch.ids | touch.initialized
         if touch.keeps or not (touch.uses or touch.gives):
             # It matters to those alone that get their weights by it.
-            known = frozenset(id_ for id_ in known if id_ not in state.homes)
+            known = frozenset(id_ for id_ in known if id_ not in state.weights_in)
         elif not touch.gives:
             # What has its weights in another session is not found in this one.
             known = frozenset(
                 id_
                 for id_ in known
-                if id_ not in state.homes or state.homes[id_].session == state.current
+                if id_ not in state.weights_in or state.weights_in[id_].session == state.current
             )
         if touch.gives and not touch.ids:
             self.unknown_given(site, state)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..domain.frame import Frame
-from ..domain.state import Home, State
+from ..domain.state import State, WeightsIn
 from ..domain.values import Session
 from .base import FlowContext, Rule, Site
 from .events import Touch
@@ -60,7 +60,7 @@ class OtherSessionRule(Rule):
                     _report_left(flow, cause.home, state)
 
 
-def _report_left(flow: FlowContext, home: Home, state: State) -> None:
+def _report_left(flow: FlowContext, home: WeightsIn, state: State) -> None:
     """Report what put weights into a session that Keras dropped, or before one that stays open."""
     if not state.entered:
         if home.dropped:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..domain.chains import MODULE
+from ..domain.call_strings import MODULE
 from ..domain.configs import options_of
-from ..domain.facts import GROWTH, LEFT
+from ..domain.facts import ESCAPED, GROWTH
 from ..domain.frame import Frame
 from ..domain.state import State
 from ..domain.values import Const
@@ -50,7 +50,7 @@ class UnregisteredRule(Rule):
         notes = _ENDS.of(flow)
         built = bool(_BUILT.of(state))
         for item in _CREATED.of(state):
-            used = state.has(item.session, LEFT)
+            used = state.has(item.session, ESCAPED)
             known_built, known_used = notes.get(item.chain, (False, False))
             notes[item.chain] = (known_built or built, known_used or used)
 

@@ -1,4 +1,4 @@
-"""Chains of calls: the identity of whatever a flow does or makes.
+"""CallStrings of calls: the identity of whatever a flow does or makes.
 
 A chain is a node together with the calls that led to its frame. It is interned as a number, which
 is the same on every path and in every run: the id of a call's frame, of the object that the call
@@ -13,7 +13,7 @@ from ..ir.nodes import Function
 MODULE = 0
 
 
-class Chains:
+class CallStrings:
     """The chains of one file; ``functions`` tells what the frame of a call executes."""
 
     def __init__(self, module: Function) -> None:
