@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple, Optional
 
-from ..check import check_source, is_failure
+from ..check import check_source
+from ..failures import is_failure
 from ..findings import Finding
-from ..report.positions import Range
+from ..report.ranges import Range
 from ..settings import Settings
 from .cells import check_cells
 from .fix import Change, Situation

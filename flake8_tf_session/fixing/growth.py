@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from ..findings import Finding
-from ..report.positions import Range
+from ..report.ranges import Range
 from .calls import keyword_added, value_replaced
 from .fix import Change, Fix, Situation
 from .observe import Facts, Growth

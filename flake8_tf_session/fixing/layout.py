@@ -7,7 +7,7 @@ import io
 import tokenize
 from collections.abc import Iterator
 
-from ..report.positions import Range
+from ..report.ranges import Range
 from .source import Edit, Source
 from .style import too_long
 

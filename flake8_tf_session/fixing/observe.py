@@ -15,7 +15,8 @@ from ..interpreter.flow import Report
 from ..ir.lower import program_of
 from ..ir.nodes import Assign, Attribute, Call, ClassDef, FunctionDef, Program, With
 from ..models.effects import NewSession, Site, Touch, options_of
-from ..report.positions import Positions, Range
+from ..report.positions import Positions
+from ..report.ranges import Range
 from ..rules import RULES
 from ..rules.base import Rule
 from ..settings import Settings

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..findings import Finding
-from ..report.positions import Range
+from ..report.ranges import Range
 from .cells import SEPARATOR
 from .dependence import CONFIGS, INITIALIZING, SETUP, Dependence, Effects
 from .fix import Change, Fix, Situation

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import NamedTuple, Union, cast, get_args
 
-from ..report.positions import Range, first_line
+from ..report.ranges import Range, first_line
 from .observe import End
 from .source import Source
 

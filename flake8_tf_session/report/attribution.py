@@ -28,7 +28,8 @@ from ..ir.nodes import (
     With,
 )
 from ..text.project import Source
-from .positions import Positions, Range
+from .positions import Positions
+from .ranges import Range
 
 
 class _Placed(NamedTuple):

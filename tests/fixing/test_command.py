@@ -21,7 +21,7 @@ from flake8_tf_session.fixing import run as running
 from flake8_tf_session.fixing.fix import Change, Fix, Situation
 from flake8_tf_session.fixing.source import Edit
 from flake8_tf_session.fixing.table import FIXES
-from flake8_tf_session.report.positions import Range
+from flake8_tf_session.report.ranges import Range
 
 from .conftest import Ran
 
