@@ -1,11 +1,10 @@
-"""The definitions of a file: its top-level statements, which libcst parses when they are asked for.
-"""
+"""The definitions of a file, of which libcst parses those in which something is asked for."""
 
 from __future__ import annotations
 
 import ast
-from bisect import bisect_right
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..failures import is_failure
 from ..text.project import Source
@@ -19,71 +18,99 @@ if TYPE_CHECKING:
 DEPTH_LIMIT = 5_500
 
 
-class _Block:
-    """Top-level statements that share their lines: nearly always one."""
+class _Block(NamedTuple):
+    """Statements of a body that share lines, nearly always one, and the numbers of these."""
 
-    def __init__(self, first: int, statement: ast.stmt) -> None:
-        self.first = self.last = first
-        self.statements: list[ast.stmt] = []
-        self.add(statement)
-
-    def add(self, statement: ast.stmt) -> None:
-        """Add a statement that begins on the last line."""
-        assert statement.end_lineno is not None
-        self.last = statement.end_lineno
-        self.statements.append(statement)
+    statements: list[ast.stmt]
+    lines: range
 
 
 class Definitions:
-    """The definitions of a file."""
+    """The definitions of a file.
+
+    A definition is a statement at the top level, as it stands; but of a class it is the header and
+    the statement of its body in which something is asked for, a method mostly. Where the others are,
+    lines are blank: libcst would take longer for them than all else takes together.
+    """
 
     def __init__(self, source: Source) -> None:
-        self._lines = lines = source.lines
-        self._blocks: list[_Block] = []
-        self._parsed: dict[_Block, Definition | None] = {}
-        for statement in source.tree.body:
-            first = first_line(lines, statement)
-            while first > 1 and lines[first - 2].endswith("\\"):
-                first -= 1
-            if self._blocks and first <= self._blocks[-1].last:
-                self._blocks[-1].add(statement)
-            else:
-                self._blocks.append(_Block(first, statement))
-        self._firsts = [block.first for block in self._blocks]
+        self._lines = source.lines
+        self._tree = source.tree
+        self._blocks: dict[ast.AST, list[_Block]] = {}
+        self._parsed: dict[int, Definition | None] = {}
 
     def at(self, line: int) -> Definition | None:
-        """What stands on a line; None if libcst can't parse it."""
-        block = self._blocks[bisect_right(self._firsts, line) - 1]
-        if block not in self._parsed:
-            self._parsed[block] = self._parse(block)
-        return self._parsed[block]
+        """The definition to which a line belongs; None if libcst can't parse it."""
+        around: list[ast.ClassDef] = []
+        kept: list[range] = []
+        block = self._block_at(line, self._tree)
+        while isinstance(block.statements[-1], ast.ClassDef):
+            around.append(block.statements[-1])
+            kept.append(range(block.lines.start, first_line(self._lines, around[-1].body[0])))
+            block = self._block_at(line, around[-1])
+        kept.append(block.lines)
+        if block.lines.start not in self._parsed:
+            depth = _depth([*_headers(around), *block.statements])
+            definition = None if depth > DEPTH_LIMIT else _parsed(self._lines, kept)
+            self._parsed[block.lines.start] = definition
+        return self._parsed[block.lines.start]
 
-    def _parse(self, block: _Block) -> Definition | None:
-        # Importing libcst takes longer than checking most files: only one with a finding pays.
-        from .visitor import Definition
-
-        lines = self._lines[block.first - 1 : block.last]
-        if _is_too_deep(block.statements, sum(map(len, lines))):
-            return None
-        try:
-            return Definition(lines, block.first)
-        except BaseException as error:
-            if not is_failure(error):
-                raise
-            return None
+    def _block_at(self, line: int, owner: ast.Module | ast.ClassDef) -> _Block:
+        """The block of a body that has a line; the first one, if that is the header's."""
+        if owner not in self._blocks:
+            self._blocks[owner] = _blocks(self._lines, owner.body)
+        blocks = self._blocks[owner]
+        return next((each for each in reversed(blocks) if each.lines.start <= line), blocks[0])
 
 
-def _is_too_deep(statements: list[ast.stmt], length: int) -> bool:
-    """Whether statements of some length are nested too deeply for libcst, as it builds them."""
-    if length <= DEPTH_LIMIT:
-        # Each level has a character at least.
-        return False
-    pending: list[tuple[ast.AST, int]] = [(statement, 0) for statement in statements]
+def _blocks(lines: Sequence[str], body: list[ast.stmt]) -> list[_Block]:
+    """The statements of a body by the lines that they share."""
+    blocks: list[_Block] = []
+    for statement in body:
+        assert statement.end_lineno is not None
+        statements, first = [statement], first_line(lines, statement)
+        while first > 1 and lines[first - 2].endswith("\\"):
+            first -= 1
+        if blocks and first < blocks[-1].lines.stop:
+            before = blocks.pop()
+            statements, first = [*before.statements, statement], before.lines.start
+        blocks.append(_Block(statements, range(first, statement.end_lineno + 1)))
+    return blocks
+
+
+def _parsed(lines: Sequence[str], kept: list[range]) -> Definition | None:
+    """Parse some lines, with nothing on those between them."""
+    # Importing libcst takes longer than checking most files: only one with a finding pays.
+    from .visitor import Definition
+
+    first = kept[0].start
+    text = [""] * (kept[-1].stop - first)
+    for numbers in kept:
+        text[numbers.start - first : numbers.stop - first] = lines[
+            numbers.start - 1 : numbers.stop - 1
+        ]
+    try:
+        return Definition(text, first)
+    except BaseException as error:
+        if not is_failure(error):
+            raise
+        return None
+
+
+def _headers(classes: list[ast.ClassDef]) -> Iterator[ast.AST]:
+    """What stands in the headers of classes."""
+    for cls in classes:
+        yield from (each for each in ast.iter_child_nodes(cls) if not isinstance(each, ast.stmt))
+
+
+def _depth(nodes: list[ast.AST]) -> int:
+    """How deep nodes are, as libcst builds them."""
+    deepest = 0
+    pending = [(node, 1) for node in nodes]
     while pending:
         current, depth = pending.pop()
         # `a or b or c` is one node here, and one in the other there.
         depth += len(current.values) if isinstance(current, ast.BoolOp) else 1
-        if depth > DEPTH_LIMIT:
-            return True
+        deepest = max(deepest, depth)
         pending += [(child, depth) for child in ast.iter_child_nodes(current)]
-    return False
+    return deepest

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Union
 from ..ir.nodes import Anchor
 from ..text.project import Source
 from .definitions import Definitions
-from .ranges import Range, column_of, first_line, range_of
+from .ranges import Range, first_line, range_of
 
 if TYPE_CHECKING:
     from .visitor import Link
@@ -72,9 +72,7 @@ class Positions:
             return _Flagged({}, None)
         named = _header(lines, node) if isinstance(node, _COMPOUND) else range_of(lines, node)
         links, header = definition.flag(named)
-        nodes = _links(node)
-        assert len(nodes) == len(links), (anchor.source.path, node.lineno, links)
-        return _Flagged(dict(zip(nodes, links)), header)
+        return _Flagged(dict(zip(_links(node), links)), header)
 
 
 def _header(lines: list[str], node: _Compound) -> Range:

@@ -2,14 +2,14 @@
 calls and attributes that findings name.
 
 A lossless tree knows the place of every name on every Python; Python's own tree misplaces what
-stands in f-strings before 3.12, and has no place for a header's end. Only such top-level statements
-of a file are parsed by libcst: where nothing is found, it is not even imported.
+stands in f-strings before 3.12, and has no place for a header's end. Only such definitions are
+parsed by libcst: where nothing is found, it is not even imported.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple, Union
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple, Union
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
@@ -40,7 +40,7 @@ class Flagged(NamedTuple):
 
 
 class Definition:
-    """A class or function of a file, or another statement at its top level, as libcst sees it."""
+    """A class, function or other statement of a file, as libcst sees it."""
 
     def __init__(self, lines: Sequence[str], first: int) -> None:
         """Parse whole lines, of which the first has the number ``first``.
@@ -49,18 +49,19 @@ class Definition:
             BaseException: libcst can't parse them; its parser panics with one that is no
                 `Exception`.
         """
+        lines = [*lines, ""]
         self._first = first
         # A form feed begins the indentation anew: libcst keeps nothing of what was before.
-        lines = [*lines, ""]
         self._dropped = [_indentation(line).rfind("\f") + 1 for line in lines]
         text = "\n".join(line[dropped:] for line, dropped in zip(lines, self._dropped))
-        self._wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
-        self._places = self._wrapper.resolve(PositionProvider)
+        wrapper = _Wrapper(cst.parse_module(text), unsafe_skip_copy=True)
+        self._module = wrapper.module
+        self._places = wrapper.resolve(PositionProvider)
 
     def flag(self, named: Range) -> Flagged:
         """Flag what stands in a range of the file."""
         visitor = DefinitionVisitor(self, named)
-        self._wrapper.visit(visitor)
+        self._module.visit(visitor)
         return Flagged(visitor.links, visitor.header)
 
     def range_of(self, node: cst.CSTNode) -> Range:
@@ -106,16 +107,25 @@ class DefinitionVisitor(cst.CSTVisitor):
     def visit_Attribute(self, node: cst.Attribute) -> None:
         self._flag(node, node)
 
+    def _flag_header(self, node: _Compound) -> None:
+        start, colon = self._range_of(node), self._range_of(node.whitespace_before_colon)
+        if start[:2] >= self._start:
+            self.header = Range(*start[:2], colon.end_line, colon.end_column + len(":"))
+
     def _flag(self, node: cst.BaseExpression, last: cst.BaseExpression) -> None:
         name = last.attr if isinstance(last, cst.Attribute) else last
         whole = self._range_of(node)
         if self._start <= whole[:2] and whole[2:] <= self._end:
             self.links.append(Link(whole, self._range_of(name)))
 
-    def _flag_header(self, node: _Compound) -> None:
-        start, colon = self._range_of(node), self._range_of(node.whitespace_before_colon)
-        if start[:2] >= self._start:
-            self.header = Range(*start[:2], colon.end_line, colon.end_column + len(":"))
+
+class _Wrapper(MetadataWrapper):
+    """What finds out positions, without the walk that libcst also makes for visitors in a batch:
+    there are none.
+    """
+
+    def visit_batched(self, visitors: Iterable[Any], *_: object) -> cst.CSTNode:
+        return self.module
 
 
 def _indentation(line: str) -> str:
