@@ -22,7 +22,6 @@ def analyse(
     """
     analysis = Analysis(program_of(source), options, leads, imports)
     try:
-        analysis.run()
-        return findings_of(analysis, filename)
+        return findings_of(analysis.run(), filename)
     finally:
         analysis.close()

@@ -12,6 +12,7 @@ from ..domain.state import GROWTH, SOURCE, State
 from ..domain.values import MAYBE_NONE, NONE, Config, Const, Options, Value
 from ..interpreter.entries import Analysis
 from ..interpreter.flow import Report
+from ..interpreter.results import Results
 from ..ir.lower import program_of
 from ..ir.nodes import Assign, Attribute, Call, ClassDef, FunctionDef, Program, With
 from ..models.effects import NewSession, Site, Touch, options_of
@@ -93,8 +94,7 @@ def observe(source: Source, settings: Settings) -> Facts:
     text = project.Source("<text>", source.normal)
     with text.with_tree(source.tree):
         walk = _Walk(program_of(text), settings, leads_of(text, settings, None))
-        walk.run()
-        return _Gathering(walk, Positions()).facts()
+        return _Gathering(walk, walk.run(), Positions()).facts()
 
 
 class _Created(NamedTuple):
@@ -186,8 +186,9 @@ def _known(growth: Value) -> bool | None:
 class _Gathering:
     """What a walk heard, by places in the text."""
 
-    def __init__(self, walk: _Walk, positions: Positions) -> None:
+    def __init__(self, walk: _Walk, results: Results, positions: Positions) -> None:
         self._walk = walk
+        self._results = results
         self._chains = walk.chains
         self._positions = positions
 
@@ -228,7 +229,7 @@ class _Gathering:
     def _pairs(self) -> list[Pair]:
         """The events of each report of order, where the calls that lead to them part."""
         pairs = set()
-        for reports in self._walk.reports.values():
+        for reports in self._results.reports.values():
             for report in reports:
                 if report.related is None or not report.code.startswith("TFS10"):
                     continue
@@ -236,9 +237,7 @@ class _Gathering:
                     self._chains.path(chain) for chain in (report.chain, report.related)
                 )
                 shorter = min(len(path), len(related))
-                common = 0
-                while common < shorter and path[common] == related[common]:
-                    common += 1
+                common = self._chains.shared(report.chain, report.related)
                 if common < shorter:  # pragma: no branch - neither is part of the other's call
                     pairs.add(
                         Pair(

@@ -29,8 +29,8 @@ class Definitions:
     """The definitions of a file.
 
     A definition is a statement at the top level, as it stands; but of a class it is the header and
-    the statement of its body in which something is asked for, a method mostly. Where the others are,
-    lines are blank: libcst would take longer for them than all else takes together.
+    the statement of its body in which something is asked for, a method mostly. The other lines of
+    the class are left blank: libcst would take longer for them than all else takes together.
     """
 
     def __init__(self, source: Source) -> None:
