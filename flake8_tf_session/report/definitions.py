@@ -30,7 +30,7 @@ class Definitions:
 
     A definition is a statement at the top level, as it stands; but of a class it is the header and
     the statement of its body in which something is asked for, a method mostly. The other lines of
-    the class are left blank: libcst would take longer for them than all else takes together.
+    the class are left out: libcst would take longer for them than all else takes together.
     """
 
     def __init__(self, source: Source) -> None:
@@ -42,16 +42,16 @@ class Definitions:
     def at(self, line: int) -> Definition | None:
         """The definition to which a line belongs; None if libcst can't parse it."""
         around: list[ast.ClassDef] = []
-        kept: list[range] = []
+        numbers: list[int] = []
         block = self._block_at(line, self._tree)
         while isinstance(block.statements[-1], ast.ClassDef):
             around.append(block.statements[-1])
-            kept.append(range(block.lines.start, first_line(self._lines, around[-1].body[0])))
+            numbers += range(block.lines.start, first_line(self._lines, around[-1].body[0]))
             block = self._block_at(line, around[-1])
-        kept.append(block.lines)
+        numbers += block.lines
         if block.lines.start not in self._parsed:
             depth = _depth([*_headers(around), *block.statements])
-            definition = None if depth > DEPTH_LIMIT else _parsed(self._lines, kept)
+            definition = None if depth > DEPTH_LIMIT else _parsed(self._lines, numbers)
             self._parsed[block.lines.start] = definition
         return self._parsed[block.lines.start]
 
@@ -78,19 +78,13 @@ def _blocks(lines: Sequence[str], body: list[ast.stmt]) -> list[_Block]:
     return blocks
 
 
-def _parsed(lines: Sequence[str], kept: list[range]) -> Definition | None:
-    """Parse some lines, with nothing on those between them."""
+def _parsed(lines: Sequence[str], numbers: list[int]) -> Definition | None:
+    """Parse the lines with some numbers, as if there were no others."""
     # Importing libcst takes longer than checking most files: only one with a finding pays.
     from .visitor import Definition
 
-    first = kept[0].start
-    text = [""] * (kept[-1].stop - first)
-    for numbers in kept:
-        text[numbers.start - first : numbers.stop - first] = lines[
-            numbers.start - 1 : numbers.stop - 1
-        ]
     try:
-        return Definition(text, first)
+        return Definition([lines[number - 1] for number in numbers], numbers)
     except BaseException as error:
         if not is_failure(error):
             raise

@@ -42,15 +42,16 @@ class Flagged(NamedTuple):
 class Definition:
     """A class, function or other statement of a file, as libcst sees it."""
 
-    def __init__(self, lines: Sequence[str], first: int) -> None:
-        """Parse whole lines, of which the first has the number ``first``.
+    def __init__(self, lines: Sequence[str], numbers: Sequence[int]) -> None:
+        """Parse whole lines, which have some numbers in the file.
 
         Raises:
             BaseException: libcst can't parse them; its parser panics with one that is no
                 `Exception`.
         """
+        # The module that libcst makes of them ends on a line of its own.
         lines = [*lines, ""]
-        self._first = first
+        self._numbers = [*numbers, numbers[-1] + 1]
         # A form feed begins the indentation anew: libcst keeps nothing of what was before.
         self._dropped = [_indentation(line).rfind("\f") + 1 for line in lines]
         text = "\n".join(line[dropped:] for line, dropped in zip(lines, self._dropped))
@@ -68,9 +69,9 @@ class Definition:
         """The range of a node in the file."""
         start, end = self._places[node].start, self._places[node].end
         return Range(
-            start.line + self._first - 1,
+            self._numbers[start.line - 1],
             start.column + self._dropped[start.line - 1],
-            end.line + self._first - 1,
+            self._numbers[end.line - 1],
             end.column + self._dropped[end.line - 1],
         )
 
