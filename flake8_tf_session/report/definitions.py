@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Union
 
 from ..failures import is_failure
 from ..text.project import Source
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # libcst's parser has no limit of its own: what is nested deeper overflows the stack, which ends
 # Python.
 DEPTH_LIMIT = 5_500
+_Definition = Union[ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef]
+_DEFINITIONS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 class _Block(NamedTuple):
@@ -28,9 +30,10 @@ class _Block(NamedTuple):
 class Definitions:
     """The definitions of a file.
 
-    A definition is a statement at the top level, as it stands; but of a class it is the header and
-    the statement of its body in which something is asked for, a method mostly. The other lines of
-    the class are left out: libcst would take longer for them than all else takes together.
+    A definition is a statement of the top level, whole lines as they stand. Of a class that is the
+    header and the part of its body in which something is asked for, say the method ``__init__``; of
+    a function likewise. The other lines of it are left out: libcst would take longer for them than
+    all else takes together.
     """
 
     def __init__(self, source: Source) -> None:
@@ -41,10 +44,10 @@ class Definitions:
 
     def at(self, line: int) -> Definition | None:
         """The definition to which a line belongs; None if libcst can't parse it."""
-        around: list[ast.ClassDef] = []
+        around: list[_Definition] = []
         numbers: list[int] = []
         block = self._block_at(line, self._tree)
-        while isinstance(block.statements[-1], ast.ClassDef):
+        while isinstance(block.statements[-1], _DEFINITIONS):
             around.append(block.statements[-1])
             numbers += range(block.lines.start, first_line(self._lines, around[-1].body[0]))
             block = self._block_at(line, around[-1])
@@ -55,8 +58,8 @@ class Definitions:
             self._parsed[block.lines.start] = definition
         return self._parsed[block.lines.start]
 
-    def _block_at(self, line: int, owner: ast.Module | ast.ClassDef) -> _Block:
-        """The block of a body that has a line; the first one, if that is the header's."""
+    def _block_at(self, line: int, owner: ast.Module | _Definition) -> _Block:
+        """The block of a body that has a line; the first one for a line of the header."""
         if owner not in self._blocks:
             self._blocks[owner] = _blocks(self._lines, owner.body)
         blocks = self._blocks[owner]
@@ -91,10 +94,10 @@ def _parsed(lines: Sequence[str], numbers: list[int]) -> Definition | None:
         return None
 
 
-def _headers(classes: list[ast.ClassDef]) -> Iterator[ast.AST]:
-    """What stands in the headers of classes."""
-    for cls in classes:
-        yield from (each for each in ast.iter_child_nodes(cls) if not isinstance(each, ast.stmt))
+def _headers(around: list[_Definition]) -> Iterator[ast.AST]:
+    """What stands in the headers of classes and functions."""
+    for node in around:
+        yield from (each for each in ast.iter_child_nodes(node) if not isinstance(each, ast.stmt))
 
 
 def _depth(nodes: list[ast.AST]) -> int:

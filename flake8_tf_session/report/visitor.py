@@ -40,7 +40,7 @@ class Flagged(NamedTuple):
 
 
 class Definition:
-    """A class, function or other statement of a file, as libcst sees it."""
+    """A class, function or other statement of a file, as libcst sees it (see `Definitions`)."""
 
     def __init__(self, lines: Sequence[str], numbers: Sequence[int]) -> None:
         """Parse whole lines, which have some numbers in the file.
