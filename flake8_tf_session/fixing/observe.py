@@ -21,9 +21,9 @@ from ..report.ranges import Range
 from ..rules import RULES
 from ..rules.base import Rule
 from ..settings import Settings
-from ..text import project
 from ..text.gate import Leads, leads_of
-from .source import Source
+from ..text.project import Source
+from .draft import Draft
 
 End = tuple[int, int]
 """Where a call ends: no two calls end at the same place."""
@@ -89,10 +89,10 @@ class Facts(NamedTuple):
     calls: Calls
 
 
-def observe(source: Source, settings: Settings) -> Facts:
+def observe(draft: Draft, settings: Settings) -> Facts:
     """Walk the flows of a text and keep what the fixes need."""
-    text = project.Source("<text>", source.normal)
-    with text.with_tree(source.tree):
+    text = Source("<text>", draft.normal)
+    with text.with_tree(draft.tree):
         walk = _Walk(program_of(text), settings, leads_of(text, settings, None))
         return _Gathering(walk, walk.run(), Positions()).facts()
 

@@ -10,7 +10,7 @@ import pytest
 
 from flake8_tf_session import Settings, check_source
 from flake8_tf_session.fixing import fix_source
-from flake8_tf_session.fixing.source import Source
+from flake8_tf_session.fixing.draft import Draft
 from flake8_tf_session.fixing.style import brought, complaints
 
 from ..conftest import FIXTURES, skip_newer_syntax
@@ -119,7 +119,7 @@ def test_every_text_is_fixed_or_left(path: Path) -> None:
     assert {*(fixed - before)} <= {"TFS203"}
     assert {*(before - fixed)} <= {"TFS203", "TFS302"}
     assert fixed["TFS203"] <= before["TFS203"]
-    first, second = (complaints(Source.of(text), 79) for text in (source, result.text))
+    first, second = (complaints(Draft.of(text), 79) for text in (source, result.text))
     assert brought(first, second) == []
     assert fix_source(result.text, str(path), unsafe=True).text == result.text
     assert (result.text == source) == (not result.fixed)
