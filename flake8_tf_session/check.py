@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from .catalogue import CODES
+from .failures import is_failure
 from .findings import Finding
 from .settings import Settings
 from .stack import fresh_stack
@@ -74,14 +75,6 @@ def check_tree(
             raise
         # One file's trouble must not cost the results of all others.
         return [_not_analysed(1, error)]
-
-
-def is_failure(error: BaseException) -> bool:
-    """Whether an exception is a failure of the analysis, and no way to end it that a caller has.
-
-    libcst's parser panics with an exception that is no `Exception`.
-    """
-    return isinstance(error, Exception) or type(error).__name__ == "PanicException"
 
 
 @contextmanager

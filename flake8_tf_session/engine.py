@@ -26,7 +26,6 @@ def analyse(
     """
     analysis = Analysis(program_of(source), options, relevant, imports)
     try:
-        analysis.run()
-        return findings_of(analysis, filename)
+        return findings_of(analysis.run(), filename)
     finally:
         analysis.close()

@@ -7,6 +7,8 @@ creates, and the place of an event.
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from ..ir.nodes import Function
 
 # The id of the frame of the module that is checked.
@@ -47,6 +49,11 @@ class CallStrings:
             parent = self._links[chain][0]
         path.reverse()
         return path
+
+    def shared(self, one: int, other: int) -> int:
+        """How many nodes the paths of two chains begin with that are the same."""
+        pairs = zip(self.path(one), self.path(other))
+        return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
     def node(self, chain: int) -> object:
         """The last node of a chain."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
+from .draft import Draft
 from .refusal import Refused
-from .source import Source
 
 SEPARATOR = re.compile(r"# ?%%|# In\[")
 """What nbQA, Jupytext and the editors put above a cell."""
 
 
-def check_cells(before: Source, after: Source) -> None:
+def check_cells(before: Draft, after: Draft) -> None:
     """Check that every line is still in its cell.
 
     Raises:
@@ -23,11 +23,11 @@ def check_cells(before: Source, after: Source) -> None:
         raise Refused("lines would move to another cell of the notebook")
 
 
-def _cells(source: Source) -> dict[int, int]:
+def _cells(draft: Draft) -> dict[int, int]:
     """The cell of each line that stood in the first text."""
     cells = {}
     number = 0
-    for line, (origin, *_) in zip(source.lines, source.origins):
+    for line, (origin, *_) in zip(draft.lines, draft.origins):
         number += SEPARATOR.match(line) is not None
         if origin is not None:
             cells[origin[0]] = number

@@ -243,7 +243,7 @@ class Dependence:
         effects.add(inner)
 
     def _call(self, node: ast.Call, effects: Effects) -> None:
-        range_ = self._places.source.range_of(node)
+        range_ = self._places.draft.range_of(node)
         called = self._facts.calls.at(range_)
         effects.touches |= called.touches
         if called.creates:
@@ -314,7 +314,7 @@ class Dependence:
             self._builtin(func.id, node, effects)
         elif isinstance(func, ast.Call):
             # `Dense(1)(x)`: a layer that is applied, or the result of unknown code.
-            if not self._facts.calls.at(self._places.source.range_of(func)).creates:
+            if not self._facts.calls.at(self._places.draft.range_of(func)).creates:
                 self._unknown(node, effects)
         elif not isinstance(func, ast.Attribute):
             self._unknown(node, effects)

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..findings import Finding
+from .draft import Draft, Edit
 from .observe import Facts
 from .places import Places
-from .source import Edit, Source
 
 
 class Situation(NamedTuple):
     """A text and all that is known of it."""
 
-    source: Source
+    draft: Draft
     places: Places
     facts: Facts
 
@@ -26,7 +26,7 @@ class Change(NamedTuple):
         edits: What it replaces, before lines that are too long are broken; None if it moves lines.
     """
 
-    source: Source
+    draft: Draft
     safe: bool
     edits: frozenset[Edit] | None = None
 

@@ -8,17 +8,18 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple, Optional
 
-from ..check import check_source, is_failure
+from ..check import check_source
+from ..failures import is_failure
 from ..findings import Finding
-from ..report.positions import Range
+from ..report.ranges import Range
 from ..settings import Settings
 from .cells import check_cells
+from .draft import Draft, Edit, Origin
 from .fix import Change, Situation
 from .layout import broken
 from .observe import observe
 from .places import Places
 from .refusal import Refused
-from .source import Edit, Origin, Source
 from .style import brought, complaints, too_long
 from .table import FIXES
 
@@ -93,7 +94,7 @@ def fix_findings(
         return FixResult(source, [], [])
     mark = MARK if source.startswith(MARK) else ""
     try:
-        first = Source.of(source[len(mark) :])
+        first = Draft.of(source[len(mark) :])
         fixer = _Fixer(filename, settings, unsafe)
         allowed = {_key(finding, first) for finding in wanted}
         last = first
@@ -133,12 +134,12 @@ class Proposal(NamedTuple):
 
 def proposals(source: str, settings: Settings, findings: Collection[Finding]) -> Iterator[Proposal]:
     """What could be made of each of a text's findings that have a fix, from one walk over it."""
-    first = Source.of(source.removeprefix(MARK))
+    first = Draft.of(source.removeprefix(MARK))
     situation = _situation(first, settings)
     for finding in findings:
         try:
             change = next(_changes(situation, finding, settings.max_line_length))
-            check_cells(first, change.source)
+            check_cells(first, change.draft)
         except Refused as error:
             yield Proposal(False, str(error))
         else:
@@ -156,34 +157,34 @@ class _Fixer:
         remembered = lru_cache(maxsize=2)
 
         @remembered
-        def check(source: Source) -> list[Finding]:
-            return check_source(source.normal, filename, settings)
+        def check(draft: Draft) -> list[Finding]:
+            return check_source(draft.normal, filename, settings)
 
         @remembered
-        def situation(source: Source) -> Situation:
-            return _situation(source, settings)
+        def situation(draft: Draft) -> Situation:
+            return _situation(draft, settings)
 
         @remembered
-        def style(source: Source) -> Counter[str]:
-            return complaints(source, self._limit)
+        def style(draft: Draft) -> Counter[str]:
+            return complaints(draft, self._limit)
 
         self._check, self._situation, self._style = check, situation, style
 
-    def run(self, source: Source, allowed: Collection[Key]) -> tuple[Source, dict[Key, str]]:
+    def run(self, draft: Draft, allowed: Collection[Key]) -> tuple[Draft, dict[Key, str]]:
         """The fixed text, and why each of the allowed findings that stay was not fixed."""
         refused: dict[Key, str] = {}
         while True:
-            here = {_key(finding, source): finding for finding in self._check(source)}
+            here = {_key(finding, draft): finding for finding in self._check(draft)}
             chosen = [key for key in here if key in allowed and key not in refused]
             if not chosen:
-                return source, {key: refused[key] for key in here if key in refused}
-            together = self._together(source, [here[key] for key in chosen])
+                return draft, {key: refused[key] for key in here if key in refused}
+            together = self._together(draft, [here[key] for key in chosen])
             try:
-                source = together or self._fixed(source, here[chosen[0]])
+                draft = together or self._fixed(draft, here[chosen[0]])
             except Refused as error:
                 refused[chosen[0]] = str(error)
 
-    def _together(self, source: Source, findings: list[Finding]) -> Source | None:
+    def _together(self, draft: Draft, findings: list[Finding]) -> Draft | None:
         """A text without several findings, by one proof: the best changes of different functions.
 
         None of these depends on another: what a change adds can be seen in its function alone.
@@ -191,7 +192,7 @@ class _Fixer:
         """
         if self._together_fails:
             return None
-        situation = self._situation(source)
+        situation = self._situation(draft)
         edits: frozenset[Edit] = frozenset()
         fixed: list[Finding] = []
         taken: list[range] = []
@@ -211,59 +212,59 @@ class _Fixer:
             taken += around
         if len(fixed) < 2:
             return None
-        after = source.edited(edits)
+        after = draft.edited(edits)
         try:
-            return self._proven(source, broken(source, after, self._limit) or after, fixed)
+            return self._proven(draft, broken(draft, after, self._limit) or after, fixed)
         except Refused:
             self._together_fails = True
             return None
 
-    def _fixed(self, source: Source, finding: Finding) -> Source:
+    def _fixed(self, draft: Draft, finding: Finding) -> Draft:
         """A text without a finding.
 
         Raises:
             Refused: there is none, or it is not proven to be right.
         """
         first: Refused | None = None
-        for change in _changes(self._situation(source), finding, self._limit):
+        for change in _changes(self._situation(draft), finding, self._limit):
             try:
                 if not change.safe and not self._unsafe:
                     raise Refused("its fix is not safe; --unsafe-fixes applies it")
-                return self._proven(source, change.source, [finding])
+                return self._proven(draft, change.draft, [finding])
             except Refused as error:
                 first = first or error
         assert first is not None
         raise first
 
-    def _proven(self, source: Source, after: Source, fixed: list[Finding]) -> Source:
+    def _proven(self, draft: Draft, after: Draft, fixed: list[Finding]) -> Draft:
         """A text without some findings, which is proven to be right.
 
         Raises:
             Refused: it is not.
         """
-        check_cells(source, after)
+        check_cells(draft, after)
         try:
             _compile(after.normal)
         except SyntaxError as error:
             raise Refused(f"the change would not compile: {error.msg}") from error
-        before = {_key(each, source) for each in self._check(source)}
+        before = {_key(each, draft) for each in self._check(draft)}
         now = {_key(each, after) for each in self._check(after)}
         new = sorted(code for code, *_ in now - before)
         if new:
             raise Refused(f"the change would bring {new[0]}")
-        if any(_key(each, source) in now for each in fixed):
+        if any(_key(each, draft) in now for each in fixed):
             raise Refused("no change that would help is known")
-        facts, facts_after = self._situation(source).facts, self._situation(after).facts
+        facts, facts_after = self._situation(draft).facts, self._situation(after).facts
         if not all(FIXES[each.code].holds(facts, facts_after, each) for each in fixed):
             raise Refused("the change can't be shown to help")
-        style = brought(self._style(source), self._style(after))
+        style = brought(self._style(draft), self._style(after))
         if style:
             raise Refused(f"the change would bring {style[0]}")
         return after
 
 
-def _situation(source: Source, settings: Settings) -> Situation:
-    return Situation(source, Places(source), observe(source, settings))
+def _situation(draft: Draft, settings: Settings) -> Situation:
+    return Situation(draft, Places(draft), observe(draft, settings))
 
 
 def _changes(situation: Situation, finding: Finding, max_line_length: int) -> Iterator[Change]:
@@ -272,7 +273,7 @@ def _changes(situation: Situation, finding: Finding, max_line_length: int) -> It
     Raises:
         Refused: nothing does.
     """
-    before = situation.source
+    before = situation.draft
     changes: list[Change] = []
     try:
         for change in FIXES[finding.code].changes(situation, finding):
@@ -283,12 +284,12 @@ def _changes(situation: Situation, finding: Finding, max_line_length: int) -> It
             if isinstance(error, SyntaxError):
                 reason = f"the change would not compile: {error.msg}"
             raise Refused(reason) from error
-    long = [change for change in changes if too_long(before, change.source, max_line_length)]
+    long = [change for change in changes if too_long(before, change.draft, max_line_length)]
     yield from (change for change in changes if change not in long)
-    shorter = [(change, broken(before, change.source, max_line_length)) for change in long]
-    fitting = [change._replace(source=source) for change, source in shorter if source]
-    yield from sorted(fitting, key=lambda change: len(change.source.lines))
-    yield from sorted(long, key=lambda change: max(map(len, change.source.lines)))
+    shorter = [(change, broken(before, change.draft, max_line_length)) for change in long]
+    fitting = [change._replace(draft=draft) for change, draft in shorter if draft]
+    yield from sorted(fitting, key=lambda change: len(change.draft.lines))
+    yield from sorted(long, key=lambda change: max(map(len, change.draft.lines)))
 
 
 def _meet(taken: list[range], lines: list[range]) -> bool:
@@ -303,6 +304,6 @@ def _compile(text: str) -> None:
         compile(text, "<fixed>", "exec", dont_inherit=True)
 
 
-def _key(finding: Finding, source: Source) -> Key:
-    first, last = source.origins[finding.line - 1], source.origins[finding.end_line - 1]
+def _key(finding: Finding, draft: Draft) -> Key:
+    first, last = draft.origins[finding.line - 1], draft.origins[finding.end_line - 1]
     return finding.code, first[finding.column], last[max(finding.end_column - 1, 0)]

@@ -6,14 +6,14 @@ import ast
 from collections.abc import Iterator
 
 from ..findings import Finding
-from ..report.positions import Range
+from ..report.ranges import Range
 from ..tensorflow.vocabulary import CONFIG_POSITIONS
 from .calls import keyword_added, value_replaced
+from .draft import Edit
 from .fix import Change, Fix, Situation
 from .observe import Facts, Growth
 from .places import Slot
 from .refusal import Refused
-from .source import Edit
 from .spelling import Spelled
 from .statements import free_name, room_above, standing
 
@@ -43,7 +43,7 @@ class GrowthFix(Fix):
                 edits.update(more)
                 safe &= more_safe
             if fits:
-                yield Change(situation.source.edited(edits), safe, frozenset(edits))
+                yield Change(situation.draft.edited(edits), safe, frozenset(edits))
 
     def holds(self, before: Facts, after: Facts, finding: Finding) -> bool:
         """Whether the sessions that the finding is about provably grow now, and all others do
@@ -103,7 +103,7 @@ def _name(slot: Slot) -> str:
 
 def _stated(situation: Situation, growth: Growth) -> list[Edit] | None:
     """Growth in a statement of its own, with one for the config where it has none."""
-    places, source = situation.places, situation.source
+    places, draft = situation.places, situation.draft
     if growth.sets:
         return None
     if growth.options is not None:
@@ -116,21 +116,21 @@ def _stated(situation: Situation, growth: Growth) -> list[Edit] | None:
     name = None if slot is None else free_name(places, slot)
     if slot is None or name is None:
         return None
-    range_ = source.range_of(call)
+    range_ = draft.range_of(call)
     if growth.config is None:
         spelled = Spelled(places, situation.facts, call)
         (config,) = spelled("ConfigProto")
         made = f"{config}()"
         edits = [_config_given(situation, growth, name, config), *spelled.edits]
     else:
-        made = source.segment(range_)
+        made = draft.segment(range_)
         has_name = isinstance(slot.statement, (ast.Assign, ast.AnnAssign)) and (
             slot.statement.value is call
         )
         if has_name or "\n" in made or not _is_literal(call):
             return None
         edits = [Edit(range_, name)]
-    at = source.range_of(slot.statement)
+    at = draft.range_of(slot.statement)
     indentation = places.indentation(slot.statement)
     lines = [f"{name} = {made}", f"{name}.gpu_options.allow_growth = True", ""]
     start = Range(at.line, at.column, at.line, at.column)
@@ -150,7 +150,7 @@ def _is_literal(call: ast.Call) -> bool:
 def _changed_value(situation: Situation, growth: Growth) -> list[Edit] | None:
     """`allow_growth = False`, in a call or an assignment: True instead."""
     edits = []
-    source = situation.source
+    draft = situation.draft
     for range_, given in growth.sets:
         if given is not False:
             continue
@@ -162,7 +162,7 @@ def _changed_value(situation: Situation, growth: Growth) -> list[Edit] | None:
             value = _given_growth(call)
         if not isinstance(value, ast.Constant):
             raise Refused("allow_growth is given by a name")
-        edits.append(Edit(source.range_of(value), "True"))
+        edits.append(Edit(draft.range_of(value), "True"))
     return edits or None
 
 
@@ -179,7 +179,7 @@ def _given_growth(call: ast.Call) -> ast.expr | None:
 
 def _earlier_assignment(situation: Situation, growth: Growth) -> list[Edit] | None:
     """`config.gpu_options.allow_growth = True` that comes too late: to where its object is made."""
-    places, source = situation.places, situation.source
+    places, draft = situation.places, situation.draft
     for range_, given in growth.sets:
         if given is not True:
             continue
@@ -202,11 +202,11 @@ def _earlier_assignment(situation: Situation, growth: Growth) -> list[Edit] | No
             continue
         if not (places.has_own_lines(creation) and places.has_own_lines(late)):
             continue
-        line = source.body(late.statement.lineno)[late.statement.col_offset :]
+        line = draft.body(late.statement.lineno)[late.statement.col_offset :]
         first, last = late.statement.lineno, late.statement.end_lineno or late.statement.lineno
         if first != last or _comment_above(situation, late):
             continue
-        end = source.range_of(creation.statement).end_line
+        end = draft.range_of(creation.statement).end_line
         indentation = places.indentation(creation.statement)
         return [
             _line_added(situation, end, indentation + line),
@@ -222,8 +222,8 @@ def _more_options(situation: Situation, growth: Growth) -> list[Edit] | None:
     call = _call(situation, growth.options)
     if _is_starred(call):
         raise Refused("its arguments are given by a star")
-    range_ = situation.source.range_of(call)
-    code = situation.source.segment(range_)
+    range_ = situation.draft.range_of(call)
+    code = situation.draft.segment(range_)
     return [Edit(range_, keyword_added(code, _GROWTH, "True"))]
 
 
@@ -242,9 +242,9 @@ def _more_arguments(situation: Situation, growth: Growth) -> list[Edit] | None:
     if growth.config is None or growth.options is not None:
         return None
     call = _call(situation, growth.config)
-    source = situation.source
-    range_ = source.range_of(call)
-    code = source.segment(range_)
+    draft = situation.draft
+    range_ = draft.range_of(call)
+    code = draft.segment(range_)
     given = {keyword.arg: keyword.value for keyword in call.keywords}.get("gpu_options")
     if isinstance(given, ast.Dict):
         return [_more_mapping(situation, given)]
@@ -262,9 +262,9 @@ def _more_arguments(situation: Situation, growth: Growth) -> list[Edit] | None:
 
 
 def _more_mapping(situation: Situation, mapping: ast.Dict) -> Edit:
-    source = situation.source
-    range_ = source.range_of(mapping)
-    code = source.segment(range_)
+    draft = situation.draft
+    range_ = draft.range_of(mapping)
+    code = draft.segment(range_)
     separator = ", " if mapping.keys else ""
     return Edit(range_, f'{{"{_GROWTH}": True{separator}{code[1:].lstrip() if separator else "}"}')
 
@@ -280,21 +280,21 @@ def _whole_config(situation: Situation, growth: Growth) -> list[Edit]:
 def _config_given(situation: Situation, growth: Growth, value: str, config: str = "") -> Edit:
     """A session that is given a config; ``config`` is how the file spells the class of configs."""
     call = _call(situation, growth.session)
-    source = situation.source
+    draft = situation.draft
     if growth.kind != "MonitoredSession":
-        range_ = source.range_of(call)
-        new = _with_config(source.segment(range_), value, CONFIG_POSITIONS[growth.kind])
+        range_ = draft.range_of(call)
+        new = _with_config(draft.segment(range_), value, CONFIG_POSITIONS[growth.kind])
         return Edit(range_, new)
     creator = _creator(call)
     if creator is not None:
-        range_ = source.range_of(creator)
-        return Edit(range_, _with_config(source.segment(range_), value, CONFIG_POSITIONS[_CREATOR]))
+        range_ = draft.range_of(creator)
+        return Edit(range_, _with_config(draft.segment(range_), value, CONFIG_POSITIONS[_CREATOR]))
     if call.args or _is_starred(call) or _named(call, "session_creator"):
         raise Refused("its session_creator is made elsewhere")
-    range_ = source.range_of(call)
+    range_ = draft.range_of(call)
     prefix = config[: -len("ConfigProto")]
     value = f"{prefix}train.{_CREATOR}(config={value})"
-    return Edit(range_, keyword_added(source.segment(range_), "session_creator", value))
+    return Edit(range_, keyword_added(draft.segment(range_), "session_creator", value))
 
 
 def _with_config(code: str, value: str, position: int) -> str:
@@ -363,13 +363,13 @@ def _as_value(node: ast.expr) -> ast.expr:
 
 def _comment_above(situation: Situation, slot: Slot) -> bool:
     line = slot.statement.lineno - 1
-    return line > 0 and situation.source.body(line).lstrip().startswith("#")
+    return line > 0 and situation.draft.body(line).lstrip().startswith("#")
 
 
 def _line_added(situation: Situation, after: int, line: str) -> Edit:
     """A line below another one, which may be the last and have no end."""
-    source = situation.source
-    column = len(source.body(after))
+    draft = situation.draft
+    column = len(draft.body(after))
     return Edit(Range(after, column, after, column), "\n" + line)
 
 
@@ -377,20 +377,20 @@ def _growth_below(
     situation: Situation, creation: Slot, attribute: str = "gpu_options.allow_growth"
 ) -> Edit:
     """Growth, on the line below the assignment of what is to have it."""
-    source, statement = situation.source, creation.statement
-    target = source.segment(source.range_of(_target(statement)))
+    draft, statement = situation.draft, creation.statement
+    target = draft.segment(draft.range_of(_target(statement)))
     line = f"{situation.places.indentation(statement)}{target}.{attribute} = True"
-    return _line_added(situation, source.range_of(statement).end_line, line)
+    return _line_added(situation, draft.range_of(statement).end_line, line)
 
 
 def _line_removed(situation: Situation, line: int) -> Edit:
     """A line goes, and empty ones above it if there are others below it, or nothing."""
-    source = situation.source
-    first, last = line, len(source.lines)
-    if line == last or not source.body(line + 1).strip():
-        while first > 1 and not source.body(first - 1).strip():
+    draft = situation.draft
+    first, last = line, len(draft.lines)
+    if line == last or not draft.body(line + 1).strip():
+        while first > 1 and not draft.body(first - 1).strip():
             first -= 1
     if line < last:
         return Edit(Range(first, 0, line + 1, 0), "")
-    above = len(source.body(first - 1))
-    return Edit(Range(first - 1, above, line, len(source.body(line))), "")
+    above = len(draft.body(first - 1))
+    return Edit(Range(first - 1, above, line, len(draft.body(line))), "")

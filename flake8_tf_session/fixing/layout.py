@@ -7,12 +7,12 @@ import io
 import tokenize
 from collections.abc import Iterator
 
-from ..report.positions import Range
-from .source import Edit, Source
+from ..report.ranges import Range
+from .draft import Draft, Edit
 from .style import too_long
 
 
-def broken(before: Source, after: Source, max_line_length: int) -> Source | None:
+def broken(before: Draft, after: Draft, max_line_length: int) -> Draft | None:
     """A text whose changed lines are no longer than they may be; None if they can't be broken."""
     long = too_long(before, after, max_line_length)
     while long:
@@ -27,21 +27,21 @@ def broken(before: Source, after: Source, max_line_length: int) -> Source | None
     return after
 
 
-def _ways(source: Source, line: int) -> Iterator[list[Edit]]:
+def _ways(draft: Draft, line: int) -> Iterator[list[Edit]]:
     """What breaks a line, the outermost bracket first."""
-    base = source.body(line)[: len(source.body(line)) - len(source.body(line).lstrip())]
-    inner = base + _unit(source)
-    for node in _nodes(source.tree):
+    base = draft.body(line)[: len(draft.body(line)) - len(draft.body(line).lstrip())]
+    inner = base + _unit(draft)
+    for node in _nodes(draft.tree):
         if getattr(node, "lineno", 0) != line or getattr(node, "end_lineno", 0) != line:
             continue
         if isinstance(node, ast.Call) and _is_breakable(node):
-            start = source.range_of(node.func).end_column
-            yield _parted(source, source.range_of(node)._replace(column=start), base, inner)
+            start = draft.range_of(node.func).end_column
+            yield _parted(draft, draft.range_of(node)._replace(column=start), base, inner)
         elif isinstance(node, ast.ImportFrom):
             module = "." * node.level + (node.module or "")
             names = "".join(f"{inner}{ast.unparse(name)},\n" for name in node.names)
             text = f"from {module} import (\n{names}{base})"
-            yield [Edit(source.range_of(node), text)]
+            yield [Edit(draft.range_of(node), text)]
 
 
 def _nodes(tree: ast.AST) -> Iterator[ast.AST]:
@@ -60,9 +60,9 @@ def _is_breakable(call: ast.Call) -> bool:
     return bool(given) and not isinstance(given[0], ast.GeneratorExp)
 
 
-def _parted(source: Source, brackets: Range, base: str, inner: str) -> list[Edit]:
+def _parted(draft: Draft, brackets: Range, base: str, inner: str) -> list[Edit]:
     """The arguments between brackets on a line each, and a comma behind the last."""
-    code = source.segment(brackets)
+    code = draft.segment(brackets)
     edits: list[Edit] = []
 
     def replace(start: int, end: int, text: str) -> None:
@@ -81,10 +81,10 @@ def _parted(source: Source, brackets: Range, base: str, inner: str) -> list[Edit
     return edits
 
 
-def _unit(source: Source) -> str:
+def _unit(draft: Draft) -> str:
     """By what the file indents."""
-    for statement in source.tree.body:
+    for statement in draft.tree.body:
         body = getattr(statement, "body", None)
         if body and body[0].lineno > statement.lineno:
-            return source.body(body[0].lineno)[: body[0].col_offset]
+            return draft.body(body[0].lineno)[: body[0].col_offset]
     return "    "

@@ -13,16 +13,18 @@ from ..domain.facts import GROWTH, SOURCE
 from ..domain.state import State
 from ..domain.values import MAYBE_NONE, NONE, Config, Const, Options, Value
 from ..interpreter.entries import Analysis
+from ..interpreter.results import Results
 from ..ir.lower import program_of
 from ..ir.nodes import Assign, Attribute, Call, ClassDef, FunctionDef, Program, With
-from ..report.positions import Positions, Range
+from ..report.positions import Positions
+from ..report.ranges import Range
 from ..rules import RULES
 from ..rules.base import Rule, Site
 from ..rules.events import NewSession, Report, Touch
 from ..settings import Settings
 from ..text.gate import RelevantWords, relevant_words
-from ..text.source import Source as LintedSource
-from .source import Source
+from ..text.source import Source
+from .draft import Draft
 
 End = tuple[int, int]
 """Where a call ends: no two calls end at the same place."""
@@ -88,13 +90,12 @@ class Facts(NamedTuple):
     calls: Calls
 
 
-def observe(source: Source, settings: Settings) -> Facts:
+def observe(draft: Draft, settings: Settings) -> Facts:
     """Walk the flows of a text and keep what the fixes need."""
-    text = LintedSource("<text>", source.normal)
-    with text.with_tree(source.tree):
+    text = Source("<text>", draft.normal)
+    with text.with_tree(draft.tree):
         walk = _Walk(program_of(text), settings, relevant_words(text, settings, None))
-        walk.run()
-        return _Gathering(walk, Positions()).facts()
+        return _Gathering(walk, walk.run(), Positions()).facts()
 
 
 class _Created(NamedTuple):
@@ -188,8 +189,9 @@ def _known(growth: Value) -> bool | None:
 class _Gathering:
     """What a walk heard, by places in the text."""
 
-    def __init__(self, walk: _Walk, positions: Positions) -> None:
+    def __init__(self, walk: _Walk, results: Results, positions: Positions) -> None:
         self._walk = walk
+        self._results = results
         self._chains = walk.chains
         self._positions = positions
 
@@ -230,7 +232,7 @@ class _Gathering:
     def _pairs(self) -> list[Pair]:
         """The events of each report of order, where the calls that lead to them part."""
         pairs = set()
-        for reports in self._walk.reports.values():
+        for reports in self._results.reports.values():
             for report in reports:
                 if report.related is None or not report.code.startswith("TFS10"):
                     continue
@@ -238,9 +240,7 @@ class _Gathering:
                     self._chains.path(chain) for chain in (report.chain, report.related)
                 )
                 shorter = min(len(path), len(related))
-                common = 0
-                while common < shorter and path[common] == related[common]:
-                    common += 1
+                common = self._chains.shared(report.chain, report.related)
                 if common < shorter:  # pragma: no branch - neither is part of the other's call
                     pairs.add(
                         Pair(

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..findings import Finding
-from ..report.positions import Range
+from ..report.ranges import Range
 from ..tensorflow.vocabulary import CONFIG_CLASSES, INITIALIZING, SETUP
 from .cells import SEPARATOR
 from .dependence import Dependence, Effects
+from .draft import Draft
 from .fix import Change, Fix, Situation
 from .observe import Pair
 from .places import Places, Slot
 from .refusal import Refused
-from .source import Source
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -94,10 +94,10 @@ class OrderFix(Fix):
         Raises:
             Refused: it can't be moved without changing what the program does.
         """
-        source, block = situation.source, late.block
+        draft, block = situation.draft, late.block
         dependence = Dependence(situation.places, situation.facts)
         effects = {number: dependence.of(block[number]) for number in range(above, late.number + 1)}
-        self._check_moved(effects[late.number], "", source, block[late.number])
+        self._check_moved(effects[late.number], "", draft, block[late.number])
         moved = {late.number}
         needed = {late.number: ""}
         pending = [late.number]
@@ -115,15 +115,15 @@ class OrderFix(Fix):
                     needed[other] = shared
                     pending.append(other)
         for number in sorted(moved - {late.number}):
-            self._check_moved(effects[number], needed[number], source, block[number])
+            self._check_moved(effects[number], needed[number], draft, block[number])
         passed = [effects[number] for number in range(above, late.number) if number not in moved]
         safe = self._check_passed(passed, [effects[number] for number in sorted(moved)])
         self._check_own(situation, block[above], passed, [effects[n] for n in moved])
         return _Move(block, above, sorted(moved)), safe
 
-    def _check_moved(self, own: Effects, needed: str, source: Source, node: ast.stmt) -> None:
+    def _check_moved(self, own: Effects, needed: str, draft: Draft, node: ast.stmt) -> None:
         """Refuse to move what is no mere set-up."""
-        origin = source.origins[node.lineno - 1][0]
+        origin = draft.origins[node.lineno - 1][0]
         because = f" (line {origin[0]}, which {needed} comes from)" if needed and origin else ""
         if own.leaves or own.raises:
             raise Refused(f"the set-up may end the flow{because}")
@@ -164,7 +164,7 @@ class OrderFix(Fix):
         if not any(each.unknown for each in passed):
             return
         known = set()
-        for node in ast.walk(situation.source.tree):
+        for node in ast.walk(situation.draft.tree):
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 known.add(node.name)
             elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
@@ -221,15 +221,15 @@ def _conflict(first: Effects, second: Effects) -> str:
     return min(shared) if shared else ""
 
 
-def _moved(places: Places, move: _Move, blank: str) -> Source:
+def _moved(places: Places, move: _Move, blank: str) -> Draft:
     """The text with whole statements moved, each with the comment above it.
 
     Empty lines that part them from what they followed part them from what follows them now, or are
     carried above them, or are left: functions need some on both sides.
     """
-    source, block = places.source, move.block
+    draft, block = places.draft, move.block
     target = _slot(places, block[move.above])
-    if source.body(block[move.above].lineno)[: block[move.above].col_offset].strip(" \t\f"):
+    if draft.body(block[move.above].lineno)[: block[move.above].col_offset].strip(" \t\f"):
         raise Refused("the first build shares its line with another statement")
     lines: list[int] = []
     parting: list[int] = []
@@ -238,22 +238,22 @@ def _moved(places: Places, move: _Move, blank: str) -> Source:
         if not places.has_own_lines(slot):
             raise Refused("the set-up shares its line with another statement")
         first = _first_line(places, slot)
-        empty = [] if blank == "left" else _empty_above(source, first)
+        empty = [] if blank == "left" else _empty_above(draft, first)
         if not lines and blank == "parting":
             parting = empty
         else:
             lines += empty
-        lines += range(first, source.range_of(block[number]).end_line + 1)
+        lines += range(first, draft.range_of(block[number]).end_line + 1)
     before = _first_line(places, target)
     if blank == "carried":
-        before -= len(_empty_above(source, before))
-    return source.moved(lines + parting, before)
+        before -= len(_empty_above(draft, before))
+    return draft.moved(lines + parting, before)
 
 
-def _empty_above(source: Source, line: int) -> list[int]:
+def _empty_above(draft: Draft, line: int) -> list[int]:
     """The numbers of the empty lines above a line."""
     first = line
-    while first > 1 and not source.body(first - 1).strip():
+    while first > 1 and not draft.body(first - 1).strip():
         first -= 1
     return list(range(first, line))
 
@@ -264,16 +264,16 @@ def _slot(places: Places, statement: ast.stmt) -> Slot:
 
 def _first_line(places: Places, slot: Slot) -> int:
     """The line of a statement or, if a comment belongs to it, of the comment above it."""
-    source = places.source
+    draft = places.draft
     line = places.first_line(slot.statement)
     indentation = places.indentation(slot.statement)
     above = 0
     if slot.number:
-        above = source.range_of(slot.block[slot.number - 1]).end_line
+        above = draft.range_of(slot.block[slot.number - 1]).end_line
     while (
         line - 1 > above
-        and source.body(line - 1).startswith(f"{indentation}#")
-        and not SEPARATOR.match(source.body(line - 1))
+        and draft.body(line - 1).startswith(f"{indentation}#")
+        and not SEPARATOR.match(draft.body(line - 1))
     ):
         line -= 1
     return line

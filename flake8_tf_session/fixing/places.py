@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from typing import NamedTuple, Union, cast, get_args
 
-from ..report.positions import Range, first_line
+from ..report.ranges import Range, first_line
+from .draft import Draft
 from .observe import End
-from .source import Source
 
 Definition = Union[ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef]
 Scope = Union[ast.Module, Definition]
@@ -25,17 +25,17 @@ class Slot(NamedTuple):
 class Places:
     """The statements and calls of a text by their places."""
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
         self.calls: dict[End, ast.Call] = {}
         self.functions: dict[tuple[int, int], Definition] = {}
         self._slots: dict[ast.AST, Slot] = {}
         self._parents: dict[ast.AST, ast.AST] = {}
-        pending: list[ast.AST] = [source.tree]
+        pending: list[ast.AST] = [draft.tree]
         while pending:
             node = pending.pop()
             if isinstance(node, ast.Call):
-                range_ = source.range_of(node)
+                range_ = draft.range_of(node)
                 self.calls[range_.end_line, range_.end_column] = node
             elif isinstance(node, get_args(Definition)):
                 self.functions[node.lineno, node.col_offset] = node
@@ -70,9 +70,9 @@ class Places:
 
     def lines_around(self, place: Range) -> range:
         """The lines of the innermost function or class whose body a place is in, or all lines."""
-        inside = range(len(self.source.lines) + 1)
+        inside = range(len(self.draft.lines) + 1)
         for node in self.functions.values():
-            start = self.source.range_of(node.body[0])
+            start = self.draft.range_of(node.body[0])
             lines = range(start.line, (node.end_lineno or start.line) + 1)
             if start[:2] <= place[:2] and place.line in lines and lines[0] > inside[0]:
                 inside = lines
@@ -89,7 +89,7 @@ class Places:
     def slots_at(self, range_: Range) -> list[Slot]:
         """The statements around a place, outermost first."""
         found: list[Slot] = []
-        block: list[ast.stmt] = self.source.tree.body
+        block: list[ast.stmt] = self.draft.tree.body
         while block:
             slot = next((self._slots[each] for each in block if self._holds(each, range_)), None)
             if slot is None:
@@ -107,24 +107,24 @@ class Places:
 
     def first_line(self, statement: ast.stmt) -> int:
         """The line on which a statement begins, with its decorators."""
-        return first_line(self.source.lines, statement)
+        return first_line(self.draft.lines, statement)
 
     def has_own_lines(self, slot: Slot) -> bool:
         """Whether nothing but comments stands on a statement's lines beside it."""
-        statement, source = slot.statement, self.source
-        range_ = source.range_of(statement)
-        before = source.body(range_.line)[: range_.column]
-        after = source.body(range_.end_line)[range_.end_column :].strip()
+        statement, draft = slot.statement, self.draft
+        range_ = draft.range_of(statement)
+        before = draft.body(range_.line)[: range_.column]
+        after = draft.body(range_.end_line)[range_.end_column :].strip()
         return not before.strip(" \t\f") and (not after or after.startswith("#"))
 
     def indentation(self, statement: ast.stmt) -> str:
         """What stands before a statement that has lines of its own."""
-        range_ = self.source.range_of(statement)
+        range_ = self.draft.range_of(statement)
         # A form feed before a statement starts its indentation anew.
-        return self.source.body(range_.line)[: range_.column].rpartition("\f")[2]
+        return self.draft.body(range_.line)[: range_.column].rpartition("\f")[2]
 
     def _holds(self, statement: ast.stmt, range_: Range) -> bool:
-        own = self.source.range_of(statement)
+        own = self.draft.range_of(statement)
         first = self.first_line(statement)
         start = (first, 0) if first < own.line else (own.line, own.column)
         return start <= (range_.line, range_.column) < (own.end_line, own.end_column)

@@ -69,25 +69,12 @@ def check(paths: Sequence[str], arguments: Sequence[str], stdin: bytes | None) -
         # flake8 reads its standard input once in a process.
         stdin_get_value.cache_clear()
         sys.stdin = io.TextIOWrapper(io.BytesIO(stdin))
-    app = Application()
     # What begins with a hyphen would be an option.
     paths = [
         os.path.join(os.curdir, path) if path.startswith("-") and path != "-" else path
         for path in paths
     ]
-    try:
-        app.initialize([*arguments, *paths])
-    except ExecutionError as error:
-        raise ProjectError(" ".join(str(error).split())) from error
-    except Exception as error:
-        # flake8 lets whatever reading a configuration raises through.
-        raise ProjectError(f"flake8 can't start: {' '.join(str(error).split())}") from error
-    assert app.plugins is not None
-    checkers = app.plugins.checkers
-    own = [plugin for plugin in checkers.tree if plugin.obj is Plugin]
-    app.plugins = app.plugins._replace(
-        checkers=checkers._replace(tree=own, logical_line=[], physical_line=[])
-    )
+    app = _application([*arguments, *paths])
     collector = _Collector(app.options)
     app.formatter = collector
     app.make_guide()
@@ -108,6 +95,29 @@ def check(paths: Sequence[str], arguments: Sequence[str], stdin: bytes | None) -
         files.left_out,
         collector.not_analysed,
     )
+
+
+def _application(arguments: Sequence[str]) -> Application:
+    """flake8 as it is configured, with this plugin alone.
+
+    Raises:
+        ProjectError: its configuration or the arguments are wrong.
+    """
+    app = Application()
+    try:
+        app.initialize(arguments)
+    except ExecutionError as error:
+        raise ProjectError(" ".join(str(error).split())) from error
+    except Exception as error:
+        # flake8 lets whatever reading a configuration raises through.
+        raise ProjectError(f"flake8 can't start: {' '.join(str(error).split())}") from error
+    assert app.plugins is not None
+    checkers = app.plugins.checkers
+    own = [plugin for plugin in checkers.tree if plugin.obj is Plugin]
+    app.plugins = app.plugins._replace(
+        checkers=checkers._replace(tree=own, logical_line=[], physical_line=[])
+    )
+    return app
 
 
 def settings_of(arguments: Sequence[str]) -> Settings:

@@ -10,10 +10,10 @@ from libcst.codemod import CodemodContext
 from libcst.codemod.visitors import AddImportsVisitor
 
 from ..tensorflow.vocabulary import canonical
+from .draft import Edit
 from .observe import Facts
 from .places import Places
 from .refusal import Refused
-from .source import Edit
 
 _DOTTED = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*\Z")
 # Names that only the namespace of TensorFlow 1 has.
@@ -39,13 +39,13 @@ class Spelled:
         self._imports: list[ast.ImportFrom] = []
         self._protocol = False
         func = call.func
-        range_ = places.source.range_of(call)
+        range_ = places.draft.range_of(call)
         dotted = facts.calls.at(range_).external
         if isinstance(func, ast.Name):
             if self._is_starred(dotted) or self._take_imports(func.id):
                 return
         elif isinstance(func, ast.Attribute):
-            prefix = places.source.segment(places.source.range_of(func.value))
+            prefix = places.draft.segment(places.draft.range_of(func.value))
             module = {name.rpartition(".")[0] for name in dotted}
             if prefix.endswith(".train"):
                 prefix = prefix[: -len(".train")]
@@ -58,8 +58,8 @@ class Spelled:
     def __call__(self, *names: str) -> tuple[str, ...]:
         """The names as they are to be written."""
         for statement in self._imports:
-            source = self._places.source
-            old = source.segment(source.range_of(statement))
+            draft = self._places.draft
+            old = draft.segment(draft.range_of(statement))
             module = _PROTOCOL if self._protocol else statement.module or ""
             new = _with_imports(old, module, names)
             if self._protocol:
@@ -68,14 +68,14 @@ class Spelled:
                     raise Refused("the import of the session shares its line")
                 new = new.replace("\n", "\n" + self._places.indentation(statement))
             if new != old:
-                self.edits.append(Edit(source.range_of(statement), new))
+                self.edits.append(Edit(draft.range_of(statement), new))
         return tuple(self._prefix + name for name in names)
 
     def _is_starred(self, dotted: set[str]) -> bool:
         """Whether a bare name comes from a star import, which brings the others as well."""
         modules = {
             node.module
-            for node in ast.walk(self._places.source.tree)
+            for node in ast.walk(self._places.draft.tree)
             if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
         }
         return bool(dotted) and all(
@@ -87,7 +87,7 @@ class Spelled:
         """Import from where a name is imported; every such import, if there are alternatives."""
         self._imports = [
             node
-            for node in ast.walk(self._places.source.tree)
+            for node in ast.walk(self._places.draft.tree)
             if isinstance(node, ast.ImportFrom)
             and any(name == (alias.asname or alias.name) for alias in node.names)
         ]
@@ -108,7 +108,7 @@ class Spelled:
 
     def _take_alias(self) -> bool:
         """Use the name under which the module imports TensorFlow as a whole."""
-        for statement in self._places.source.tree.body:
+        for statement in self._places.draft.tree.body:
             if isinstance(statement, ast.Import):
                 pairs = [(alias.name, alias.asname or alias.name) for alias in statement.names]
             elif isinstance(statement, ast.ImportFrom) and not statement.level:
@@ -120,7 +120,7 @@ class Spelled:
                 continue
             for module, name in pairs:
                 if module == "tensorflow":
-                    text = self._places.source.normal
+                    text = self._places.draft.normal
                     old = any(
                         text[: match.start()].endswith(name)
                         for match in _FIRST_VERSION.finditer(text)

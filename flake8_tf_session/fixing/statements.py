@@ -20,13 +20,13 @@ _REPEATED = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorE
 def room_above(places: Places, call: ast.Call) -> Slot | None:
     """The statement of a call, if others can stand above it that are executed whenever it is."""
     slot = places.slot_of(call)
-    statement, source = slot.statement, places.source
-    line, column = statement.lineno, source.range_of(statement).column
+    statement, draft = slot.statement, places.draft
+    line, column = statement.lineno, draft.range_of(statement).column
     if isinstance(statement, ast.While) or places.first_line(statement) != line:
         return None
     if any(isinstance(node, _REPEATED) for node in places.around(call)):
         return None
-    body = source.body(line)
+    body = draft.body(line)
     # An `elif` is a statement of its own in the tree, but not in the text.
     if body[:column].strip(" \t\f") or body[column:].startswith("elif"):
         return None
@@ -42,7 +42,7 @@ def free_name(places: Places, slot: Slot) -> str | None:
     taken = set(_mentioned(ast.walk(scope)))
     if taken & _SEES_NAMES:
         return None
-    taken.update(_mentioned(_own_nodes(places.source.tree)))
+    taken.update(_mentioned(_own_nodes(places.draft.tree)))
     return next((name for name in _NAMES if name not in taken), None)
 
 
@@ -56,7 +56,7 @@ def standing(situation: Situation, call: ast.Call) -> Iterator[Slot]:
     scope = places.scope_of(places.slot_of(call).statement)
     if isinstance(scope, ast.ClassDef):
         return
-    for slot in reversed(places.slots_at(places.source.range_of(call))):
+    for slot in reversed(places.slots_at(places.draft.range_of(call))):
         if places.scope_of(slot.statement) is not scope:
             break
         for number in range(slot.number - 1, -1, -1):
@@ -73,7 +73,7 @@ def standing(situation: Situation, call: ast.Call) -> Iterator[Slot]:
 
 
 def _makes_config(situation: Situation, call: ast.Call) -> bool:
-    dotted = situation.facts.calls.at(situation.source.range_of(call)).external
+    dotted = situation.facts.calls.at(situation.draft.range_of(call)).external
     return bool(dotted) and all(name.endswith(".ConfigProto") for name in dotted)
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pycodestyle
 
-from .source import Source
+from .draft import Draft
 
 
 class _Style(pycodestyle.StyleGuide):  # type: ignore[misc]
@@ -24,11 +24,11 @@ class _Style(pycodestyle.StyleGuide):  # type: ignore[misc]
         self.options.ast_checks = []
 
 
-def complaints(source: Source, max_line_length: int) -> Counter[str]:
+def complaints(draft: Draft, max_line_length: int) -> Counter[str]:
     """The codes that pycodestyle reports of a text, and how often."""
     options = _Style(max_line_length).options
     report = pycodestyle.BaseReport(options)
-    lines = io.StringIO(source.normal).readlines()
+    lines = io.StringIO(draft.normal).readlines()
     pycodestyle.Checker(lines=lines, options=options, report=report).check_all()
     return Counter({code: report.counters[code] for code in report.messages})
 
@@ -43,7 +43,7 @@ def brought(before: Counter[str], after: Counter[str]) -> list[str]:
     )
 
 
-def too_long(before: Source, after: Source, max_line_length: int) -> list[int]:
+def too_long(before: Draft, after: Draft, max_line_length: int) -> list[int]:
     """The numbers of the lines that a change makes longer than lines may be."""
     known = set(before.lines)
     return [

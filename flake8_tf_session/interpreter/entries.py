@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Set
+from collections.abc import Generator, Iterator, Set
 from functools import cached_property
 from typing import NamedTuple
 
@@ -45,10 +45,12 @@ from ..tensorflow.vocabulary import FORCE_GROWTH, THREAD_WORDS
 from ..text.folders import Module
 from ..text.gate import ImportDepth, RelevantWords, relevant_words
 from ..text.imports import Imports
+from ..text.source import Source
 from .execution import follow
 from .flow import Flow
 from .loading import Needed
 from .modules import ModuleLoader, ModuleSummary
+from .results import Failure, Results, causes
 from .syntax import SYNTAX
 from .threads import run_handlers, run_thread
 
@@ -62,18 +64,6 @@ class Entry(NamedTuple):
 
 
 _TOO_MUCH = "the flows of the file take too much work"
-
-
-class Failure(NamedTuple):
-    """A flow that was not walked to its end: whose, why, and inside which functions that was.
-
-    ``is_last`` tells that no flow after it was walked either.
-    """
-
-    function: Function
-    reason: str
-    inside: frozenset[Function] = frozenset()
-    is_last: bool = False
 
 
 class _Walked(NamedTuple):
@@ -92,9 +82,7 @@ class Analysis:
     """Walks all flows of a program.
 
     Attributes:
-        reports: What the rules said, by entry: a function, or the definition of a class.
         created: The classes whose objects calls create, by the calls' chains.
-        failures: The entries whose flow was not walked to its end.
     """
 
     def __init__(
@@ -112,8 +100,8 @@ class Analysis:
         self.syntax = SYNTAX
         self.chains = CallStrings(program.module)
         self.memory_growth = False
-        self.reports: dict[object, dict[Report, None]] = {}
-        self.failures: list[Failure] = []
+        self._reports: dict[object, dict[Report, None]] = {}
+        self._failures: list[Failure] = []
         self._classes: dict[Class, Class] = {}
         self._limit = file_limit(self.source.text)
         self._imports = imports
@@ -126,7 +114,7 @@ class Analysis:
         self._defined: list[Entry] = []
         self._walked: set[object] = set()
 
-    def run(self) -> None:
+    def run(self) -> Results:
         """Walk the module, then every function and class that may reach a session."""
         base = self._walk_module()
         pending = [(entry, base) for entry in self._take_defined()]
@@ -139,6 +127,9 @@ class Analysis:
                 pending += [(each, joined) for each in inner]
             while self._methods and not pending and self._can_afford(self._methods[0]):
                 self._walk_constructed(self._methods.pop(0), base)
+        self._walk_callees()
+        reports = {entry: reports.keys() for entry, reports in self._reports.items()}
+        return Results(self.program, self.chains, reports, self.created, causes(self._failures))
 
     def close(self) -> None:
         """Let go of everything, in which there are circles: it is freed at once then, and need not
@@ -160,22 +151,6 @@ class Analysis:
     def mentions(self, words: frozenset[str]) -> bool:
         """Whether the file, or one that it imports, has one of these words."""
         return not words.isdisjoint(self.source.index.words) or self.modules.mentions(words)
-
-    @property
-    def causes(self) -> list[Failure]:
-        """The failures but those inside a function whose own flow fails: they are its fault."""
-        return [
-            failure
-            for index, failure in enumerate(self.failures)
-            if failure.is_last
-            or not any(
-                other.function in failure.inside
-                # Of two inside each other the first counts.
-                and (before < index or failure.function not in other.inside)
-                for before, other in enumerate(self.failures)
-                if other.function is not failure.function
-            )
-        ]
 
     @property
     def words_read(self) -> frozenset[str]:
@@ -232,7 +207,7 @@ class Analysis:
 
     def report(self, entry: object, report: Report) -> None:
         """Take a rule's report; the same from another path counts once."""
-        self.reports.setdefault(entry, {})[report] = None
+        self._reports.setdefault(entry, {})[report] = None
 
     def _is_hot(self, entry: object, words: Set[str]) -> bool:
         if entry in self._walked or self._relevant[self.source.path].import_depth(words) is None:
@@ -256,7 +231,7 @@ class Analysis:
         walked = _end_of(self._walk_body(flow, frame))
         if walked.failures and flow.can_degrade:
             # What other files and tables do is too much: they are unknown then.
-            self.reports.pop(module, None)
+            self._reports.pop(module, None)
             self._defined, self._walked = [], set()
             flow = self._flow(module, module, executed)
             flow.is_degraded = True
@@ -368,14 +343,38 @@ class Analysis:
         if cls.definition.scope.anchor.source is not self.source:
             self._others[cls.definition] = Entry(method.function, method, cls)
 
-    def reports_of(self, entry: object) -> Iterable[Report]:
-        """The reports of an entry; one of another file is walked when they are asked for."""
-        other = self._others.pop(entry, None)
-        if other is not None and entry not in self.reports:
-            base = self.modules.base(other.function.anchor.source.path)
-            if base is not None:
-                self._walk(other, base)
-        return self.reports.get(entry, ())
+    def _walk_callees(self) -> None:
+        """Walk the functions of other files in which a report of the file's own may stand: whether
+        it does, what they say themselves tells.
+        """
+        entries = [entry for entry in self._reports if _source_of(entry) is self.source]
+        for entry in entries:
+            for report in tuple(self._reports.get(entry, ())):
+                for callee in self._callees(report):
+                    if callee in self._others:
+                        self._walk_other(callee)
+                        entries.append(callee)
+
+    def _callees(self, report: Report) -> Iterator[object]:
+        """The functions and classes, inside the entry, in which a report may stand."""
+        if report.at_event:
+            return
+        path = self.chains.path(report.chain)
+        last = len(path) - 1
+        if report.related is not None:
+            last = min(last, self.chains.shared(report.chain, report.related))
+        for level in range(1, last + 1):
+            yield self.chains.function_of(path[level])
+            created = self.created.get(path[level - 1])
+            if created is not None:
+                yield created.definition
+
+    def _walk_other(self, entry: object) -> None:
+        """Walk an entry of another file."""
+        other = self._others.pop(entry)
+        base = self.modules.base(other.function.anchor.source.path)
+        if base is not None and entry not in self._reports:
+            self._walk(other, base)
 
     def _begin_work(self, scope: Function) -> None:
         """Let a flow cost what is left of the file's budget, at most what one flow may."""
@@ -392,22 +391,22 @@ class Analysis:
         """Take the failures of a flow; the last is the file's, if nothing is left of its budget."""
         if failures and self.modules.spent + self.modules.work.done >= self._limit:
             failures[-1] = failures[-1]._replace(reason=_TOO_MUCH, is_last=True)
-        self.failures += failures
+        self._failures += failures
 
     def _can_afford(self, entry: Entry) -> bool:
         """Whether there is something left of the file's budget; if not, the first flow that is not
         walked says so.
         """
         affords = self.modules.spent + self.modules.work.done < self._limit
-        if not affords and not any(failure.is_last for failure in self.failures):
-            self.failures.append(Failure(entry.function, _TOO_MUCH, is_last=True))
+        if not affords and not any(failure.is_last for failure in self._failures):
+            self._failures.append(Failure(entry.function, _TOO_MUCH, is_last=True))
         return affords
 
     def _walk(self, entry: Entry, base: State) -> list[State]:
         flow, frame, ends, failure = self._attempt(entry, base, is_degraded=False)
         if failure is not None and flow.can_degrade:
             # As for a module.
-            self.reports.pop(flow.entry, None)
+            self._reports.pop(flow.entry, None)
             flow, frame, ends, failure = self._attempt(entry, base, is_degraded=True)
         if failure is not None:
             self._give_up([failure])
@@ -514,6 +513,13 @@ class Analysis:
         if entry.function.name != "__init__" or not lookup.is_closed(cls, state):
             state.mark(instance.id, OPEN)
         return instance
+
+
+def _source_of(entry: object) -> Source:
+    """The file of an entry."""
+    assert isinstance(entry, (ClassDef, Function))
+    function = entry.scope if isinstance(entry, ClassDef) else entry
+    return function.anchor.source
 
 
 def _failure(function: Function, flow: Flow, error: GivenUp | RecursionError) -> Failure:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..catalogue import CODES
 from ..findings import Finding, Place
-from ..interpreter.entries import Analysis, Failure
+from ..interpreter.results import Failure, Results
 from ..ir.nodes import (
     MODULE_NAME,
     Anchor,
@@ -28,7 +28,8 @@ from ..ir.nodes import (
 )
 from ..rules.events import Report
 from ..text.source import Source
-from .positions import Positions, Range
+from .positions import Positions
+from .ranges import Range
 
 
 class _Placed(NamedTuple):
@@ -38,22 +39,23 @@ class _Placed(NamedTuple):
     report: Report
 
 
-def findings_of(analysis: Analysis, filename: str) -> list[Finding]:
+def findings_of(results: Results, filename: str) -> list[Finding]:
     """The findings of a file that was analysed, in the order of their places."""
-    return _Placing(analysis, filename).findings()
+    return _Attribution(results, filename).findings()
 
 
-class _Placing:
-    def __init__(self, analysis: Analysis, filename: str) -> None:
-        self._analysis = analysis
-        self._chains = analysis.chains
+class _Attribution:
+    def __init__(self, results: Results, filename: str) -> None:
+        self._results = results
+        self._source = results.program.source
+        self._chains = results.chains
         self._positions = Positions()
         self._filename = filename
         self._resolved: dict[object, dict[tuple[str, object], _Placed]] = {}
 
     def findings(self) -> list[Finding]:
         placed: dict[tuple[str, object], list[_Placed]] = {}
-        for entry in [entry for entry in self._analysis.reports if self._is_own(entry)]:
+        for entry in [entry for entry in self._results.reports if self._is_own(entry)]:
             for key, each in self._resolve(entry).items():
                 placed.setdefault(key, []).append(each)
         chosen = [
@@ -64,7 +66,7 @@ class _Placing:
         found = [self._finding(range_, each) for range_, each in chosen]
         found += [
             self._failure(failure)
-            for failure in self._analysis.causes
+            for failure in self._results.failures
             if self._is_own(failure.function)
         ]
         return sorted(set(found), key=lambda item: (item[2:6], item[:2]))
@@ -78,7 +80,7 @@ class _Placing:
             return known
         resolved: dict[tuple[str, object], _Placed] = {}
         self._resolved[entry] = resolved
-        for report in self._analysis.reports_of(entry):
+        for report in self._results.reports.get(entry, ()):
             chain = self._place(report)
             if chain is None:
                 continue
@@ -93,20 +95,16 @@ class _Placing:
         """The chain of the node on which a report stands; None if a callee's own flow has it."""
         path = self._chains.path(report.chain)
         level = len(path) - 1
-        if report.fixed:
+        if report.at_event:
             place = path[level] if report.place is None else report.place
             return place if self._is_own(self._chains.node(place)) else None
         if report.related is not None:
-            related = self._chains.path(report.related)
-            common = 0
-            while common < min(len(path), len(related)) and path[common] == related[common]:
-                common += 1
-            level = min(common, level)
+            level = min(self._chains.shared(report.chain, report.related), level)
         group = _group(report.code)
         while level > 0:
             function = self._chains.function_of(path[level])
             found = [self._resolve(function).get((group, self._chains.node(path[level])))]
-            created = self._analysis.created.get(path[level - 1])
+            created = self._results.created.get(path[level - 1])
             if created is not None:
                 # The creation of the class is a flow of its own.
                 found.append(self._resolve(created.definition).get((group, created.definition)))
@@ -160,13 +158,13 @@ class _Placing:
 
     def _is_own(self, node: object) -> bool:
         """Whether a node stands in the file that is checked."""
-        return _anchor(node).source is self._analysis.source
+        return _anchor(node).source is self._source
 
     def _shown(self, source: Source) -> str:
         """How a message names another file: from the folder that both are in."""
-        shown = os.path.relpath(source.path, os.path.dirname(self._analysis.source.path))
+        shown = os.path.relpath(source.path, os.path.dirname(self._source.path))
         if shown.startswith(os.pardir):
-            common = os.path.commonpath((source.path, self._analysis.source.path))
+            common = os.path.commonpath((source.path, self._source.path))
             shown = os.path.relpath(source.path, common)
         return shown.replace(os.sep, "/")
 
@@ -181,7 +179,7 @@ class _Placing:
         if event != placed.chain:
             line = self._range_of(event).line
             source = _anchor(self._chains.node(event)).source
-            if source is not self._analysis.source:
+            if source is not self._source:
                 via = f" (in {self._shown(source)}:{line})"
             elif line != range_.line:
                 via = f" (on line {line})"
@@ -195,7 +193,7 @@ class _Placing:
         """The other place of a finding, and the words for it."""
         range_ = self._range_of(chain)
         source = _anchor(self._chains.node(chain)).source
-        if source is self._analysis.source:
+        if source is self._source:
             return Place(self._filename, *range_), f"on line {range_.line}"
         where = f"in {self._shown(source)}:{range_.line}"
         function = self._chains.function_of(chain)
@@ -208,7 +206,7 @@ class _Placing:
 
     def _failure(self, failure: Failure) -> Finding:
         function = failure.function
-        module = self._analysis.program.module
+        module = self._results.program.module
         if function is module:
             subject, range_ = "the module's flow", Range(1, 0, 1, 0)
         else:

@@ -1,49 +1,106 @@
-"""The libcst visitor: goes through the statements in which a flow went wrong, and flags the calls,
-attributes and headers that findings name.
+"""The libcst visitor: walks the definitions in which a flow went wrong, and flags the headers,
+calls and attributes that findings name.
 
 A lossless tree knows the place of every name on every Python; Python's own tree misplaces what
-stands in f-strings before 3.12, and has no place for a header's end. Only such statements are
-parsed by libcst, each alone: where nothing is found, libcst is not even imported.
+stands in f-strings before 3.12, and has no place for a header's end. Only such definitions are
+parsed by libcst: where nothing is found, it is not even imported.
 """
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Sequence
-from typing import NamedTuple, Union, cast
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple, Union
 
 import libcst as cst
-from libcst.metadata import CodePosition, CodeRange, MetadataWrapper, PositionProvider
+from libcst.metadata import MetadataWrapper, PositionProvider
 
-from .positions import Range, first_line
+from .ranges import Range
 
-_Compound = Union[ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.With, ast.AsyncWith]
-_COMPOUND = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.With, ast.AsyncWith)
-_NO_BODY = cst.SimpleStatementSuite([cst.Pass()])
-# libcst's parser has no limit of its own: deeper expressions overflow the stack, which ends Python.
-DEPTH_LIMIT = 5_500
+_Compound = Union[cst.ClassDef, cst.FunctionDef, cst.With]
+
+
+class Link(NamedTuple):
+    """A call or attribute, and the last name of it."""
+
+    whole: Range
+    name: Range
 
 
 class Flagged(NamedTuple):
-    """What was flagged in a statement.
+    """What was flagged in a range that was named.
 
     Attributes:
-        whole: The statement; of a compound one, its header.
-        links: Each call and attribute, and the last name of it, by its node.
+        links: The calls and attributes in it, outer ones first.
+        header: The header of the class, function or `with` block that begins in it, without
+            decorators, if one does.
     """
 
-    whole: Range
-    links: dict[ast.AST, tuple[Range, Range]]
+    links: list[Link]
+    header: Range | None
 
 
-class StatementVisitor(cst.CSTVisitor):
-    """Flags the calls and attributes of a statement, in the order in which they begin."""
+class Definition:
+    """A class, function or other statement of a file, as libcst sees it (see `Definitions`)."""
 
-    METADATA_DEPENDENCIES = (PositionProvider,)
+    def __init__(self, lines: Sequence[str], numbers: Sequence[int]) -> None:
+        """Parse whole lines, which have some numbers in the file.
 
-    def __init__(self) -> None:
+        Raises:
+            BaseException: libcst can't parse them; its parser panics with one that is no
+                `Exception`.
+        """
+        # The module that libcst makes of them ends on a line of its own.
+        lines = [*lines, ""]
+        self._numbers = [*numbers, numbers[-1] + 1]
+        # A form feed begins the indentation anew: libcst keeps nothing of what was before.
+        self._dropped = [_indentation(line).rfind("\f") + 1 for line in lines]
+        text = "\n".join(line[dropped:] for line, dropped in zip(lines, self._dropped))
+        wrapper = _Wrapper(cst.parse_module(text), unsafe_skip_copy=True)
+        self._module = wrapper.module
+        self._places = wrapper.resolve(PositionProvider)
+
+    def flag(self, named: Range) -> Flagged:
+        """Flag what stands in a range of the file."""
+        visitor = DefinitionVisitor(self, named)
+        self._module.visit(visitor)
+        return Flagged(visitor.links, visitor.header)
+
+    def range_of(self, node: cst.CSTNode) -> Range:
+        """The range of a node in the file."""
+        start, end = self._places[node].start, self._places[node].end
+        return Range(
+            self._numbers[start.line - 1],
+            start.column + self._dropped[start.line - 1],
+            self._numbers[end.line - 1],
+            end.column + self._dropped[end.line - 1],
+        )
+
+
+class DefinitionVisitor(cst.CSTVisitor):
+    """Walks a definition to what was named in it: a statement of a class's ``__init__`` or another
+    method, of a function, or the header of one of them; and flags what stands there.
+    """
+
+    def __init__(self, definition: Definition, named: Range) -> None:
         super().__init__()
-        self.links: list[tuple[CodeRange, CodeRange]] = []
+        self._range_of = definition.range_of
+        self._start, self._end = named[:2], named[2:]
+        self.links: list[Link] = []
+        self.header: Range | None = None
+
+    def on_visit(self, node: cst.CSTNode) -> bool:
+        """Go only where something was named."""
+        range_ = self._range_of(node)
+        return range_[:2] < self._end and range_[2:] > self._start and super().on_visit(node)
+
+    def visit_ClassDef(self, node: cst.ClassDef) -> None:
+        self._flag_header(node)
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
+        self._flag_header(node)
+
+    def visit_With(self, node: cst.With) -> None:
+        self._flag_header(node)
 
     def visit_Call(self, node: cst.Call) -> None:
         self._flag(node, node.func)
@@ -51,157 +108,26 @@ class StatementVisitor(cst.CSTVisitor):
     def visit_Attribute(self, node: cst.Attribute) -> None:
         self._flag(node, node)
 
+    def _flag_header(self, node: _Compound) -> None:
+        start, colon = self._range_of(node), self._range_of(node.whitespace_before_colon)
+        if start[:2] >= self._start:
+            self.header = Range(*start[:2], colon.end_line, colon.end_column + len(":"))
+
     def _flag(self, node: cst.BaseExpression, last: cst.BaseExpression) -> None:
         name = last.attr if isinstance(last, cst.Attribute) else last
-        whole, named = (self.get_metadata(PositionProvider, each) for each in (node, name))
-        self.links.append((whole, named))
+        whole = self._range_of(node)
+        if self._start <= whole[:2] and whole[2:] <= self._end:
+            self.links.append(Link(whole, self._range_of(name)))
 
 
-def flag(lines: Sequence[str], node: ast.stmt | ast.expr) -> Flagged:
-    """Flag what stands in a statement, or in an expression of a clause's header.
-
-    Args:
-        lines: The lines of the file.
-        node: A simple statement, one that has a header and a body, or an expression.
-
-    Raises:
-        RecursionError: it is nested too deeply.
-        BaseException: libcst can't parse it; its parser panics with one that is no `Exception`.
+class _Wrapper(MetadataWrapper):
+    """What finds out positions, without the walk that libcst also makes for visitors in a batch:
+    there are none.
     """
-    module, statement = _header(lines, node) if isinstance(node, _COMPOUND) else _alone(lines, node)
-    wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
-    visitor = StatementVisitor()
-    wrapper.visit(visitor)
-    printed = wrapper.resolve(PositionProvider)[statement]
-    # An expression begins after the parenthesis that was put before it, or with one of its own.
-    first = CodePosition(1, 1) if isinstance(node, ast.expr) else printed.start
-    column = len(_before(lines[node.lineno - 1], node))
 
-    def place(position: CodePosition) -> tuple[int, int]:
-        shift = column - first.column if position.line == first.line else 0
-        return position.line - first.line + node.lineno, position.column + shift
-
-    def moved(range_: CodeRange) -> Range:
-        return Range(*place(range_.start), *place(range_.end))
-
-    whole = moved(printed)
-    if isinstance(node, _COMPOUND):
-        # It was printed with another body, on the line where its header ends.
-        whole = whole._replace(end_column=whole.end_column - len(" pass"))
-    links = [(moved(link), moved(name)) for link, name in visitor.links]
-    return Flagged(whole, dict(zip(_links(node), links)))
+    def visit_batched(self, visitors: Iterable[Any], *_: object) -> cst.CSTNode:
+        return self.module
 
 
-def _links(node: ast.AST) -> list[ast.Call | ast.Attribute]:
-    """The calls and attributes of a statement's header or an expression, as the visitor meets
-    them.
-    """
-    links: list[ast.Call | ast.Attribute] = []
-    pending: list[ast.AST] = [node]
-    while pending:
-        current = pending.pop()
-        if isinstance(current, (ast.Call, ast.Attribute)):
-            links.append(current)
-        pending += reversed(_parts(current))
-    return links
-
-
-def _parts(node: ast.AST) -> list[ast.AST]:
-    """The parts of a node, in the order of the text; not the body of a statement."""
-    parts: Sequence[ast.AST | None]
-    if isinstance(node, ast.Call):
-        passed: list[ast.expr | ast.keyword] = [*node.args, *node.keywords]
-        parts = [node.func, *sorted(passed, key=lambda each: (each.lineno, each.col_offset))]
-    elif isinstance(node, ast.IfExp):
-        parts = [node.body, node.test, node.orelse]
-    elif isinstance(node, ast.Dict):
-        parts = [each for pair in zip(node.keys, node.values) for each in pair]
-    elif isinstance(node, ast.arguments):
-        plain = [*node.posonlyargs, *node.args]
-        defaults = [*[None] * (len(plain) - len(node.defaults)), *node.defaults]
-        parts = [each for pair in zip(plain, defaults) for each in pair]
-        parts = [*parts, node.vararg]
-        parts += [each for pair in zip(node.kwonlyargs, node.kw_defaults) for each in pair]
-        parts += [node.kwarg]
-    elif isinstance(node, _COMPOUND):
-        first = [*getattr(node, "decorator_list", ()), *getattr(node, "type_params", ())]
-        rest = (each for each in ast.iter_child_nodes(node) if each not in first)
-        parts = [*first, *(each for each in rest if not isinstance(each, ast.stmt))]
-    else:
-        parts = list(ast.iter_child_nodes(node))
-    return [each for each in parts if each is not None]
-
-
-def _alone(lines: Sequence[str], node: ast.stmt | ast.expr) -> tuple[cst.Module, cst.CSTNode]:
-    """A module of a simple statement or an expression, and what stands for it there."""
-    assert node.end_lineno is not None
-    encoded = [_encoded(line) for line in lines[node.lineno - 1 : node.end_lineno]]
-    encoded[-1] = encoded[-1][: node.end_col_offset]
-    encoded[0] = encoded[0][node.col_offset :]
-    text = _decoded(b"\n".join(encoded))
-    _check_depth(node, text)
-    if isinstance(node, ast.expr):
-        # In parentheses it may take several lines.
-        module = cst.parse_module(f"({text})")
-        return module, cst.ensure_type(_first(module.body), cst.Expr).value
-    module = cst.parse_module(text)
-    return module, _first(module.body)
-
-
-def _header(lines: Sequence[str], node: _Compound) -> tuple[cst.Module, cst.CSTNode]:
-    """A module of a compound statement at its own indentation, without its body."""
-    first, last = first_line(lines, node), first_line(lines, node.body[0])
-    # A form feed begins it anew.
-    indentation = lines[first - 1][: node.col_offset].rpartition("\f")[2]
-    text = "\n".join([*lines[first - 1 : last - 1], _before(lines[last - 1], node.body[0])])
-    _check_depth(node, text)
-    if indentation:
-        text = f"if _:\n{text}"
-    outer: cst.CSTNode = cst.parse_module(f"{text}pass").body[0]
-    if indentation:
-        outer = cst.ensure_type(outer, cst.If).body.body[0]
-    statement = cast(cst.BaseCompoundStatement, outer)
-    statement = statement.with_changes(body=_NO_BODY, leading_lines=())
-    module = cst.Module([statement])
-    if indentation:
-        block = cst.IndentedBlock([statement], indent=indentation)
-        module = cst.Module([cst.If(cst.Name("_"), block)])
-    return module, statement
-
-
-def _first(body: Sequence[cst.CSTNode]) -> cst.CSTNode:
-    """The first of the statements on the first line."""
-    return cst.ensure_type(body[0], cst.SimpleStatementLine).body[0]
-
-
-def _before(line: str, node: ast.stmt | ast.expr) -> str:
-    """What stands before a node on its line."""
-    return _decoded(_encoded(line)[: node.col_offset])
-
-
-def _encoded(text: str) -> bytes:
-    """A text as the columns of `ast` count it."""
-    return text.encode("utf-8", "surrogatepass")
-
-
-def _decoded(text: bytes) -> str:
-    return text.decode("utf-8", "surrogatepass")
-
-
-def _check_depth(node: ast.AST, text: str) -> None:
-    """Check how deep the expressions of a statement are, as libcst builds them.
-
-    Raises:
-        RecursionError: too deep.
-    """
-    if len(text) <= DEPTH_LIMIT:
-        # Each level has a character at least.
-        return
-    pending: list[tuple[ast.AST, int]] = [(node, 0)]
-    while pending:
-        current, depth = pending.pop()
-        # `a or b or c` is one node here, and one in the other there.
-        depth += len(current.values) if isinstance(current, ast.BoolOp) else 1
-        if depth > DEPTH_LIMIT:
-            raise RecursionError(f"expressions are nested deeper than {DEPTH_LIMIT}")
-        pending += [(child, depth) for child in _parts(current)]
+def _indentation(line: str) -> str:
+    return line[: len(line) - len(line.lstrip(" \t\f"))]

@@ -78,7 +78,7 @@ class FlowContext:
         related: int | None,
         subject: str = "",
         reason: str = "",
-        fixed: bool = False,
+        at_event: bool = False,
         path: State | None = None,
         group: int | None = None,
         place: int | None = None,
@@ -87,7 +87,7 @@ class FlowContext:
 
         ``path`` is what shows it: the report counts only if that path can happen to its end.
         """
-        report = Report(code, chain, related, subject, reason, fixed, group, place)
+        report = Report(code, chain, related, subject, reason, at_event, group, place)
         if (self.thread is not None or self.only_threads) and code != "TFS401":
             return
         if path is None:

@@ -22,4 +22,4 @@ class EagerRule(Rule):
             and not host.source.is_version_1
             and not host.mentions(LEAVES_EAGER)
         ):
-            site.flow.report("TFS305", site.chain, None, fixed=True)
+            site.flow.report("TFS305", site.chain, None, at_event=True)

@@ -11,7 +11,7 @@ from ..domain.values import Session, Value
 class Report(NamedTuple):
     """What a rule says: an event, and another one that makes it wrong, by their chains.
 
-    ``fixed`` reports stand on the event itself, or on ``place``, whoever called. Of those of one
+    ``at_event`` reports stand on the event itself, or on ``place``, whoever called. Of those of one
     ``group`` the first in the text is enough.
     """
 
@@ -20,7 +20,7 @@ class Report(NamedTuple):
     related: int | None
     subject: str
     reason: str
-    fixed: bool
+    at_event: bool
     group: int | None = None
     place: int | None = None
 

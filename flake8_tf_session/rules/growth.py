@@ -52,7 +52,7 @@ class GrowthRule(Rule):
         if created.has_target:
             subject = f"the Server() whose devices {subject} uses"
         reason = f"{reason}: it takes {taken}"
-        site.flow.report("TFS201", site.chain, None, subject, reason, fixed=True, place=place)
+        site.flow.report("TFS201", site.chain, None, subject, reason, at_event=True, place=place)
 
     def growth_set(self, site: Site, options: Options, growth: Value, state: State) -> None:
         if growth != Const(True):
@@ -64,7 +64,9 @@ class GrowthRule(Rule):
             if isinstance(session, Session):
                 place = _blamed(site, _whole(owner))
                 subject = "the session was created"
-                site.flow.report("TFS202", site.chain, session.id, subject, fixed=True, place=place)
+                site.flow.report(
+                    "TFS202", site.chain, session.id, subject, at_event=True, place=place
+                )
                 return
         late = Sequence((Const(site.chain), Const(_blamed(site, _whole(options)))), is_list=False)
         for copy in copies:
@@ -82,7 +84,7 @@ class GrowthRule(Rule):
     def finished(self, flow: FlowContext) -> None:
         for chain, used in _USED.of(flow).items():
             if not used:
-                flow.report("TFS203", chain, None, fixed=True)
+                flow.report("TFS203", chain, None, at_event=True)
 
 
 def _lacks_growth(site: Site, created: NewSession, state: State) -> str | None:
@@ -129,7 +131,7 @@ def _report_late(site: Site, options: Options, state: State) -> None:
                 chain, place = (item.value for item in late.items if isinstance(item, Const))
                 assert isinstance(chain, int) and isinstance(place, int)
                 subject = "its options were already copied"
-                site.flow.report("TFS202", chain, copy.config, subject, fixed=True, place=place)
+                site.flow.report("TFS202", chain, copy.config, subject, at_event=True, place=place)
                 return
 
 

@@ -66,4 +66,4 @@ class RegistrationRule(Rule):
 
 def _report_use(site: Site) -> None:
     if site.node is not None and not site.node.discarded:
-        site.flow.report("TFS306", site.chain, None, fixed=True)
+        site.flow.report("TFS306", site.chain, None, at_event=True)

@@ -18,4 +18,4 @@ class TargetRule(Rule):
             version = ".".join(map(str, target))
             spelled = site.dotted.replace("tensorflow", "tf", 1)
             reason = f"TensorFlow {version}: use {instead}"
-            site.flow.report("TFS501", site.chain, None, f"{spelled}()", reason, fixed=True)
+            site.flow.report("TFS501", site.chain, None, f"{spelled}()", reason, at_event=True)

@@ -43,7 +43,7 @@ class ThreadRule(Rule):
         # It stands in the thread's own function, on the call that leads to the access.
         while frame.id != flow.thread and frame.caller is not None:
             place, frame = frame.id, frame.caller
-        flow.report("TFS401", site.chain, None, touch.subject, reason, fixed=True, place=place)
+        flow.report("TFS401", site.chain, None, touch.subject, reason, at_event=True, place=place)
 
 
 def _missing(used: frozenset[int], touch: Touch, state: State) -> str:

@@ -312,10 +312,8 @@ def test_no_error_ends_a_worker(folder: Path, kind: str) -> None:
     assert result.stderr == ""
 
 
-@pytest.mark.parametrize(
-    ("statement", "is_analysed"), [("x = {}", True), ("tf.Session({})", False)]
-)
-def test_no_depth_ends_a_worker(folder: Path, statement: str, is_analysed: bool) -> None:
+@pytest.mark.parametrize("statement", ["x = {}", "tf.Session({})"])
+def test_no_depth_ends_a_worker(folder: Path, statement: str) -> None:
     """Python has no limit for it; libcst's parser has a stack that can overflow (SIGSEGV)."""
     text = statement.format(" or ".join(["x"] * 20_000))
     before = run_flake8(folder, "", "").stdout.splitlines()
@@ -327,10 +325,7 @@ def test_no_depth_ends_a_worker(folder: Path, statement: str, is_analysed: bool)
     others = [line for line in before if not line.startswith("./broken.py:")]
     assert [line for line in after if not line.startswith("./broken.py:")] == others
     found = [line for line in after if line.startswith("./broken.py:") and " TFS" in line]
-    if is_analysed:
-        assert found and set(found) <= set(before)
-    else:
-        assert len(found) == 1 and " TFS900 " in found[0]
+    assert found and not any(" TFS900 " in line for line in found)
 
 
 def test_an_interrupt_stops_flake8(folder: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from flake8_tf_session import Finding, Settings, check_source
 from flake8_tf_session.fixing import FixResult, fix_source
-from flake8_tf_session.fixing.source import Source
+from flake8_tf_session.fixing.draft import Draft
 from flake8_tf_session.fixing.style import brought, complaints
 
 from ..conftest import FIXTURES, skip_newer_syntax
@@ -141,7 +141,7 @@ def test_every_text_is_fixed_or_left(path: Path) -> None:
     assert not new, named(path, result.text, second, new)
     assert not gone, named(path, source, first, gone)
     assert after["TFS203"] <= before["TFS203"]
-    old, style = (complaints(Source.of(text), 79) for text in (source, result.text))
+    old, style = (complaints(Draft.of(text), 79) for text in (source, result.text))
     assert brought(old, style) == []
     check_text(fix_source(result.text, str(path), unsafe=True).text, result.text, path)
     assert (result.text == source) == (not result.fixed)

@@ -18,10 +18,10 @@ from flake8_tf_session import Finding, check_source
 from flake8_tf_session.catalogue import CODES
 from flake8_tf_session.fixing import fixer
 from flake8_tf_session.fixing import run as running
+from flake8_tf_session.fixing.draft import Edit
 from flake8_tf_session.fixing.fix import Change, Fix, Situation
-from flake8_tf_session.fixing.source import Edit
 from flake8_tf_session.fixing.table import FIXES
-from flake8_tf_session.report.positions import Range
+from flake8_tf_session.report.ranges import Range
 
 from .conftest import Ran
 
@@ -542,7 +542,7 @@ def test_a_change_that_would_not_compile_is_refused(
         def changes(self, situation: Situation, finding: Finding) -> Iterator[Change]:
             growth = Edit(Range(3, 18, 3, 18), GROWN.partition("(")[2][:-1])
             late = Edit(Range(3, 19, 3, 19), "\ndef f():\n    x = 1\n    global x")
-            yield Change(situation.source.edited([growth, late]), True)
+            yield Change(situation.draft.edited([growth, late]), True)
 
     (project / "model.py").write_text(BEFORE)
     monkeypatch.setitem(FIXES, "TFS201", Late())

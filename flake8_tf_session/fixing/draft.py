@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
-from ..report.positions import Range
+from ..report.ranges import Range, range_of
 from ..text.source import parsed
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -25,7 +25,7 @@ class Edit(NamedTuple):
     text: str
 
 
-class Source:
+class Draft:
     """A text that is never changed: each edit makes another one.
 
     Attributes:
@@ -53,7 +53,7 @@ class Source:
         return parsed(self.normal)
 
     @classmethod
-    def of(cls, text: str) -> Source:
+    def of(cls, text: str) -> Draft:
         """The first text."""
         lines = _LINE.findall(text)
         return cls(
@@ -73,11 +73,9 @@ class Source:
         """A line without its end."""
         return _split(self.lines[line - 1])[0]
 
-    def range_of(self, node: ast.AST) -> Range:
+    def range_of(self, node: ast.expr | ast.stmt) -> Range:
         """The range of a node of the tree, in characters."""
-        line, end_line = node.lineno, node.end_lineno  # type: ignore[attr-defined]
-        start = self._column(line, node.col_offset)  # type: ignore[attr-defined]
-        return Range(line, start, end_line, self._column(end_line, node.end_col_offset))  # type: ignore[attr-defined]
+        return range_of(self.lines, node)
 
     def segment(self, range_: Range) -> str:
         """The text of a range, its lines ended as `ast` ends them."""
@@ -87,14 +85,14 @@ class Source:
         first = self.body(range_.line)[range_.column :]
         return "\n".join([first, *inner, self.body(range_.end_line)[: range_.end_column]])
 
-    def edited(self, edits: Iterable[Edit]) -> Source:
+    def edited(self, edits: Iterable[Edit]) -> Draft:
         """The text with some ranges replaced, which must not overlap."""
         lines, origins = list(self.lines), list(self.origins)
         for edit in sorted(set(edits), reverse=True):
             self._replace(lines, origins, _trimmed(self.segment(edit.range), edit))
-        return Source(lines, origins)
+        return Draft(lines, origins)
 
-    def moved(self, taken: list[int], before: int) -> Source:
+    def moved(self, taken: list[int], before: int) -> Draft:
         """The text with whole lines, in the order given, moved above the line ``before``."""
         others = [number for number in range(1, len(self.lines) + 1) if number not in taken]
         at = others.index(before)
@@ -104,11 +102,7 @@ class Source:
             # The last line has no end: it gets one, and the line that is the last now has none.
             lines[order.index(len(self.lines))] += _split(self.lines[0])[1]
             lines[-1] = _split(lines[-1])[0]
-        return Source(lines, [self.origins[number - 1] for number in order])
-
-    def _column(self, line: int, byte_column: int) -> int:
-        encoded = self.body(line).encode("utf-8", "surrogatepass")
-        return len(encoded[:byte_column].decode("utf-8", "surrogatepass"))
+        return Draft(lines, [self.origins[number - 1] for number in order])
 
     def _replace(self, lines: list[str], origins: list[list[Origin | None]], edit: Edit) -> None:
         start, end = edit.range.line - 1, edit.range.end_line - 1
