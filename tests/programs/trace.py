@@ -287,8 +287,8 @@ class Replay:
 
     def on_access(self, event: Event) -> None:
         assert event.session is not None
-        key = self.keys.get(event.session, self.used(event.graph))
-        if key not in self.graphs:
+        key = self.keys.get(event.session)
+        if key is None or key not in self.graphs:
             # In a call's own flow, it is not known what the session was before.
             key = self.used(event.graph)
             if not self.entered and key != self.registered:
