@@ -81,7 +81,7 @@ def test_an_internal_error_inside_a_function_is_seen(monkeypatch: pytest.MonkeyP
         raise KeyError(0)
 
     text = "import tensorflow as tf\ndef f():\n    return tf.Session()\n"
-    monkeypatch.setattr("flake8_tf_session.ir.lower._Translator._expression", fail)
+    monkeypatch.setattr("flake8_tf_session.ir.lower_statements.lower", fail)
 
     assert verdict.judged(given(text)).wrong.startswith("an internal error\n")
 

@@ -23,7 +23,7 @@ from flake8_tf_session.catalogue import CODES
 from flake8_tf_session.fixing import FixResult, fix_findings, fixer
 from flake8_tf_session.fixing.refusal import Refused
 from flake8_tf_session.fixing.table import FIXES
-from flake8_tf_session.ir import lower
+from flake8_tf_session.ir import lower_statements
 from flake8_tf_session.ir.nodes import GivenUp
 from flake8_tf_session.text.source import normalized
 from tests.inputs.mutate import is_python
@@ -241,16 +241,16 @@ class WorkCounter:
 def _seen(errors: list[BaseException]) -> Iterator[None]:
     """Note the errors that the linter makes a TFS900, and the fixer a refusal."""
     tell = checking._not_analysed
-    translate = lower._translate_body
+    lower_body = lower_statements._lower_body
     fix = fixer._Fixer.run
 
     def telling(line: int, error: BaseException) -> Finding:
         errors.append(error)
         return tell(line, error)
 
-    def translating(*arguments: Any) -> Any:
+    def lowering(*arguments: Any) -> Any:
         try:
-            return translate(*arguments)
+            return lower_body(*arguments)
         except GivenUp as error:
             errors.append(error.__cause__ or error)
             raise
@@ -266,7 +266,7 @@ def _seen(errors: list[BaseException]) -> Iterator[None]:
 
     with ExitStack() as stack:
         stack.enter_context(mock.patch.object(checking, "_not_analysed", telling))
-        stack.enter_context(mock.patch.object(lower, "_translate_body", translating))
+        stack.enter_context(mock.patch.object(lower_statements, "_lower_body", lowering))
         stack.enter_context(mock.patch.object(fixer._Fixer, "run", fixing))
         yield
 
