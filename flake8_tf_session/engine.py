@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .findings import Finding
-from .interpreter.entries import Analysis
+from .interpreter.analysis import Analysis
 from .ir.lower import program_of
 from .report.attribution import findings_of
 from .settings import Settings

@@ -35,6 +35,7 @@ PACKAGE = Path(flake8_tf_session.__file__).parent
 EXPLAINING = (ROOT / "docs" / "how-it-works.md", ROOT / "docs" / "glossary.md")
 HOW_IT_WORKS, GLOSSARY = (path.read_text(encoding="utf-8") for path in EXPLAINING)
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "tests" / "README.md"])
+DRAWINGS = sorted([*(ROOT / "docs").glob("*.svg"), *(ROOT / "docs" / "explanation").glob("*.svg")])
 
 
 class Row(NamedTuple):
@@ -200,7 +201,9 @@ def test_the_constants_are_where_the_table_of_budgets_says(row: list[str]) -> No
     assert re.search(rf"^{constant.strip('`')} = ", text, re.M)
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "docs").glob("**/*.svg")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "docs").glob("**/*.svg")), ids=lambda path: path.name
+)
 def test_a_drawing_can_be_read_aloud(path: Path) -> None:
     drawing = ElementTree.parse(path).getroot()
     children = {child.get("id"): (child.text or "").strip() for child in drawing}

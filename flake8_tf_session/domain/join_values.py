@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from ..tensorflow.vocabulary import canonical, is_foreign, role
 from .facts import Joined, fact_of
+from .kinds import HELPERS, OBJECTS, no_other
 from .state import State
 from .values import (
-    HELPERS,
     MANAGER,
     MAYBE_NONE,
     NONE,
-    OBJECTS,
     UNKNOWN,
     Class,
     Const,
@@ -27,7 +26,6 @@ from .values import (
     Sequence,
     Unknown,
     Value,
-    no_other,
 )
 
 

@@ -10,10 +10,10 @@ from ..tensorflow.vocabulary import BACKEND_BUILTINS, BUILTINS, is_keras, is_mod
 from . import escape
 from .facts import GRAPH, GROWTH, OPEN, OPTIONS
 from .frame import Frame
+from .kinds import OBJECTS, LibraryObject, no_other, truth
 from .state import State
 from .values import (
     FALSE,
-    OBJECTS,
     TRUE,
     UNKNOWN,
     Arguments,
@@ -29,7 +29,6 @@ from .values import (
     Imported,
     Instance,
     Keras,
-    LibraryObject,
     Mapping,
     Member,
     Method,
@@ -46,8 +45,6 @@ from .values import (
     Thread,
     Unknown,
     Value,
-    no_other,
-    truth,
 )
 
 _BUILTINS = frozenset(dir(builtins))

@@ -31,7 +31,7 @@ def mark_unreachable(frame: Frame, passed: Iterable[Value], before: State, state
     made = {id_ for id_ in made if not _is_left(id_, state)}
     if not made:
         return
-    local = _instances(state.attributes(frame.id).values(), before, state)
+    local = _instance_ids(_reached(state.attributes(frame.id).values(), before, state))
     around = _around(frame)
     # What was there before is held by others, too.
     local -= before.store.keys()
@@ -49,8 +49,13 @@ def mark_unreachable(frame: Frame, passed: Iterable[Value], before: State, state
     holders = list(passed)
     for table in others:
         holders += table.values()
-    for id_ in made - _keras_ids(holders, before, state):
+    reached = _reached(holders, before, state)
+    for id_ in made - _keras_ids(reached):
         state.keras_objects[id_] = state.keras_objects[id_]._replace(held=False)
+    for id_ in local - _instance_ids(reached):
+        # What the call made for itself is gone, and holds nothing any more.
+        if not state.has(id_, ESCAPED):
+            state.store.pop(id_, None)
 
 
 def is_seen(cls: Class, state: State) -> bool:
@@ -96,15 +101,15 @@ def _is_left(id_: int, state: State) -> bool:
     return state.has(id_, ESCAPED)
 
 
-def _instances(values: Iterable[Value], before: State, state: State) -> set[int]:
-    """The objects that values lead to, as far as they are new."""
-    return {part.id for part in _reached(values, before, state) if isinstance(part, Instance)}
+def _instance_ids(parts: Iterable[Value]) -> set[int]:
+    """The objects of the project's classes among values."""
+    return {part.id for part in parts if isinstance(part, Instance)}
 
 
-def _keras_ids(values: Iterable[Value], before: State, state: State) -> set[int]:
-    """The Keras objects that values lead to, as far as they are new."""
+def _keras_ids(parts: Iterable[Value]) -> set[int]:
+    """The Keras objects among values."""
     found: set[int] = set()
-    for part in _reached(values, before, state):
+    for part in parts:
         if isinstance(part, Keras):
             found |= part.ids
         elif isinstance(part, Instance):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Union
 
 from .budget import Work
 from .facts import CLOSED, GRAPH, MONITORED, OPEN, OWN_GRAPH, PARTS, REGISTERED, Fact, Flag, V
+from .kinds import differ
 from .values import (
     TRUE,
     UNKNOWN,
@@ -21,7 +22,6 @@ from .values import (
     Session,
     Unknown,
     Value,
-    differ,
 )
 
 if TYPE_CHECKING:

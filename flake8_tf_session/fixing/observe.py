@@ -12,7 +12,7 @@ from ..domain.configs import options_of
 from ..domain.facts import GROWTH, SOURCE
 from ..domain.state import State
 from ..domain.values import MAYBE_NONE, NONE, Config, Const, Options, Value
-from ..interpreter.entries import Analysis
+from ..interpreter.analysis import Analysis
 from ..interpreter.results import Results
 from ..ir.lower import program_of
 from ..ir.nodes import Assign, Attribute, Call, ClassDef, FunctionDef, Program, With

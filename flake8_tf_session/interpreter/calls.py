@@ -147,7 +147,7 @@ def _instantiate(
     method = lookup.class_attribute(cls, "__init__", state)
     states = [state]
     if isinstance(method, Routine):
-        flow.host.note_created(site.chain, cls, method)
+        flow.entries.note_created(site.chain, cls, method)
         bound = Method(method, instance)
         ends = follow(flow, bound, arguments, site.chain, state, site.frame)
         states = [after for _, after in ends]

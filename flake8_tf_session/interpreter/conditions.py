@@ -6,8 +6,9 @@ from ..domain import escape, lookup
 from ..domain.exits import Outcomes
 from ..domain.frame import Frame
 from ..domain.join import merge
+from ..domain.kinds import is_none, truth
 from ..domain.state import State
-from ..domain.values import FALSE, NONE, TRUE, UNKNOWN, Const, Unknown, is_none, truth
+from ..domain.values import FALSE, NONE, TRUE, UNKNOWN, Const, Unknown
 from ..ir.nodes import Boolean, Compare, Conditional, Expression, Not
 from .flow import Flow
 from .narrowing import narrow

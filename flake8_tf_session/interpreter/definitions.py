@@ -29,7 +29,7 @@ def function_def(flow: Flow, node: FunctionDef, state: State, frame: Frame) -> l
                 ]
             wrapped = (value for value, _ in outcomes if isinstance(value, Routine))
             own = next((each for each in wrapped if each.function is node.function), routine)
-            flow.host.define(node.function, own, frame)
+            flow.entries.define(node.function, own, frame)
             if any(map(_is_route, node.decorators)):
                 flow.handlers[routine] = flow.place(frame, (node, "handler"))
             for value, each in outcomes:
@@ -103,7 +103,7 @@ def class_def(flow: Flow, node: ClassDef, state: State, frame: Frame) -> list[St
         body.exits = frame.exits.inner()
         for each in flow.block(node.scope.body, [defined], body):
             set_name(node.scope.name, cls, each, frame)
-            flow.host.define_class(cls, each, frame)
+            flow.entries.define_class(cls, each, frame)
             after.append(each)
         frame.exits.raises += body.exits.raises
     return after

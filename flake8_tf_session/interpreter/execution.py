@@ -8,15 +8,7 @@ from ..domain.exits import Outcomes
 from ..domain.frame import Frame, OnYield
 from ..domain.join import merge
 from ..domain.state import State
-from ..domain.values import (
-    NONE,
-    UNKNOWN,
-    Arguments,
-    Method,
-    Routine,
-    Suspended,
-    Value,
-)
+from ..domain.values import NONE, UNKNOWN, Arguments, Method, Routine, Suspended, Value
 from ..ir.nodes import Assert, Constant, Function, GivenUp, Raise
 from .arguments import pass_parameters
 from .flow import Flow
@@ -113,7 +105,7 @@ def _is_followed(flow: Flow, routine: Routine, own: Value | None) -> bool:
         if not flow.modules.matters(routine, own, flow.need):
             return False
         flow.can_degrade = True
-        flow.host.note_other(routine)
+        flow.entries.note_other(routine)
     if len(flow.active) >= CALL_DEPTH_LIMIT:
         raise GivenUp(f"calls are nested deeper than {CALL_DEPTH_LIMIT}")
     return True

@@ -15,12 +15,13 @@ from ..domain.exits import Exits, Outcomes
 from ..domain.frame import Frame
 from ..domain.join import EXACT_LIMIT, Live, merge, merge_outcomes
 from ..domain.state import State
-from ..domain.values import Class, Routine, Value
+from ..domain.values import Class, Value
 from ..ir.liveness import tail, words_read
 from ..ir.nodes import Block, Expression, Function, Name
 from ..rules.base import FlowContext
 from ..rules.base import Host as RulesHost
 from ..text.gate import ImportDepth
+from .entries import Entries
 from .modules import ModuleLoader
 
 
@@ -34,6 +35,7 @@ class Syntax(NamedTuple):
 class Host(RulesHost, Protocol):
     """What walks the flows of a file, as far as the walk of one tells it something."""
 
+    entries: Entries
     modules: ModuleLoader
     syntax: Syntax
 
@@ -41,20 +43,8 @@ class Host(RulesHost, Protocol):
     def words_read(self) -> frozenset[str]:
         """The names and attributes that the file, or another that was walked, reads anywhere."""
 
-    def define(self, function: Function, routine: Routine, frame: Frame) -> None:
-        """Note that a function is defined."""
-
-    def define_class(self, cls: Class, state: State, frame: Frame) -> None:
-        """Note that a class is defined."""
-
     def same_class(self, cls: Class) -> Class:
         """A class as it was made before, on another path."""
-
-    def note_other(self, routine: Routine) -> None:
-        """Note a function of another file that a flow executes."""
-
-    def note_created(self, call: int, cls: Class, method: Routine) -> None:
-        """Note the class of an object that a call creates, and its ``__init__``."""
 
 
 class Flow(FlowContext):
@@ -75,6 +65,7 @@ class Flow(FlowContext):
     def __init__(self, host: Host, entry: object, need: ImportDepth) -> None:
         super().__init__(host, entry)
         self.need = need
+        self.entries = host.entries
         self.modules = host.modules
         self.stopped: list[State] = []
         self.is_degraded = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..domain import lookup
 from ..domain.frame import Frame
+from ..domain.kinds import is_none, truth
 from ..domain.state import State
 from ..domain.values import (
     FALSE,
@@ -16,8 +17,6 @@ from ..domain.values import (
     Instance,
     Unknown,
     Value,
-    is_none,
-    truth,
 )
 from ..ir.nodes import (
     Attribute,

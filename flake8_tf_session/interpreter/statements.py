@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ..domain import escape
 from ..domain.frame import Frame
+from ..domain.kinds import truth
 from ..domain.state import State
-from ..domain.values import NONE, UNKNOWN, Instance, truth
+from ..domain.values import NONE, UNKNOWN, Instance
 from ..ir.nodes import (
     Assert,
     Assign,

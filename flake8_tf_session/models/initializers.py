@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..domain.kinds import differ
 from ..domain.state import Overwritten, State, original
 from ..domain.values import (
     UNKNOWN,
@@ -11,7 +12,6 @@ from ..domain.values import (
     Sequence,
     Session,
     Value,
-    differ,
 )
 from ..rules.base import Site
 from ..tensorflow.vocabulary import Role

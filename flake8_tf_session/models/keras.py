@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..domain import escape, lookup
 from ..domain.facts import MADE, PARTS, STANDALONE
 from ..domain.state import Given, KerasObject, State, WeightsIn
-from ..domain.values import NONE, UNKNOWN, Arguments, Instance, Keras, Unknown, Value
+from ..domain.values import NO_ARGUMENTS, NONE, UNKNOWN, Arguments, Instance, Keras, Unknown, Value
 from ..rules.base import Site
 from ..rules.events import Touch
 from ..tensorflow.vocabulary import (
@@ -218,7 +218,7 @@ def _gives_weights(weights: Value | None) -> bool:
 def model(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     if known.name == "clone_model":
         # A clone has weights of its own.
-        arguments = Arguments((), (), complete=True)
+        arguments = NO_ARGUMENTS
     is_empty = known.name == "Sequential" and arguments.get("layers", 0) in (None, NONE)
     return _create_keras(
         site, f"Keras model '{known.name}'", "model", arguments, False, state, is_empty=is_empty
@@ -232,7 +232,8 @@ def application(site: Site, known: Role, arguments: Arguments, state: State) -> 
 
 
 def load_model(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
-    return _create_keras(site, "load_model()", "model", arguments, True, state)
+    # It has nothing of what it is given.
+    return _create_keras(site, "load_model()", "model", NO_ARGUMENTS, True, state)
 
 
 def save_model(site: Site, known: Role, arguments: Arguments, state: State) -> Value:

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from typing import NamedTuple, Union
 
 from ..domain.facts import ESCAPED, GRAPH
+from ..domain.kinds import differ
 from ..domain.state import KerasObject, KnownOrNot, Overwritten, State, WeightsIn, original
-from ..domain.values import Session, Value, differ
+from ..domain.values import Session, Value
 from .base import Rule, Site
 from .events import Touch
 from .memory import Memory

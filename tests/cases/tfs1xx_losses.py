@@ -723,3 +723,39 @@ def unknown_asked_again(net):
     K.get_value(net.weights[0])  # expect: TFS103
     K.set_session(new_session())
     K.get_value(net.weights[0])
+
+
+# What an object held that is gone itself is held no more.
+class Pieces:
+    def __init__(self):
+        self.model = Sequential([Dense(1)])
+
+
+class Whole:
+    def train(self, x, y):
+        pieces = Pieces()
+        pieces.model.fit(x, y)
+        self.model = pieces.model
+
+    def train_and_keep(self, x, y):
+        self.pieces = Pieces()
+        self.pieces.model.fit(x, y)
+
+
+def score(x, y):
+    whole = Whole()
+    whole.train(x, y)
+    return whole.model.evaluate(x, y)
+
+
+def scores(x, y, sess):
+    first = score(x, y)
+    K.set_session(sess)
+    return first
+
+
+def kept(x, y, sess):
+    whole = Whole()
+    whole.train_and_keep(x, y)  # expect: TFS103
+    K.set_session(sess)
+    return whole

@@ -223,7 +223,7 @@ setattr(owner, name, failing)
 STEPS = (
     "check:gate",
     "engine:program_of",
-    "interpreter.entries:Analysis.run",
+    "interpreter.analysis:Analysis.run",
     "interpreter.flow:Flow.block",
     "rules.order:OrderRule.keras_created",
     "report.positions:Positions.of_expression",
