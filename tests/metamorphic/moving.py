@@ -267,6 +267,30 @@ def _needs_object(statement: cst.SimpleStatementLine) -> bool:
     )
 
 
+class _Collecting(_Scoped):
+    """Collects the functions with what is moved, for where they are to stand."""
+
+    def __init__(self, module: cst.Module) -> None:
+        super().__init__(module)
+        self.pending: list[cst.BaseStatement] = []
+
+    def collected(
+        self, statements: Sequence[cst.BaseStatement], owner: str | None = None
+    ) -> Sequence[cst.BaseStatement]:
+        """The statements, with calls in the place of what is moved."""
+        found: list[cst.BaseStatement] = []
+        for run in self.runs(statements):
+            movable = [each for each in map(self.movable, run) if each is not None]
+            if len(movable) < len(run):
+                found += run
+                continue
+            variables = [name for name in self.variables(*movable) if name != owner]
+            moved = self.moved(movable, variables, owner)
+            self.pending.append(moved.function)
+            found.append(moved.call)
+        return found
+
+
 class MoveToFunction(Rewriting):
     """Each statement of a function in a function of the module, which is given the variables.
 
@@ -282,24 +306,11 @@ class MoveToFunction(Rewriting):
     joins = True
     free = frozenset(("TFS305", "TFS306", "TFS501"))
 
-    class transformer(_Scoped):
-        def __init__(self, module: cst.Module) -> None:
-            super().__init__(module)
-            self._pending: list[cst.BaseStatement] = []
-
+    class transformer(_Collecting):
         def block(self, statements: Sequence[cst.BaseStatement]) -> Sequence[cst.BaseStatement]:
             if not self.scopes or not isinstance(self.scopes[-1], cst.FunctionDef):
                 return statements
-            found: list[cst.BaseStatement] = []
-            for run in self.runs(statements):
-                movable = [each for each in map(self.movable, run) if each is not None]
-                if len(movable) < len(run):
-                    found += run
-                    continue
-                moved = self.moved(movable, self.variables(*movable))
-                self._pending.append(moved.function)
-                found.append(moved.call)
-            return found
+            return self.collected(statements)
 
         def movable(self, statement: cst.BaseStatement) -> cst.SimpleStatementLine | None:
             found = super().movable(statement)
@@ -312,7 +323,7 @@ class MoveToFunction(Rewriting):
             first = 0
             while first < len(body) and is_import(body[first]):
                 first += 1
-            body[first:first] = self._pending
+            body[first:first] = self.pending
             return updated_node.with_changes(body=body)
 
 
@@ -337,11 +348,7 @@ class MoveToMethod(Rewriting):
     joins = True
     free = frozenset(("TFS305", "TFS306", "TFS501"))
 
-    class transformer(_Scoped):
-        def __init__(self, module: cst.Module) -> None:
-            super().__init__(module)
-            self._pending: list[cst.BaseStatement] = []
-
+    class transformer(_Collecting):
         @property
         def _is_method(self) -> bool:
             if len(self.scopes) < 2 or not isinstance(self.scopes[-2], cst.ClassDef):
@@ -358,17 +365,7 @@ class MoveToMethod(Rewriting):
         def block(self, statements: Sequence[cst.BaseStatement]) -> Sequence[cst.BaseStatement]:
             if not self._is_method:
                 return statements
-            found: list[cst.BaseStatement] = []
-            for run in self.runs(statements):
-                movable = [each for each in map(self.movable, run) if each is not None]
-                if len(movable) < len(run):
-                    found += run
-                    continue
-                variables = [name for name in self.variables(*movable) if name != "self"]
-                moved = self.moved(movable, variables, "self")
-                self._pending.append(moved.function)
-                found.append(moved.call)
-            return found
+            return self.collected(statements, "self")
 
         def leave_FunctionDef(
             self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef
@@ -377,7 +374,7 @@ class MoveToMethod(Rewriting):
             node = super().leave_FunctionDef(original_node, updated_node)
             if not is_method:
                 return node
-            pending, self._pending = self._pending, []
+            pending, self.pending = self.pending, []
             assert isinstance(node, cst.FunctionDef)
             return cst.FlattenSentinel([node, *pending])
 

@@ -144,11 +144,11 @@ class WrapModuleInFunction(Rewriting):
     (``__all__``, ``urlpatterns``), or where it asks for its own scope. The variables that are
     always assigned are returned and unpacked: what they hold lives on in the module.
 
-    TFS203 and TFS301 have rules of their own for modules: what a module makes, others may import.
+    TFS203 has a rule of its own for modules: what a module makes, others may import.
     """
 
     joins = True
-    free = frozenset(("TFS203", "TFS301"))
+    free = frozenset(("TFS203",))
 
     class transformer(BlockTransformer):
         def block(self, statements: Sequence[cst.BaseStatement]) -> Sequence[cst.BaseStatement]:
