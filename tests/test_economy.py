@@ -20,7 +20,7 @@ from flake8_tf_session.text.gate import Leads, Need
 from flake8_tf_session.text.project import Source
 from tests.programs.generator import program
 
-from .conftest import FIXTURES, Result, skip_newer_syntax
+from .conftest import FIXTURES, SOURCES, Result, skip_newer_syntax
 from .test_projects import PROJECTS
 
 PATHS = [*SOURCES, *sorted(PROJECTS.rglob("*.py"))]

@@ -18,7 +18,7 @@ FUNCTION_LINES = 45
 # A module imports from its own row and from those above it, for types as well. A row names folders,
 # and modules that stand beside them; the modules that no row names are front doors: the last row.
 ORDER = (
-    "catalogue findings process stack",
+    "catalogue failures findings process stack",
     "tensorflow",
     "settings",
     "text",
@@ -28,7 +28,7 @@ ORDER = (
     "models",
     "interpreter",
     "report",
-    "check engine plugin",
+    "__init__ check engine plugin",
     "as_json fixing",
 )
 ROWS = {name: number for number, row in enumerate(ORDER) for name in row.split()}
