@@ -157,35 +157,38 @@ def test_every_other_name_of_tensorflow_exists_in_every_version() -> None:
     assert known <= exist | {row["name"] for row in live("session")}
 
 
-def told(script: str) -> dict[str, Any]:
-    """What one of the scripts beside this file says of the TensorFlow here, with tf_keras."""
-    result = subprocess.run(
-        [sys.executable, str(HERE / script)],
-        capture_output=True,
-        check=True,
-        text=True,
-        env={**os.environ, "TF_USE_LEGACY_KERAS": "1"},
-    )
-    answer: dict[str, Any] = json.loads(result.stdout)
-    return answer
-
-
 @pytest.mark.tensorflow
 def test_this_tensorflow_has_the_names_of_its_column(tensorflow: Server) -> None:
     version = tensorflow.conditions[0].rpartition(" ")[2]
     column = next((title for title in COLUMNS if title == f"{version}, tf_keras"), None)
     if column is None:
         pytest.skip(f"namespaces.csv has no column of TensorFlow {version} with tf_keras")
+    result = subprocess.run(
+        [sys.executable, str(HERE / "namespaces.py")],
+        capture_output=True,
+        check=True,
+        text=True,
+        env={**os.environ, "TF_USE_LEGACY_KERAS": "1"},
+    )
+    names: dict[str, Any] = json.loads(result.stdout)
     seen = {
         (kind, name): "yes" if place is None else str(place)
-        for name, (kind, place) in told("namespaces.py").items()
+        for name, (kind, place) in names.items()
     }
     assert seen == {(row["kind"], row["name"]): row[column] for row in ROWS if row[column]}
 
 
 @pytest.mark.tensorflow
 def test_layers_without_weights_are_known(tensorflow: Server) -> None:
-    weightless = {name for name, holds in told("weightless.py").items() if not holds}
+    result = subprocess.run(
+        [sys.executable, str(HERE / "weightless.py")],
+        capture_output=True,
+        check=True,
+        text=True,
+        env={**os.environ, "TF_USE_LEGACY_KERAS": "1"},
+    )
+    holds_weights: dict[str, bool] = json.loads(result.stdout)
+    weightless = {name for name, holds in holds_weights.items() if not holds}
     functions = {name.lower() for name in weightless} & vocabulary.LAYER_FUNCTIONS
     expected = (weightless - MAY_HOLD_WEIGHTS) | functions | {"Input"}
     assert expected == vocabulary.WEIGHTLESS
