@@ -17,6 +17,8 @@ from flake8.utils import stdin_get_value
 ROOT = Path(__file__).resolve().parent.parent
 CASES = Path(__file__).parent / "cases"
 FIXTURES = Path(__file__).parent.parent / "fixtures"
+SOURCES = [*sorted(CASES.glob("*.py")), *sorted(FIXTURES.glob("*/*/*.py"))]
+"""Every annotated source that is a program of its own."""
 
 
 class Line(NamedTuple):
@@ -98,8 +100,13 @@ def fetch() -> Callable[[str], Path]:
     return unpacked
 
 
+def has_newer_syntax(path: Path) -> bool:
+    """Whether a source is named for a newer Python than this one: ``match_py310.py``."""
+    minor = re.search(r"_py3(\d+)$", path.stem)
+    return minor is not None and sys.version_info < (3, int(minor[1]))
+
+
 def skip_newer_syntax(path: Path) -> None:
-    """Skip a test of a source that is named for a newer Python: ``match_py310.py``."""
-    major, _, minor = path.stem.rpartition("_py3")
-    if major and minor.isdigit() and sys.version_info < (3, int(minor)):
-        pytest.skip(f"needs the syntax of Python 3.{minor}")
+    """Skip a test of a source that is named for a newer Python."""
+    if has_newer_syntax(path):
+        pytest.skip("needs the syntax of a newer Python")

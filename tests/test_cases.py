@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import CASES, FIXTURES, Result, expected, options, skip_newer_syntax
+from .conftest import FIXTURES, SOURCES, Result, expected, options, skip_newer_syntax
 from .expectations import check_findings
-
-SOURCES = [*sorted(CASES.glob("*.py")), *sorted(FIXTURES.glob("*/*/*.py"))]
 
 
 def name_of(path: Path) -> str:

@@ -20,11 +20,10 @@ from flake8_tf_session.text.gate import ImportDepth, RelevantWords
 from flake8_tf_session.text.source import Source
 from tests.programs.generator import program
 
-from .conftest import CASES, FIXTURES, Result, skip_newer_syntax
+from .conftest import FIXTURES, SOURCES, Result, skip_newer_syntax
 from .test_projects import PROJECTS
 
-SOURCES = [*sorted(CASES.glob("*.py")), *sorted(FIXTURES.glob("*/*/*.py"))]
-SOURCES += sorted(PROJECTS.rglob("*.py"))
+PATHS = [*SOURCES, *sorted(PROJECTS.rglob("*.py"))]
 
 EVERYTHING = Settings(all_unregistered=True, target=(2, 15))
 SESSION = "tf.compat.v1.keras.backend.set_session(tf.compat.v1.Session())"
@@ -50,7 +49,7 @@ def build(sess):
 """
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: "/".join(path.parts[-3:]))
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: "/".join(path.parts[-3:]))
 def test_the_gate_changes_no_finding(path: Path) -> None:
     text = path.read_text(encoding="utf-8", errors="surrogateescape")
     skip_newer_syntax(path)

@@ -351,6 +351,8 @@ def test_the_options_are_taken() -> None:
         ("@sess.b()\n    # ä\n    @layers.Dense(1)\n    class G: pass", "layers.Dense(1)"),
         ("try: sess.a()\n    except (sess.b, layers.Dense(1)): pass", "layers.Dense(1)"),
         ("with sess.b() as c, \\\n        layers.Dense(1): \\\n        pass", "layers.Dense(1)"),
+        ("sess.b(); \\\n        layers.Dense(1); sess.c()", "layers.Dense(1)"),
+        ("@(\n        layers.Dense(1))\n    def g(): return sess.b()", "layers.Dense(1)"),
     ],
 )
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
@@ -508,6 +510,23 @@ def test_what_libcst_cannot_build_may_be_an_f_string(text: str) -> None:
 
     # Before Python 3.12 the tree misplaces what stands in it.
     assert 4 <= found.line <= found.end_line <= source.count("\n") + 1
+
+
+@pytest.mark.parametrize("error", ["PanicException", "KeyboardInterrupt"])
+def test_what_libcst_fails_with(error: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its parser panics with an exception that is no `Exception`, as an interrupt is none."""
+    raised = type(error, (BaseException,), {})
+
+    def fail(*_: object) -> None:
+        raise raised
+
+    monkeypatch.setattr("flake8_tf_session.report.visitor.Definition", fail)
+
+    if error == "PanicException":
+        assert codes(LATE) == [(4, "TFS101")]
+        return
+    with pytest.raises(raised):
+        check_source(LATE)
 
 
 def test_what_libcst_cannot_build_costs_nothing_elsewhere() -> None:

@@ -124,8 +124,9 @@ def test_the_number_of_processes_and_the_order_of_files_change_nothing() -> None
 
 def test_one_file_in_trouble_costs_no_other_file(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text(LATE)
-    odd = LATE.replace("layers.Dense(1)", "layers.Dense(1) if sess else(lambda: ())")
-    (tmp_path / "b.py").write_text(odd)
+    calls = "".join(f"def f{n}():\n    return [{f'f{n + 1}(), ' * 10}]\n" for n in range(4))
+    last = "def f4():\n    return tf.compat.v1.InteractiveSession()\n"
+    (tmp_path / "b.py").write_text(f"import tensorflow as tf\n{calls}{last}")
     (tmp_path / "c.py").write_text(LATE)
 
     result = run_flake8("--isolated", "--select=TFS", "-j2", ".", cwd=tmp_path)
@@ -133,7 +134,7 @@ def test_one_file_in_trouble_costs_no_other_file(tmp_path: Path) -> None:
     lines = [line.split(": ", 1) for line in result.stdout.splitlines()]
     assert [(place, text[:6]) for place, text in lines] == [
         ("./a.py:3:5", "TFS101"),
-        ("./b.py:1:1", "TFS900"),
+        ("./b.py:2:1", "TFS900"),
         ("./c.py:3:5", "TFS101"),
     ]
 

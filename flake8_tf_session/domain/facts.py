@@ -81,7 +81,7 @@ MADE = {kind: Flag(f"{kind} function", Joined.EITHER) for kind in ("predict", "t
 # --- whatever a flow makes ---
 
 # Code outside the flow may use it.
-ESCAPED = Flag("left", Joined.EITHER)
+ESCAPED = Flag("escaped", Joined.EITHER)
 # An instance may have attributes that were not seen being set.
 OPEN = Flag("open", Joined.EITHER)
 # The variables of a function that returned, kept for the functions inside it.

@@ -87,12 +87,7 @@ def _header(lines: list[str], node: _Compound) -> Range:
 
 def _in_tree(node: _Linked, anchor: Anchor) -> tuple[Range, Range]:
     """A call or attribute and the last name of it, as Python's own tree has them."""
-    lines, around = anchor.source.lines, anchor.node
-    assert around.end_lineno is not None and node.end_lineno is not None
-    if not around.lineno <= node.lineno <= node.end_lineno <= around.end_lineno:
-        # What stands in an f-string it may place anywhere before Python 3.12.
-        whole = range_of(lines, around)
-        return whole, whole
+    lines = anchor.source.lines
     last = node.func if isinstance(node, ast.Call) else node
     name = range_of(lines, last)
     if isinstance(last, ast.Attribute):

@@ -14,9 +14,9 @@ from flake8_tf_session.fixing import FixResult, fix_source
 from flake8_tf_session.fixing.draft import Draft
 from flake8_tf_session.fixing.style import brought, complaints
 
-from ..conftest import FIXTURES, skip_newer_syntax
+from ..conftest import FIXTURES, SOURCES, skip_newer_syntax
 from ..expectations import Place, check_places, check_text, described
-from ..test_cases import SOURCES, name_of
+from ..test_cases import name_of
 from .conftest import CASES
 
 AFTER = "# ---- after ----\n"

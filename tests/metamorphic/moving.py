@@ -9,12 +9,14 @@ from typing import NamedTuple
 import libcst as cst
 
 from tests.metamorphic.scopes import bindings, declared, each_attribute_set, each_binding, names
-from tests.metamorphic.transformation import ORDER, BlockTransformer, Rewriting, marks_of
+from tests.metamorphic.transformation import BlockTransformer, Rewriting, marks_of
 
 _UNMOVABLE = frozenset(
     (
         cst.Await,
         cst.BooleanOperation,
+        cst.CompFor,
+        cst.FormattedString,
         cst.Global,
         cst.IfExp,
         cst.Lambda,
@@ -25,6 +27,8 @@ _UNMOVABLE = frozenset(
     )
 )
 _OWN_SCOPE = frozenset(("super", "__class__", "locals", "vars", "eval", "exec"))
+# What these are given is dead when the function moved to returns.
+_DROPPING = frozenset(("print", "str"))
 
 
 # TFS401 looks at the object whose own method starts a thread.
@@ -66,7 +70,8 @@ class _Moving(BlockTransformer):
         if isinstance(small, cst.Assign) and not all(_is_simple(each) for each in small.targets):
             return None
         found = names(statement)
-        can = found.kinds.isdisjoint(_UNMOVABLE) and found.found.isdisjoint(_OWN_SCOPE)
+        can = found.kinds.isdisjoint(_UNMOVABLE)
+        can = can and found.found.isdisjoint(_OWN_SCOPE | _DROPPING)
         is_alone = "CUDA_VISIBLE_DEVICES" in self._text and not found.words.isdisjoint(_SESSIONS)
         return statement if can and not is_alone else None
 
@@ -85,7 +90,8 @@ class _Moving(BlockTransformer):
     ) -> _Moved:
         """The function with the statements, and its call; an owner's method if there is one.
 
-        Of a single assignment to names the value is moved, otherwise all.
+        Of a single statement the value is moved, unless attributes or items are assigned. Otherwise
+        all is, and what the statements bind is returned, and what an expression gives: it lives on.
         """
         name = self.new_name("moved")
         own = [] if owner is None else [owner]
@@ -94,17 +100,19 @@ class _Moving(BlockTransformer):
             called = cst.Attribute(cst.Name(owner), cst.Name(name))
         call = cst.Call(called, [cst.Arg(cst.Name(each)) for each in parameters])
         first = run[0]
-        body = [first.with_changes(leading_lines=[]), *run[1:]]
         small = first.body[0]
         outside: cst.BaseSmallStatement = cst.Expr(call)
-        bound = sorted(set().union(*map(bindings, run)))
-        if len(run) == 1 and isinstance(small, cst.Assign) and bound:
-            body = [body[0].with_changes(body=[cst.Return(small.value)])]
+        if len(run) == 1 and isinstance(small, (cst.Assign, cst.Expr)) and _is_value(small):
+            body = [first.with_changes(leading_lines=[], body=[cst.Return(small.value)])]
             outside = small.with_changes(value=call)
-        elif bound:
-            result = cst.Tuple([cst.Element(cst.Name(each)) for each in bound])
-            body.append(cst.SimpleStatementLine([cst.Return(result)]))
-            outside = cst.Assign([cst.AssignTarget(result)], call)
+        else:
+            body = [first.with_changes(leading_lines=[]), *run[1:]]
+            body = [self._kept(each) for each in body] if len(run) > 1 else body
+            bound = sorted(set().union(*map(bindings, body)))
+            if bound:
+                result = cst.Tuple([cst.Element(cst.Name(each)) for each in bound])
+                body.append(cst.SimpleStatementLine([cst.Return(result)]))
+                outside = cst.Assign([cst.AssignTarget(result)], call)
         function = cst.FunctionDef(
             cst.Name(name),
             cst.Parameters([cst.Param(cst.Name(each)) for each in [*own, *parameters]]),
@@ -113,6 +121,27 @@ class _Moving(BlockTransformer):
         comment = cst.Comment(f"# {marks_of(cst.IndentedBlock(body))}")
         end = cst.TrailingWhitespace(cst.SimpleWhitespace("  "), comment)
         return _Moved(function, first.with_changes(body=[outside], trailing_whitespace=end))
+
+    def _kept(self, statement: cst.SimpleStatementLine) -> cst.SimpleStatementLine:
+        """A statement, with a name for what it gives if that would be gone else."""
+        small = statement.body[0]
+        if not isinstance(small, cst.Expr) or not _gives_something(small):
+            return statement
+        target = cst.AssignTarget(cst.Name(self.new_name("kept")))
+        return statement.with_changes(body=[cst.Assign([target], small.value)])
+
+
+def _is_value(small: cst.Assign | cst.Expr) -> bool:
+    """Whether a statement assigns to names alone, or is an expression that gives something."""
+    return _gives_something(small) if isinstance(small, cst.Expr) else bool(bindings(small))
+
+
+def _gives_something(small: cst.Expr) -> bool:
+    """Whether the value of an expression may be returned.
+
+    Not a session of Keras' own: what is registered later may be the one that a name holds.
+    """
+    return "get_session" not in names(small).words
 
 
 def _is_simple(target: cst.AssignTarget) -> bool:
@@ -198,20 +227,21 @@ def _read(statement: cst.SimpleStatementLine) -> set[str]:
 class MoveToClosure(Rewriting):
     """Each statement of a function in a function inside of it, called in its place.
 
-    An assignment or expression, without what may not be evaluated (a conditional, a lambda) or has
-    its own scope (``super()``). It reads variables of its function that are bound once, and no
-    attribute of which is set twice: the function inside is a flow of its own, which finds them as
-    they are in the end. Nothing in the
-    body of a ``try`` with handlers: they start from every boundary of two statements, and there are
-    more now.
+    An assignment or expression, without what may not be evaluated (a conditional, a comprehension,
+    a lambda), has its own scope (``super()``), or makes a text of what it is given. What it gives
+    is returned, so that it lives as long as it did. It reads variables of its function that are
+    bound once, and no attribute of which is set twice: the function inside is a flow of its own,
+    which finds them as they are in the end. Nothing in the body of a ``try`` with handlers: they
+    start from every boundary of two statements, and there are more now.
 
     What a function inside names leaves the flow: TFS203 and TFS301 are not reported for it. That
-    function's own flow has entered nothing: TFS305 may stand there. What it alone holds is dead
-    when it returns (`ORDER`), and one more flow may be too much (TFS900).
+    function's own flow has entered nothing, and finds options that were copied in the end: TFS305
+    and TFS202 may stand there. The value of ``set_session()`` is returned as any other (TFS306).
+    One more flow may be too much (TFS900).
     """
 
     joins = True
-    free = ORDER | {"TFS203", "TFS301", "TFS305", "TFS900"}
+    free = frozenset(("TFS202", "TFS203", "TFS301", "TFS305", "TFS306", "TFS900"))
 
     class transformer(_Scoped):
         def block(self, statements: Sequence[cst.BaseStatement]) -> Sequence[cst.BaseStatement]:
@@ -237,6 +267,30 @@ def _needs_object(statement: cst.SimpleStatementLine) -> bool:
     )
 
 
+class _Collecting(_Scoped):
+    """Collects the functions with what is moved, for where they are to stand."""
+
+    def __init__(self, module: cst.Module) -> None:
+        super().__init__(module)
+        self.pending: list[cst.BaseStatement] = []
+
+    def collected(
+        self, statements: Sequence[cst.BaseStatement], owner: str | None = None
+    ) -> Sequence[cst.BaseStatement]:
+        """The statements, with calls in the place of what is moved."""
+        found: list[cst.BaseStatement] = []
+        for run in self.runs(statements):
+            movable = [each for each in map(self.movable, run) if each is not None]
+            if len(movable) < len(run):
+                found += run
+                continue
+            variables = [name for name in self.variables(*movable) if name != owner]
+            moved = self.moved(movable, variables, owner)
+            self.pending.append(moved.function)
+            found.append(moved.call)
+        return found
+
+
 class MoveToFunction(Rewriting):
     """Each statement of a function in a function of the module, which is given the variables.
 
@@ -246,30 +300,17 @@ class MoveToFunction(Rewriting):
     class sets may be another class's.
 
     The function's own flow has entered nothing (TFS305), and stands under no condition (TFS501).
-    What it alone holds is dead when it returns (`ORDER`).
+    The value of ``set_session()`` is returned as any other (TFS306).
     """
 
     joins = True
-    free = ORDER | {"TFS305", "TFS501"}
+    free = frozenset(("TFS305", "TFS306", "TFS501"))
 
-    class transformer(_Scoped):
-        def __init__(self, module: cst.Module) -> None:
-            super().__init__(module)
-            self._pending: list[cst.BaseStatement] = []
-
+    class transformer(_Collecting):
         def block(self, statements: Sequence[cst.BaseStatement]) -> Sequence[cst.BaseStatement]:
             if not self.scopes or not isinstance(self.scopes[-1], cst.FunctionDef):
                 return statements
-            found: list[cst.BaseStatement] = []
-            for run in self.runs(statements):
-                movable = [each for each in map(self.movable, run) if each is not None]
-                if len(movable) < len(run):
-                    found += run
-                    continue
-                moved = self.moved(movable, self.variables(*movable))
-                self._pending.append(moved.function)
-                found.append(moved.call)
-            return found
+            return self.collected(statements)
 
         def movable(self, statement: cst.BaseStatement) -> cst.SimpleStatementLine | None:
             found = super().movable(statement)
@@ -282,7 +323,7 @@ class MoveToFunction(Rewriting):
             first = 0
             while first < len(body) and is_import(body[first]):
                 first += 1
-            body[first:first] = self._pending
+            body[first:first] = self.pending
             return updated_node.with_changes(body=body)
 
 
@@ -301,17 +342,13 @@ class MoveToMethod(Rewriting):
     bind that; not those of functions inside them.
 
     The method's own flow has entered nothing (TFS305), and stands under no condition (TFS501).
-    What it alone holds is dead when it returns (`ORDER`).
+    The value of ``set_session()`` is returned as any other (TFS306).
     """
 
     joins = True
-    free = ORDER | {"TFS305", "TFS501"}
+    free = frozenset(("TFS305", "TFS306", "TFS501"))
 
-    class transformer(_Scoped):
-        def __init__(self, module: cst.Module) -> None:
-            super().__init__(module)
-            self._pending: list[cst.BaseStatement] = []
-
+    class transformer(_Collecting):
         @property
         def _is_method(self) -> bool:
             if len(self.scopes) < 2 or not isinstance(self.scopes[-2], cst.ClassDef):
@@ -328,17 +365,7 @@ class MoveToMethod(Rewriting):
         def block(self, statements: Sequence[cst.BaseStatement]) -> Sequence[cst.BaseStatement]:
             if not self._is_method:
                 return statements
-            found: list[cst.BaseStatement] = []
-            for run in self.runs(statements):
-                movable = [each for each in map(self.movable, run) if each is not None]
-                if len(movable) < len(run):
-                    found += run
-                    continue
-                variables = [name for name in self.variables(*movable) if name != "self"]
-                moved = self.moved(movable, variables, "self")
-                self._pending.append(moved.function)
-                found.append(moved.call)
-            return found
+            return self.collected(statements, "self")
 
         def leave_FunctionDef(
             self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef
@@ -347,7 +374,7 @@ class MoveToMethod(Rewriting):
             node = super().leave_FunctionDef(original_node, updated_node)
             if not is_method:
                 return node
-            pending, self._pending = self._pending, []
+            pending, self.pending = self.pending, []
             assert isinstance(node, cst.FunctionDef)
             return cst.FlattenSentinel([node, *pending])
 

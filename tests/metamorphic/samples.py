@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import io
 import re
-import sys
 import tokenize
 from collections.abc import Iterable
 from functools import cached_property
@@ -20,12 +19,11 @@ import libcst as cst
 
 from flake8_tf_session import Finding, Settings, check_source
 from flake8_tf_session.tensorflow.versions import parse
-from tests.conftest import CASES, FIXTURES, options
+from tests.conftest import CASES, FIXTURES, SOURCES, has_newer_syntax, options
 
 FIXING = CASES.parent / "fixing" / "cases"
 PROJECTS = CASES.parent / "projects"
 _MARK = re.compile(r"@(\d+)")
-_VERSION = re.compile(r"_py3(\d+)$")
 
 
 class Placed(NamedTuple):
@@ -70,17 +68,15 @@ class Sample:
 def samples() -> list[Sample]:
     """All cases, fixtures and files of the projects that this Python and libcst can read."""
     paths = [
-        *CASES.glob("*.py"),
+        *SOURCES,
         *FIXING.glob("*.py"),
-        *FIXTURES.glob("*/*/*.py"),
         *PROJECTS.rglob("*.py"),
     ]
     return [Sample(path) for path in sorted(paths) if _is_readable(path)]
 
 
 def _is_readable(path: Path) -> bool:
-    newer = _VERSION.search(path.stem)
-    if newer and sys.version_info < (3, int(newer[1])):
+    if has_newer_syntax(path):
         return False
     data = path.read_bytes()
     try:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import libcst as cst
 
-from tests.metamorphic.transformation import ORDER, BlockTransformer, Rewriting
+from tests.metamorphic.scopes import names
+from tests.metamorphic.transformation import BlockTransformer, Rewriting
 
 
 class Split(Rewriting):
@@ -17,13 +18,11 @@ class Split(Rewriting):
     happens more than once (in a conditional, ``and``, a comprehension, a lambda), ends it. So does
     an attribute that is read before the call. Nothing is split in the body of a ``try`` with
     handlers: they start from every boundary of two statements. Nor in a class's body, where the
-    new names would be attributes.
-
-    A session of Keras' own that gets a name is held: what is registered may be that one (`ORDER`).
+    new names would be attributes. ``get_session()`` ends it too: a session of Keras' own that has a
+    name is held, and what is registered may be that one.
     """
 
     joins = True
-    free = ORDER
 
     class transformer(BlockTransformer):
         def block(self, statements: Sequence[cst.BaseStatement]) -> Sequence[cst.BaseStatement]:
@@ -46,6 +45,8 @@ class Split(Rewriting):
             while True:
                 call = _first_call(value)
                 if call is None or (call is value and not whole):
+                    break
+                if "get_session" in names(call.func).words:
                     break
                 name = self.new_name("part")
                 # Within parentheses it may have taken several lines.

@@ -13,10 +13,6 @@ _MARK = re.compile(r"@\d+")
 Statement = Union[cst.SimpleStatementLine, cst.BaseCompoundStatement]
 
 
-ORDER = frozenset(f"TFS10{number}" for number in range(1, 7))
-"""What only variables of a function hold is dead once it has returned, and lost to nobody."""
-
-
 class Transformation:
     """A change of a program's form that leaves its findings where they are.
 

@@ -9,7 +9,6 @@ from libcst import matchers as m
 
 from tests.metamorphic.scopes import bindings, names
 from tests.metamorphic.transformation import (
-    ORDER,
     BlockTransformer,
     Rewriting,
     indented,
@@ -142,14 +141,14 @@ class WrapModuleInFunction(Rewriting):
 
     Not where a function declares a name ``global``, where there is a star import among the rest,
     where the rest binds a name that the first imports bind or that others read by its spelling
-    (``__all__``, ``urlpatterns``), or where it asks for its own scope.
+    (``__all__``, ``urlpatterns``), or where it asks for its own scope. The variables that are
+    always assigned are returned and unpacked: what they hold lives on in the module.
 
-    TFS203 and TFS301 have rules of their own for modules: what a module makes, others may import,
-    and it lives on (`ORDER`).
+    TFS203 has a rule of its own for modules: what a module makes, others may import.
     """
 
     joins = True
-    free = ORDER | {"TFS203", "TFS301"}
+    free = frozenset(("TFS203",))
 
     class transformer(BlockTransformer):
         def block(self, statements: Sequence[cst.BaseStatement]) -> Sequence[cst.BaseStatement]:
@@ -164,10 +163,29 @@ class WrapModuleInFunction(Rewriting):
             if first == len(body) or not _can_leave_module(body[:first], rest):
                 return updated_node
             name = self.new_name("wrapped")
-            function = cst.FunctionDef(cst.Name(name), cst.Parameters(), rest)
-            return updated_node.with_changes(
-                body=[*body[:first], function, *parsed(f"{name}()  # {marks_of(function)}\n")]
+            kept = "".join(f"{each}, " for each in _assigned(body[first:]))
+            end = parsed(f"return {kept}\n") if kept else []
+            function = cst.FunctionDef(
+                cst.Name(name), cst.Parameters(), indented([*body[first:], *end])
             )
+            called = f"{kept}= {name}()" if kept else f"{name}()"
+            return updated_node.with_changes(
+                body=[*body[:first], function, *parsed(f"{called}  # {marks_of(function)}\n")]
+            )
+
+
+def _assigned(body: Sequence[cst.BaseStatement]) -> list[str]:
+    """The variables that a body's own statements always assign, and none deletes."""
+    deleted = {name for each in m.findall(indented(body), m.Del()) for name in bindings(each)}
+    lines = [each for each in body if isinstance(each, cst.SimpleStatementLine)]
+    assigned = {
+        name
+        for line in lines
+        for small in line.body
+        if isinstance(small, cst.Assign)
+        for name in bindings(small)
+    }
+    return sorted(assigned - deleted)
 
 
 def _only_imports(statement: cst.BaseStatement) -> bool:

@@ -11,14 +11,13 @@ import argparse
 import contextlib
 import io
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from tests.conftest import CASES, FIXTURES, ROOT, expected, options
+from tests.conftest import FIXTURES, ROOT, SOURCES, expected, has_newer_syntax, options
 
 PROJECTS = ROOT / "tests" / "projects"
 _LIBRARY = (
@@ -40,12 +39,11 @@ class Check(NamedTuple):
 
 def checks(folder: Path) -> list[Check]:
     """A check for each annotated source; projects are copied into a folder of their own."""
-    found = []
-    for path in [*sorted(CASES.glob("*.py")), *sorted(FIXTURES.glob("*/*/*.py"))]:
-        major, _, minor = path.stem.rpartition("_py3")
-        if major and minor.isdigit() and sys.version_info < (3, int(minor)):
-            continue
-        found.append(Check(str(path.relative_to(ROOT)), _source(path)))
+    found = [
+        Check(str(path.relative_to(ROOT)), _source(path))
+        for path in SOURCES
+        if not has_newer_syntax(path)
+    ]
     for project in sorted(PROJECTS.iterdir()):
         copy = shutil.copytree(project, folder / project.name / project.name)
         found.append(Check(f"tests/projects/{project.name}", _project(copy)))
