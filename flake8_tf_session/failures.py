@@ -1,4 +1,4 @@
-"""Which exceptions are failures of the linter."""
+"""Failures: of the linter, and of the parser that it uses."""
 
 from __future__ import annotations
 
@@ -9,3 +9,7 @@ def is_failure(error: BaseException) -> bool:
     libcst's parser panics with an exception that is no `Exception`.
     """
     return isinstance(error, Exception) or type(error).__name__ == "PanicException"
+
+
+class UnparsableError(Exception):
+    """libcst can't parse what Python can."""

@@ -520,7 +520,7 @@ def test_what_libcst_fails_with(error: str, monkeypatch: pytest.MonkeyPatch) -> 
     def fail(*_: object) -> None:
         raise raised
 
-    monkeypatch.setattr("flake8_tf_session.report.visitor.Definition", fail)
+    monkeypatch.setattr("flake8_tf_session.report.visitor.cst.parse_module", fail)
 
     if error == "PanicException":
         assert codes(LATE) == [(4, "TFS101")]

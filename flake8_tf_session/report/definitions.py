@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Union
 
-from ..failures import is_failure
+from ..failures import UnparsableError
 from ..text.source import Source
 from .ranges import first_line
 
@@ -86,11 +86,10 @@ def _parsed(lines: Sequence[str], numbers: list[int]) -> Definition | None:
     # Importing libcst takes longer than checking most files: only one with a finding pays.
     from .visitor import Definition
 
+    text = [lines[number - 1] for number in numbers]
     try:
-        return Definition([lines[number - 1] for number in numbers], numbers)
-    except BaseException as error:
-        if not is_failure(error):
-            raise
+        return Definition(text, numbers)
+    except UnparsableError:
         return None
 
 

@@ -8,12 +8,13 @@ parsed by libcst: where nothing is found, it is not even imported.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Union
 
 import libcst as cst
-from libcst.metadata import MetadataWrapper, PositionProvider
+from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
+from ..failures import UnparsableError, is_failure
 from .ranges import Range
 
 _Compound = Union[cst.ClassDef, cst.FunctionDef, cst.With]
@@ -46,8 +47,7 @@ class Definition:
         """Parse whole lines, which have some numbers in the file.
 
         Raises:
-            BaseException: libcst can't parse them; its parser panics with one that is no
-                `Exception`.
+            UnparsableError: libcst can't parse them.
         """
         # The module that libcst makes of them ends on a line of its own.
         lines = [*lines, ""]
@@ -55,9 +55,7 @@ class Definition:
         # A form feed begins the indentation anew: libcst keeps nothing of what was before.
         self._dropped = [_indentation(line).rfind("\f") + 1 for line in lines]
         text = "\n".join(line[dropped:] for line, dropped in zip(lines, self._dropped))
-        wrapper = _Wrapper(cst.parse_module(text), unsafe_skip_copy=True)
-        self._module = wrapper.module
-        self._places = wrapper.resolve(PositionProvider)
+        self._module, self._places = _parsed(text)
 
     def flag(self, named: Range) -> Flagged:
         """Flag what stands in a range of the file."""
@@ -118,6 +116,18 @@ class DefinitionVisitor(cst.CSTVisitor):
         whole = self._range_of(node)
         if self._start <= whole[:2] and whole[2:] <= self._end:
             self.links.append(Link(whole, self._range_of(name)))
+
+
+def _parsed(text: str) -> tuple[cst.Module, Mapping[cst.CSTNode, CodeRange]]:
+    """The tree of a text, and the places of its nodes."""
+    try:
+        wrapper = _Wrapper(cst.parse_module(text), unsafe_skip_copy=True)
+        return wrapper.module, wrapper.resolve(PositionProvider)
+    except BaseException as error:
+        # Its parser panics with an exception that is no `Exception`.
+        if not is_failure(error):
+            raise
+        raise UnparsableError from error
 
 
 class _Wrapper(MetadataWrapper):
