@@ -25,7 +25,9 @@ ROWS = (
 )
 nox.options.sessions = ROWS[int(os.environ["ROW"])] if "ROW" in os.environ else [*ROWS[0], *ROWS[1]]
 # What catches most mistakes, in under a minute; each source goes one way instead of three.
-QUICK = "cases projects library plugin pages docs house escape error_messages fix_cells"
+QUICK = (
+    "cases projects library plugin pages docs house how_it_works escape error_messages fix_cells"
+)
 SLOW = "not can_be_silenced and not through_stdin and not every_text"
 # What a Python's version hardly changes, and takes long.
 LONG = ("--ignore=tests/metamorphic", "--ignore=tests/test_economy.py")

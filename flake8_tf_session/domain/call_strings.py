@@ -1,6 +1,6 @@
-"""CallStrings of calls: the identity of whatever a flow does or makes.
+"""Call strings: the identity of whatever a flow does or makes.
 
-A chain is a node together with the calls that led to its frame. It is interned as a number, which
+A call string, ``chain`` in the code, is a node together with the calls that led to its frame. It is interned as a number, which
 is the same on every path and in every run: the id of a call's frame, of the object that the call
 creates, and the place of an event.
 """

@@ -1,4 +1,4 @@
-"""Escape analysis: what becomes of a value that leaves what the flow walk follows.
+"""Escape analysis: what becomes of a value that leaves what the interpreter follows.
 
 There are four degrees, each with what the one before it means. Whoever loses sight of a value calls
 the one that tells what happens to it:

@@ -1,4 +1,4 @@
-"""What an expression can be known to be: the abstract values of the flow walk.
+"""What an expression can be known to be: the abstract values of the interpreter.
 
 Values are immutable and hashable. What changes along a path (a config's growth, an instance's
 attributes, whether a session is closed) is kept by the path's `State` under the value's ``id``.

@@ -49,5 +49,5 @@ class Fix:
         raise NotImplementedError  # pragma: no cover - every fix has its own
 
     def holds(self, before: Facts, after: Facts, finding: Finding) -> bool:
-        """Whether the flow walk confirms the change, beyond the findings that are gone."""
+        """Whether the analysis confirms the change, beyond the findings that are gone."""
         return True

@@ -1,4 +1,4 @@
-"""What the flow walk knows of a text beyond its findings: what a fix has to look at.
+"""What the analysis knows of a text beyond its findings: what a fix has to look at.
 
 A rule that hears every event first notes what the walk is at; a report that follows belongs to it.
 """

@@ -29,7 +29,7 @@ class ModuleSummary(NamedTuple):
 
     Attributes:
         id: The id of its frame, which owns its names.
-        program: Its program form.
+        program: Its IR.
         base: The state in which its functions find it.
         acts: Whether an import of it does something to sessions, graphs or Keras objects.
         memory_growth: Whether it asks for growth for the whole process.

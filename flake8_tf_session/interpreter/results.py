@@ -27,7 +27,7 @@ class Results(NamedTuple):
     """All that is known when every flow was walked.
 
     Attributes:
-        program: The file's program form.
+        program: The file's IR.
         chains: What the chains in the reports stand for.
         reports: What the rules said, by entry: a function, or the definition of a class. Those of
             other files are there in which a report of the file's own may stand.

@@ -233,7 +233,7 @@ def _without_groups(chosen: list[tuple[Range, _Placed]]) -> list[tuple[Range, _P
 
 
 def _anchor(node: object) -> Anchor:
-    """The statement to which a node of the program form belongs."""
+    """The statement to which a node of the IR belongs."""
     if isinstance(node, tuple):
         # An item of a `with`, a decorator of a function.
         node = node[0]

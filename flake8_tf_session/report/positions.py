@@ -1,4 +1,4 @@
-"""Where a node of the program form stands in the text: asked for the few that findings name."""
+"""Where a node of the IR stands in the text: asked for the few that findings name."""
 
 from __future__ import annotations
 

@@ -128,7 +128,7 @@ class Rule:
         """Something imported is called, ``site.dotted``: before what it does."""
 
     def keras_created(self, site: Site, id_: int, subject: str, state: State) -> None:
-        """A Keras layer or model was created, ``id_`` in ``creations``: after that."""
+        """A Keras layer or model was created, ``id_`` in ``keras_objects``: after that."""
 
     def build_called(self, site: Site, name: str, state: State) -> None:
         """A building method was called and has returned: after whatever it did."""
