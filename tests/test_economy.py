@@ -64,8 +64,8 @@ def test_the_gate_changes_no_finding_of_random_programs(number: int) -> None:
 
 
 @pytest.fixture
-def translated(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the functions whose bodies are translated."""
+def lowered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the functions whose bodies are lowered."""
     names: list[str] = []
 
     def lower(source: Source, tree: ast.FunctionDef, *rest: Any) -> Any:
@@ -77,11 +77,11 @@ def translated(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
-def test_bodies_that_no_flow_enters_are_not_translated(translated: list[str]) -> None:
+def test_bodies_that_no_flow_enters_are_not_lowered(lowered: list[str]) -> None:
     text = f"import tensorflow as tf\n\ndef unused():\n    x = 1\n\ndef main():\n    {SESSION}\n"
 
     assert (7, "TFS201") in [(found.line, found.code) for found in check_source(text)]
-    assert translated == ["main"]
+    assert lowered == ["main"]
 
 
 HARMLESS = {
@@ -116,23 +116,23 @@ HARMLESS = {
 
 
 @pytest.mark.parametrize("text", HARMLESS.values(), ids=HARMLESS)
-def test_what_can_have_no_finding_is_not_walked(text: str, translated: list[str]) -> None:
+def test_what_can_have_no_finding_is_not_walked(text: str, lowered: list[str]) -> None:
     text = f"import tensorflow as tf\n\n{textwrap.dedent(text)}"
 
     assert check_source(text, options=Settings(follow_threads=False)) == []
-    assert translated == []
+    assert lowered == []
 
 
 def test_threads_are_followed_only_for_their_code(
-    flake8: Callable[..., Result], translated: list[str], tmp_path: Path
+    flake8: Callable[..., Result], lowered: list[str], tmp_path: Path
 ) -> None:
     path = tmp_path / "threads.py"
     path.write_text((FIXTURES / "TFS401" / "job_queue" / "bad.py").read_text(encoding="utf-8"))
 
     assert flake8(str(path)).lines == []
-    unselected = len(translated)
+    unselected = len(lowered)
     assert {line.code for line in flake8("--extend-select=TFS401", str(path)).lines} == {"TFS401"}
-    assert len(translated) > 2 * unselected
+    assert len(lowered) > 2 * unselected
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 """Call strings: the identity of whatever a flow does or makes.
 
-A call string, ``chain`` in the code, is a node together with the calls that led to its frame. It is interned as a number, which
-is the same on every path and in every run: the id of a call's frame, of the object that the call
-creates, and the place of an event.
+A call string, ``chain`` in the code, is a node together with the calls that led to its frame. It is
+interned as a number, which is the same on every path and in every run: the id of a call's frame, of
+the object that the call creates, and the place of an event.
 """
 
 from __future__ import annotations
