@@ -137,7 +137,7 @@ def test_a_release_is_built(copied: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "before", "after", "line"),
     [
-        ("pyproject.toml", ', "flake8_tf_session.rules"]', "]", "-py3-none-any.whl: no"),
+        ("pyproject.toml", '  "flake8_tf_session.rules",\n', "", "-py3-none-any.whl: no"),
         ("MANIFEST.in", "graft tests\n", "", ".tar.gz: no"),
     ],
 )
