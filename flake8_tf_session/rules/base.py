@@ -125,7 +125,7 @@ class Rule:
     """A rule that hears nothing: each method says whether the state is that before or after it."""
 
     def called(self, site: Site) -> None:
-        """Something imported is called, ``site.dotted``: before what it does."""
+        """Something imported is called, ``site.dotted``: before what it does, on whichever path."""
 
     def keras_created(self, site: Site, id_: int, subject: str, state: State) -> None:
         """A Keras layer or model was created, ``id_`` in ``keras_objects``: after that."""

@@ -9,10 +9,11 @@ from ..domain.values import Session, Value
 
 
 class Report(NamedTuple):
-    """What a rule says: an event, and another one that makes it wrong, by their chains.
+    """What a rule says of an event: its ``chain``, and the chain of the one that makes it wrong.
 
-    ``at_event`` reports stand on the event itself, or on ``place``, whoever called. Of those of one
-    ``group`` the first in the text is enough.
+    ``subject`` and ``reason`` are words for the code's message. ``at_event`` reports stand on the
+    event itself, or on ``place``, whoever called. Of those of one ``group`` the first in the text
+    is enough.
     """
 
     code: str

@@ -12,7 +12,10 @@ T = TypeVar("T")
 
 
 class Memory(Generic[T]):
-    """What a rule remembers of a path, in order; where paths meet, what it remembers of either."""
+    """What a rule remembers of a path, in order; where paths meet, what it remembers of either.
+
+    Its name is unique: two of one name would share what they remember.
+    """
 
     def __init__(self, name: str) -> None:
         self._name = name
