@@ -141,12 +141,14 @@ def _settle_weights(site: Site, id_: int, event: Touch, given: Given | None, sta
 def _strayed_from(id_: int, home: WeightsIn | None, state: State) -> int | None:
     """What put an object into the session that Keras keeps, before its weights go into another.
 
-    None if nothing did: Keras looks for them nowhere else then.
+    None if nothing did, or it keeps none of this graph: it looks for them nowhere else then.
     """
+    if state.keras_session is None or state.is_foreign:
+        return None
     if home is not None:
         return home.strayed_from if home.entered else home.chain
     creation = state.keras_objects.get(id_)
-    if creation is None or creation.entered or state.keras_session is None:
+    if creation is None or creation.entered:
         return None
     return creation.chain
 
