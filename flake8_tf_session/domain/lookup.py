@@ -6,7 +6,7 @@ import builtins
 from collections.abc import Iterable
 
 from ..ir.nodes import Attribute, Expression, Name
-from ..tensorflow.vocabulary import BACKEND_BUILTINS, BUILTINS, is_keras, is_module_member
+from ..tensorflow.vocabulary import BACKEND_BUILTINS, BUILTINS, is_module_member, is_tensorflow
 from . import escape
 from .facts import GRAPH, GROWTH, OPEN, OPTIONS
 from .frame import Frame
@@ -136,12 +136,13 @@ def from_star(id: str, importer: int, state: State) -> Value | None:
         id in _BUILTINS
         and id not in BACKEND_BUILTINS
         and all(
-            isinstance(item, Module) or (isinstance(item, External) and is_keras(item.dotted))
+            isinstance(item, Module)
+            or (isinstance(item, External) and not is_tensorflow(item.dotted))
             for item in stars.items
         )
     ):
         return None
-    # Any of the modules may have brought it, over a builtin too.
+    # Any of the modules may have brought it; TensorFlow over a builtin, too.
     return UNKNOWN
 
 

@@ -13,7 +13,7 @@ from .budget import COMPARED, EXPRESSION
 from .escape import owners_of, parts_of
 from .facts import ENDED, ESCAPED, OPEN
 from .frame import Frame
-from .state import State
+from .state import State, original
 from .values import Class, External, Instance, Keras, Mapping, Sequence, Value
 
 
@@ -35,16 +35,15 @@ def mark_unreachable(frame: Frame, passed: Iterable[Value], before: State, state
     around = _around(frame)
     # What was there before is held by others, too.
     local -= before.store.keys()
+    # What is forgotten but for where its weights are leads nowhere, either.
+    forgotten = {original(key) for key in state.keras_objects if key < 0}
+    gone = {frame.id} | local | made | forgotten
     others = [
         table
         for owner, table in state.store.items()
         # A table that is what it was holds nothing new.
         if before.store.get(owner) is not table
-        and (
-            owner in around
-            or ESCAPED.name in table
-            or not (owner == frame.id or ENDED.name in table or owner in local or owner in made)
-        )
+        and (owner in around or ESCAPED.name in table or not (owner in gone or ENDED.name in table))
     ]
     holders = list(passed)
     for table in others:

@@ -70,7 +70,8 @@ class KerasObject(NamedTuple):
         weightless: Whether it can never have any.
         held: Whether something may still hold it.
         dies_with: The frame whose variables alone held it when they were forgotten.
-        initialized: The sessions in which an initializer of its graph was run, by id.
+        initialized: The sessions in which an initializer of its graph was run, and those under
+            which it was built before ``set_session(None)``, by id.
     """
 
     chain: int
@@ -403,7 +404,9 @@ class State:
         self.forget_sessions()
         for id_, creation in self.keras_objects.items():
             if creation.session == before and id_ not in self.weights_in:
-                self.keras_objects[id_] = creation._replace(session=self.implicit)
+                self.keras_objects[id_] = creation._replace(
+                    session=self.implicit, initialized=creation.initialized | {before.id}
+                )
 
     def reset_graph(self) -> None:
         """Start a new default graph: what was built in the old one is useless."""

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from ..domain import escape, lookup
 from ..domain.facts import MADE, PARTS, STANDALONE
-from ..domain.state import Given, KerasObject, State, WeightsIn
-from ..domain.values import NO_ARGUMENTS, NONE, UNKNOWN, Arguments, Instance, Keras, Unknown, Value
+from ..domain.kinds import differ
+from ..domain.state import Given, KerasObject, KnownOrNot, State, WeightsIn
+from ..domain.values import (
+    NO_ARGUMENTS,
+    NONE,
+    UNKNOWN,
+    Arguments,
+    Instance,
+    Keras,
+    Session,
+    Unknown,
+    Value,
+)
 from ..rules.base import Site
 from ..rules.events import Touch
 from ..tensorflow.vocabulary import (
@@ -123,7 +134,7 @@ def touch(
 def _settle_weights(site: Site, id_: int, event: Touch, given: Given | None, state: State) -> None:
     """Note where the weights of an object are after an event."""
     home = state.weights_in.get(id_)
-    if home is None or (event.gives and given is not None):
+    if home is None or (given is not None and (event.gives or _is_copy(event.session, home))):
         another = state.enters_another
         state.weights_in[id_] = WeightsIn(
             event.session,
@@ -134,19 +145,27 @@ def _settle_weights(site: Site, id_: int, event: Touch, given: Given | None, sta
             given,
             _strayed_from(id_, home, state) if another else None,
         )
-    elif given is not None:
+    elif given is not None and not differ(home.session, event.session):
+        # Where the weights are not they can't be trained.
         state.weights_in[id_] = home._replace(given=given, copies=frozenset())
+
+
+def _is_copy(session: KnownOrNot, home: WeightsIn) -> bool:
+    """Whether weights in a session are as good as those that an object has: it may train them."""
+    return isinstance(session, Session) and session.id in home.copies
 
 
 def _strayed_from(id_: int, home: WeightsIn | None, state: State) -> int | None:
     """What put an object into the session that Keras keeps, before its weights go into another.
 
-    None if nothing did: Keras looks for them nowhere else then.
+    None if nothing did, or it keeps none of this graph: it looks for them nowhere else then.
     """
+    if state.keras_session is None or state.is_foreign:
+        return None
     if home is not None:
         return home.strayed_from if home.entered else home.chain
     creation = state.keras_objects.get(id_)
-    if creation is None or creation.entered or state.keras_session is None:
+    if creation is None or creation.entered:
         return None
     return creation.chain
 

@@ -26,7 +26,8 @@ class _Event(NamedTuple):
         session: The session.
         ids: The objects that it made, or whose weights it dealt with; none if they are not known.
         replaced: For what is not known: the ``set_session`` that took the session away.
-        initialized: For what is not known: the sessions in which an initializer was run since.
+        initialized: For what is not known: the sessions in which an initializer was run since, or
+            under which it happened before ``set_session(None)``.
     """
 
     code: str
@@ -104,7 +105,8 @@ class OrderRule(Rule):
         for event in _events(state):
             if event.session in left and event.code != "TFS103":
                 # It is as if it happened under the next session.
-                events.append(event._replace(session=state.next_implicit))
+                before = event.initialized | {event.session.id}
+                events.append(event._replace(session=state.next_implicit, initialized=before))
             else:
                 events.append(_after(event, None, left, site.chain))
         _set_events(events, state)

@@ -88,6 +88,6 @@ def _is_noticed(touch: Touch, state: State) -> bool:
     session = touch.session
     assert isinstance(session, Session)
     known = _NOTICED.of(state)
-    found = {(id_, session.id) for id_ in touch.ids | touch.initialized}
+    found = {(id_, session.id) for id_ in touch.ids}
     _NOTICED.replace((*known, *sorted(found.difference(known))), state)
     return not touch.gives and found.issubset(known)

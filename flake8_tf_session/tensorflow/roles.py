@@ -80,6 +80,11 @@ def is_keras(dotted: str) -> bool:
     return canonical(dotted).partition(".")[0] == "keras"
 
 
+def is_tensorflow(dotted: str) -> bool:
+    """Whether a dotted name is TensorFlow or something in it, but not in Keras."""
+    return canonical(dotted).partition(".")[0] == "tensorflow"
+
+
 def is_version_1(dotted: str) -> bool:
     """Whether a dotted name, as it is spelled, is one that only TensorFlow 1 has."""
     parts = dotted.split(".")

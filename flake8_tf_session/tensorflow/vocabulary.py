@@ -29,6 +29,7 @@ from .roles import (
     is_keras,
     is_module_member,
     is_of_graph_mode,
+    is_tensorflow,
     is_version_1,
     role,
 )
@@ -106,6 +107,7 @@ __all__ = [
     "is_keras",
     "is_module_member",
     "is_of_graph_mode",
+    "is_tensorflow",
     "is_version_1",
     "role",
 ]

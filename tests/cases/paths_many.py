@@ -747,3 +747,33 @@ def many_calls(sess, a, b):
     Dense(1)  # expect: TFS101
     K.set_session(sess)
     return pairs
+
+
+# A model that nothing reads any more dies with its layers.
+def open_session(flag):
+    if flag:
+        return tf.InteractiveSession()
+    return None
+
+
+def layer_of_a_forgotten_model(flag, other):
+    open_session(flag)
+    layer = Dense(1)
+    try:
+        Sequential([layer])
+        foreign.stop()
+    except foreign.Stop:
+        load_model("model.h5")
+    open_session(other)
+
+
+def layer_that_is_returned(flag, other):
+    open_session(flag)
+    layer = Dense(1)
+    try:
+        Sequential([layer])
+        foreign.stop()
+    except foreign.Stop:
+        load_model("model.h5")  # expect: TFS106
+    open_session(other)
+    return layer

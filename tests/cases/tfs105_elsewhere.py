@@ -64,3 +64,25 @@ def not_run(x):
     model = load_model("model.h5")
     tf.global_variables_initializer().mark_used()
     return model.predict(x)
+
+
+# Where a model has no weights it can't be trained: they stay as good as those of an initializer.
+def not_trained(x, y):
+    K.set_session(tf.Session(config=CONFIG))
+    model = Sequential([Dense(1)])
+    model.predict(x)
+    with tf.Session(config=CONFIG).as_default() as sess:
+        model.fit(x, y)  # expect: TFS106
+        sess.run(tf.global_variables_initializer())
+        model.predict(x)
+    return model
+
+
+def trained(x, y):
+    K.set_session(tf.Session(config=CONFIG))
+    model = Sequential([Dense(1)])
+    model.fit(x, y)
+    with tf.Session(config=CONFIG).as_default() as sess:
+        sess.run(tf.global_variables_initializer())  # expect: TFS105
+        model.predict(x)
+    return model

@@ -343,3 +343,25 @@ def not_shared(x):
         load_model("model.h5")
     other = Sequential([Dense(1)])
     other.predict(x)
+
+
+# Initial weights that another session has as well are trained there, and nowhere else.
+def copy_trained(x, y):
+    K.set_session(FIRST)
+    model = Sequential([Dense(1)])
+    model.predict(x)
+    SECOND.run(tf.global_variables_initializer())
+    with SECOND.as_default():
+        model.fit(x, y)  # expect: TFS106
+    return model
+
+
+def copy_trained_and_registered(x, y):
+    K.set_session(FIRST)
+    model = Sequential([Dense(1)])
+    model.predict(x)
+    SECOND.run(tf.global_variables_initializer())
+    with SECOND.as_default():
+        model.fit(x, y)
+    K.set_session(SECOND)
+    return model

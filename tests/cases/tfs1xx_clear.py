@@ -93,3 +93,33 @@ def other_clear_session(sess, server):
     server.clear_session()
     K.set_session(sess)
     return model
+
+
+# Nor does it take anything from the session before it, if that comes back.
+class Kept:
+    def __init__(self):
+        self.session = K.get_session()
+        self.model = Sequential([Dense(1)])
+        K.set_session(None)
+        K.set_session(self.session)
+
+
+class NotKept:
+    def __init__(self, sess):
+        self.session = K.get_session()
+        self.model = Sequential([Dense(1)])  # expect: TFS101
+        K.set_session(None)
+        K.set_session(sess)
+
+
+def built_and_put_back(agent):
+    kept = K.get_session()
+    agent._build_graph()
+    K.set_session(None)
+    K.set_session(kept)
+
+
+def built_and_not_put_back(agent, sess):
+    agent._build_graph()  # expect: TFS102
+    K.set_session(None)
+    K.set_session(sess)

@@ -156,3 +156,30 @@ def fails_in_another_as_well(x):
             model.predict(x)  # expect: TFS106
         with tf.Session(graph=tf.Graph(), config=CONFIG).as_default():
             model.predict(x)  # expect: TFS106
+
+
+def two_fail(x):
+    with tf.Session(config=CONFIG).as_default(), tf.Graph().as_default():
+        model = Sequential([Dense(1)])
+        other = Sequential([Dense(1)])
+        model.predict(x)  # expect: TFS106
+        other.predict(x)  # expect: TFS106
+        model.predict(x)
+
+
+# Keras looks for weights in the session that it keeps, but not in one of another graph.
+def kept_of_this_graph(x):
+    K.get_session()
+    model = Sequential([Dense(1)])
+    with tf.Session(config=CONFIG).as_default():
+        model.predict(x)  # expect: TFS106
+    return model
+
+
+def kept_of_another_graph(x):
+    with tf.Graph().as_default():
+        K.get_session()
+    model = Sequential([Dense(1)])
+    with tf.Session(config=CONFIG).as_default():
+        model.predict(x)
+    return model

@@ -287,7 +287,7 @@ def _session_run(original: Any) -> Any:
         ]
         try:
             result = original(self, fetches, *args, **kwargs)
-        except (tensorflow.errors.OpError, RuntimeError) as error:
+        except (tensorflow.errors.OpError, RuntimeError, TypeError, ValueError) as error:
             if not recorder.quiet and not recorder.watched:
                 recorder.leave_out(f"a program's own run: {type(error).__name__}")
             raise

@@ -263,6 +263,11 @@ FAILS = {
         "m = given(); K.set_session(K.get_session()); K.set_session(s)",
         {"TFS104"},
     ),
+    "moved out of the block of a registered session": (
+        "with s.as_default(): m = given(); K.set_session(s)\n"
+        "with s1.as_default(): m.set_weights([DENSE_V])",
+        {"TFS106"},
+    ),
     "first weights in another's block": (
         "K.set_session(s1)\nwith s1.as_default(): m = plain()\nwith s2.as_default(): n = given()",
         {"TFS106"},
@@ -301,6 +306,11 @@ def codes(places: set[Expected]) -> set[str]:
 def blamed(verdict: Verdict) -> set[str]:
     """The codes of which one must speak of what fails."""
     return codes({place for choice in verdict.reading.must for place in choice})
+
+
+def lines(places: set[Expected], code: str) -> set[int]:
+    """The lines on which a code is allowed."""
+    return {line for place in places if code in place.codes for line in place.lines}
 
 
 @pytest.mark.parametrize("body", RIGHT.values(), ids=RIGHT)
@@ -400,6 +410,35 @@ def test_a_call_is_a_flow_of_its_own(judge: Judge) -> None:
     verdict = judge.judge(HEADER + body)
     assert str(verdict) == "right"
     assert codes(verdict.own_flows.allowed) == {"TFS101", "TFS103"}
+
+
+def test_what_a_method_of_an_unknown_object_does_is_not_seen_in_a_call(judge: Judge) -> None:
+    source = HEADER + (
+        "def build(net):\n"
+        "    m = plain()\n"
+        "    net.set_weights([DENSE_V])\n"
+        "    K.get_session()\n"
+        "    K.set_session(s)\n"
+        "    return m\n"
+        "m = build(plain())\n"
+    )
+    line = source.split("\n").index("    K.get_session()") + 1
+    verdict = judge.judge(source)
+    assert line not in lines(verdict.reading.allowed, "TFS103")
+    assert {line - 1, line} <= lines(verdict.own_flows.allowed, "TFS103")
+
+
+def test_each_initializer_since_weights_came_is_to_blame(judge: Judge) -> None:
+    body = "K.set_session(s); m = given(); s.run(init())\ns.run(init())\ns.run(init())"
+    verdict = judge.judge(HEADER + body)
+    first = HEADER.count("\n") + 1
+    assert lines(verdict.reading.allowed, "TFS105") == {first, first + 1, first + 2}
+
+
+def test_a_run_that_fails_is_not_judged(judge: Judge) -> None:
+    body = "with tf.Graph().as_default():\n    try: s.run(init())\n    except Exception: pass"
+    with pytest.raises(Unjudgeable, match="own run"):
+        judge.judge(HEADER + body)
 
 
 def test_verdicts_are_kept_in_a_file(judge: Judge, tmp_path: Path) -> None:

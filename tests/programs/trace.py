@@ -144,6 +144,7 @@ class Home:
     inside: bool
     alone: bool  # Keras kept no session besides the entered one
     touches: list[Event] = field(default_factory=list)  # what put, changed or used them there
+    unseen: bool = False  # what put them there is a method of something that is not known
 
 
 @dataclass
@@ -179,10 +180,11 @@ class Replay:
         self.homes: dict[int, Home] = {}
         self.lived: dict[int, dict[Key, list[Home]]] = {}  # where weights ever were, of a variable
         self.gave: dict[int, Event] = {}
-        self.lost: dict[tuple[Key, int], Event] = {}  # initialised over what had been given
+        self.lost: dict[tuple[Key, int], list[Event]] = {}  # initialised over what had been given
         self.copied: set[tuple[Key, int]] = set()  # initialised, and nothing had been given
         self.blame: set[Expected] = set()  # for what bites now
         self.using: frozenset[int] = frozenset()  # the variables of what was used last
+        self.user: Chain = ()  # where that was
         self.failed: dict[int | None, set[Expected]] = {}  # what may be said of a model that failed
 
     def key(self, session: int | None) -> Key:
@@ -271,6 +273,9 @@ class Replay:
         before, self.registered = self.registered, key
         if before != key:
             self.changed(event)
+        for built in (*self.objects.values(), *self.dead.values()):
+            # A block of the registered session is no other one.
+            built.inside = built.inside and built.key != key
         self.explicit.setdefault(key, len(self.changes))
 
     def on_unregister(self, event: Event) -> None:
@@ -302,6 +307,14 @@ class Replay:
         for variable in (self.using & event.variables) - self.homes.keys():
             # In a call's own flow, what was there before is found where it is used.
             self._put(variable, key, event)
+        for variable in event.variables & self.homes.keys():
+            home = self.homes[variable]
+            if home.unseen and home.key == key:
+                # To who does not see that, it is this that puts them there.
+                home.touches.append(event)
+                home.unseen = False
+        if self.user == event.chain:
+            self._hide(self.using, event)
 
     def _put(self, variable: int, key: Key, event: Event) -> None:
         home = self.homes.get(variable)
@@ -320,6 +333,13 @@ class Replay:
             self._put(variable, used, event)
             self.gave[variable] = event
             self.lost.pop((used, variable), None)
+        self._hide(event.variables, event)
+
+    def _hide(self, variables: Collection[int], event: Event) -> None:
+        """Note what else gets weights by a method of an object that is not known in this flow."""
+        if not self._parts(variables):
+            for home in self.homes.values():
+                home.unseen = home.unseen or home.touches[-1].chain == event.chain
 
     def on_initialize(self, event: Event) -> None:
         key = self.key(event.session)
@@ -327,7 +347,7 @@ class Replay:
         for variable in event.variables:
             home = self.homes.get(variable)
             if variable in self.gave and (key == used or (home is not None and home.key == key)):
-                self.lost[key, variable] = event
+                self.lost.setdefault((key, variable), []).append(event)
             elif variable not in self.gave:
                 self.copied.add((key, variable))
         if key == self.registered:
@@ -350,7 +370,7 @@ class Replay:
 
     def on_use(self, event: Event) -> None:
         assert event.model is not None
-        self.using = event.variables
+        self.using, self.user = event.variables, event.chain
         self._bite(event.model, event.graph, event.variables, event.chain)
         if event.name != "save":
             for variable in event.variables & self.homes.keys():
@@ -421,8 +441,7 @@ class Replay:
         for variable in variables:
             home = self.homes.get(variable)
             for key in {used, home.key if home else used}:
-                if (key, variable) in self.lost:
-                    initialized = self.lost[key, variable]
+                for initialized in self.lost.get((key, variable), ()):
                     blame.add(placed(initialized.chain, self.gave[variable].chain, "TFS105"))
             if home is None or home.key == used or (not chain and self._at_home(number, home)):
                 continue
