@@ -294,8 +294,7 @@ def iterate(value: Value) -> tuple[Value, bool | None]:
     if isinstance(value, Sequence):
         if not value.items:
             return UNKNOWN, True
-        first = value.items[0]
-        return (first if all(item == first for item in value.items) else UNKNOWN), False
+        return any_of(value.items), False
     if isinstance(value, Mapping):
         return UNKNOWN, not value.items
     if isinstance(value, Const) and isinstance(value.value, str):
@@ -303,6 +302,36 @@ def iterate(value: Value) -> tuple[Value, bool | None]:
     if isinstance(value, Keras) or (isinstance(value, Member) and keras_ids((value,))):
         return value, None
     return UNKNOWN, None
+
+
+def any_of(values: tuple[Value, ...]) -> Value:
+    """What stands for whichever of some values is meant; unknown if nothing can.
+
+    Keras objects stand together for each of them; lists and tuples are taken element by element.
+    """
+    first = values[0]
+    if all(value == first for value in values):
+        return first
+    if all(isinstance(value, Keras) for value in values):
+        return Keras(keras_ids(values), "part")
+    rows = [value.items for value in values if isinstance(value, Sequence)]
+    if len(rows) == len(values) and len({len(row) for row in rows}) == 1:
+        return Sequence(tuple(map(any_of, zip(*rows))), is_list=False)
+    return UNKNOWN
+
+
+def lose(value: Value, found: Value, state: State) -> None:
+    """Lose sight of what is in a value, but not in what was found in it."""
+    kept = escape.parts_of((found,))
+    ids = keras_ids(kept)
+    lost = (
+        part
+        for part in escape.parts_of((value,))
+        if not isinstance(part, (Mapping, Sequence))
+        and part not in kept
+        and not (isinstance(part, Keras) and part.ids <= ids)
+    )
+    escape.changed(lost, state)
 
 
 def choices(value: Value, index: Value) -> tuple[Value, ...]:
@@ -318,10 +347,16 @@ def choices(value: Value, index: Value) -> tuple[Value, ...]:
 def item(value: Value, index: Value) -> Value:
     """``value[index]``."""
     if isinstance(value, Mapping):
-        return next((found for key, found in value.items if key == index), UNKNOWN)
-    if isinstance(value, Sequence) and isinstance(index, Const) and isinstance(index.value, int):
+        if isinstance(index, Const) or not value.items:
+            return next((found for key, found in value.items if key == index), UNKNOWN)
+        return any_of(tuple(found for _, found in value.items))
+    if isinstance(value, Sequence):
         items = value.items
-        return items[index.value] if -len(items) <= index.value < len(items) else UNKNOWN
+        if not isinstance(index, Const):
+            return any_of(items) if items else UNKNOWN
+        if isinstance(index.value, int) and -len(items) <= index.value < len(items):
+            return items[index.value]
+        return UNKNOWN
     if keras_ids((value,)):
         return value
     return UNKNOWN

@@ -208,17 +208,23 @@ class Sequence(Compound):
 
 
 class Mapping(Compound):
-    """A dict display with constant keys."""
+    """A dict whose values are known; a key that is not is unknown."""
 
-    items: tuple[tuple[Const, Value], ...]
+    items: tuple[tuple[Const | Unknown, Value], ...]
 
     @property
     def parts(self) -> Iterable[Value]:
         return [value for _, value in self.items]
 
+    @property
+    def named(self) -> tuple[tuple[str, Value], ...]:
+        """What is under strings: the keyword arguments that it is as ``**`` of a call."""
+        pairs = ((getattr(key, "value", None), value) for key, value in self.items)
+        return tuple((key, value) for key, value in pairs if isinstance(key, str))
+
     def get(self, key: str) -> Value | None:
         """The value under a string key, None if there is none."""
-        return next((value for name, value in self.items if name.value == key), None)
+        return next((value for name, value in self.items if name == Const(key)), None)
 
 
 class Routine(Compound):

@@ -15,10 +15,12 @@ def arguments_of(node: Call, values: tuple[Value, ...]) -> Arguments:
     keywords: list[tuple[str, Value]] = []
     complete = True
     for argument, value in zip(node.arguments, values):
-        if argument.star == "**" and isinstance(value, Mapping):
-            keywords += [
-                (key.value, item) for key, item in value.items if isinstance(key.value, str)
-            ]
+        if (
+            argument.star == "**"
+            and isinstance(value, Mapping)
+            and len(value.named) == len(value.items)
+        ):
+            keywords += value.named
         elif argument.star == "*" and isinstance(value, Sequence) and complete:
             positional += value.items
         elif argument.star:

@@ -96,12 +96,10 @@ def rebind(
 
 def _unpack(flow: Flow, target: Unpack, value: Value, state: State, frame: Frame) -> list[State]:
     items: tuple[Value, ...]
-    if (
-        isinstance(value, Sequence)
-        and not target.starred
-        and len(value.items) == len(target.targets)
-    ):
-        items = value.items
+    missing = len(target.targets) - len(value.items) if isinstance(value, Sequence) else -1
+    if isinstance(value, Sequence) and value.items and not target.starred and missing >= 0:
+        # Of what a loop or comprehension made, only the first is known.
+        items = (*value.items, *[UNKNOWN] * missing)
     else:
         items = (iterate(value, state)[0],) * len(target.targets)
     states = [state]
@@ -113,8 +111,8 @@ def _unpack(flow: Flow, target: Unpack, value: Value, state: State, frame: Frame
 def iterate(value: Value, state: State) -> tuple[Value, bool | None]:
     """What iterating gives, and whether it is empty: as `lookup.iterate`."""
     item, empty = lookup.iterate(value)
-    if item == UNKNOWN and not isinstance(value, Mapping):
-        escape.changed((value,), state)
+    if not isinstance(value, Mapping):
+        lookup.lose(value, item, state)
     return item, empty
 
 

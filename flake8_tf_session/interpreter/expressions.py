@@ -9,7 +9,18 @@ from ..domain.exits import Outcomes
 from ..domain.frame import Frame
 from ..domain.join import PATH_LIMIT, merge, merge_outcomes
 from ..domain.state import State
-from ..domain.values import NONE, TRUE, UNKNOWN, Const, Keras, Mapping, Sequence, Unknown, Value
+from ..domain.values import (
+    NONE,
+    TRUE,
+    UNKNOWN,
+    Const,
+    Instance,
+    Keras,
+    Mapping,
+    Sequence,
+    Unknown,
+    Value,
+)
 from ..ir.nodes import (
     Attribute,
     Call,
@@ -106,9 +117,13 @@ def item(flow: Flow, value: Value, node: Subscript, state: State, frame: Frame) 
         choices = () if flow.is_degraded else lookup.choices(value, index)
         flow.can_degrade |= bool(choices)
         outcomes += [(choice, after.fork()) for choice in choices[1:]]
-        found = choices[0] if choices else lookup.item(value, index)
-        if isinstance(found, Unknown) and not isinstance(index, Const):
-            escape.changed((value, *values), after)
+        is_slice = node.index is None and isinstance(value, (Mapping, Sequence))
+        found = choices[0] if choices else UNKNOWN if is_slice else lookup.item(value, index)
+        if not isinstance(index, Const):
+            if not choices:
+                lookup.lose(value, found, after)
+            if isinstance(found, Unknown):
+                escape.changed(values, after)
         outcomes.append((found, after))
     return outcomes
 
@@ -125,36 +140,59 @@ def lambda_(flow: Flow, node: LambdaExpr, state: State, frame: Frame) -> Outcome
 
 
 def comprehension(flow: Flow, node: Comprehension, state: State, frame: Frame) -> Outcomes:
-    """A generator expression is taken to be consumed at once, as it nearly always is."""
-    ends = _clauses(flow, node, 0, state, frame)
-    return [(UNKNOWN, end) for end in merge(ends)]
+    """What its first round gives, where Keras objects or objects of the file are in it.
+
+    A generator expression is taken to be consumed at once, as it nearly always is.
+    """
+    outcomes = _clauses(flow, node, 0, state, frame)
+    elements = [value for value, _ in outcomes if not isinstance(value, Unknown)]
+    if not elements:
+        return [(UNKNOWN, end) for end in merge([end for _, end in outcomes])]
+    joined = merge_outcomes([([value], end) for value, end in outcomes])
+    if len(joined) < len(outcomes):
+        for (value,), end in joined:
+            if isinstance(value, Unknown):
+                escape.changed(elements, end)
+    return [(value, end) for (value,), end in joined]
 
 
-def _clauses(
-    flow: Flow, node: Comprehension, index: int, state: State, frame: Frame
-) -> list[State]:
+def _clauses(flow: Flow, node: Comprehension, index: int, state: State, frame: Frame) -> Outcomes:
     if index == len(node.clauses):
-        ends = []
-        for values, after in flow.evaluate_all(node.elements, state, frame):
-            escape.changed(values, after)
-            ends.append(after)
-        return ends
+        return [
+            (_collected(values, after), after)
+            for values, after in flow.evaluate_all(node.elements, state, frame)
+        ]
     target, iterable, tests = node.clauses[index]
-    done: list[State] = []
+    done: Outcomes = []
     for value, after in flow.evaluate(iterable, state, frame):
         item, empty = iterate(value, after)
         if empty is not False:
-            done.append(after.fork() if empty is None else after)
+            done.append((UNKNOWN, after.fork() if empty is None else after))
         if empty is True:
             continue
         starts = bind(flow, target, item, after, frame, None)
         for test in tests:
             pairs = [branch(flow, test, each, frame) for each in starts]
             starts = [each for yes, _ in pairs for each in yes]
-            done += [each for _, no in pairs for each in no]
+            done += [(UNKNOWN, each) for _, no in pairs for each in no]
         for start in starts:
             done += _clauses(flow, node, index + 1, start, frame)
     return done
+
+
+def _collected(values: tuple[Value, ...], state: State) -> Value:
+    """A list or dict after the one round of a comprehension; unknown if nothing in it matters."""
+    if not any(isinstance(part, _COLLECTED) for part in escape.parts_of(values[-1:])):
+        escape.changed(values, state)
+        return UNKNOWN
+    if len(values) == 1:
+        return Sequence(values, is_list=True)
+    key = values[0]
+    escape.changed((key,), state)
+    return Mapping(((key if isinstance(key, Const) else UNKNOWN, values[1]),))
+
+
+_COLLECTED = (Instance, Keras)
 
 
 def yield_(flow: Flow, node: Yield, state: State, frame: Frame) -> Outcomes:

@@ -33,11 +33,16 @@ _LOOKING = frozenset(
     "ascii bool callable dir format hasattr hash id isinstance len print repr str type".split()
 )
 
+# Functions that return what is in a list, tuple or set as another.
+_LISTING = frozenset("frozenset iter list reversed set sorted tuple".split())
+
 
 def call_builtin(name: str, arguments: Arguments, state: State) -> Value:
     value = UNKNOWN if name in _LOOKING else _returned(name, arguments.positional, state)
-    if value is None or name in ("enumerate", "zip"):
+    if value is None:
         escape.changed(arguments.values(), state)
+    elif name in ("enumerate", "zip"):
+        lookup.lose(Sequence(arguments.values(), is_list=False), value, state)
     else:
         escape.used(arguments.values(), state)
     return UNKNOWN if value is None else value
@@ -54,10 +59,14 @@ def _returned(name: str, values: tuple[Value, ...], state: State) -> Value | Non
             start, stop = _integer(values[0]), _integer(values[1])
         if isinstance(start, int) and isinstance(stop, int):
             return Sequence((UNKNOWN,) if stop > start else (), is_list=False)
-    elif name in ("list", "tuple", "sorted", "reversed", "enumerate", "zip", "iter") and values:
-        if name in ("enumerate", "zip"):
-            empty = {lookup.iterate(value)[1] for value in values}
-            return Sequence((UNKNOWN,), is_list=False) if empty == {False} else None
+    elif name in ("enumerate", "zip") and values:
+        columns = [lookup.iterate(value) for value in values[: 1 if name == "enumerate" else None]]
+        if any(empty is not False for _, empty in columns):
+            return None
+        row = [item for item, _ in columns]
+        row = [UNKNOWN, *row] if name == "enumerate" else row
+        return Sequence((Sequence(tuple(row), is_list=False),), is_list=False)
+    elif name in _LISTING and values:
         if isinstance(values[0], Sequence):
             # A list of its own.
             return values[0].but(is_list=name in ("list", "sorted"))
@@ -98,6 +107,10 @@ def call_container(
     if isinstance(owner, Sequence) and name == "append" and values:
         escape.used(values, state)
         return UNKNOWN, Sequence((*owner.items, values[0]), owner.is_list)
+    if isinstance(owner, Mapping) and name in ("items", "values"):
+        pairs = [Sequence(pair, is_list=False) for pair in owner.items]
+        held = pairs if name == "items" else [value for _, value in owner.items]
+        return Sequence(tuple(held), is_list=False), None
     if isinstance(owner, Mapping) and name == "get" and values:
         found = lookup.item(owner, values[0])
         if isinstance(found, Unknown):
@@ -107,7 +120,7 @@ def call_container(
         escape.changed((owner, *values), state)
     if name in _LIST_METHODS:
         return UNKNOWN, UNKNOWN
-    if isinstance(owner, Mapping) and name in ("keys", "values", "items"):
+    if isinstance(owner, Mapping) and name == "keys":
         return Sequence((UNKNOWN,) if owner.items else (), is_list=False), None
     return UNKNOWN, None
 

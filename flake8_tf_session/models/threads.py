@@ -75,8 +75,7 @@ def _passed(positional: Value | None, keywords: Value | None, state: State) -> A
     if not isinstance(positional, Sequence) or not isinstance(keywords, Mapping):
         escape.changed((positional, keywords), state)
         return ANY_ARGUMENTS
-    named = tuple((str(key.value), value) for key, value in keywords.items)
-    return Arguments(positional.items, named, complete=True)
+    return Arguments(positional.items, keywords.named, complete=True)
 
 
 def executor(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
