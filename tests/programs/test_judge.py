@@ -142,6 +142,10 @@ HAZARDS = {
         "K.set_session(s1); m = plain(); K.set_session(s2); m.predict(X)",
         {"TFS104"},
     ),
+    "given weights together with others, then cleared": (
+        "m = plain(); K.set_session(s); n = given(); K.clear_session()",
+        {"TFS101"},
+    ),
     "initialised in a block": (
         "m = plain(); m.predict(X)\nwith s.as_default(): s.run(init()); m.predict(X)",
         {"TFS106"},

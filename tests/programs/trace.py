@@ -67,7 +67,8 @@ class Event:
     session_graph: int | None = None
     by_keras: bool = False  # a session that Keras made for itself; an access that it made itself
     name: str = ""
-    # What is held when a function or the flow ends; the model of the event and its parts.
+    # What is held when a function or the flow ends; the model of the event and its parts; all
+    # models when they are cleared.
     living: tuple[Living, ...] = ()
     dying: tuple[Living, ...] = ()  # what only the function that ends held
 
