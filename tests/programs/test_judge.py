@@ -432,6 +432,22 @@ def test_what_a_method_of_an_unknown_object_does_is_not_seen_in_a_call(judge: Ju
     assert {line - 1, line} <= lines(verdict.own_flows.allowed, "TFS103")
 
 
+def test_a_session_entered_around_a_call_is_not_seen_in_it(judge: Judge) -> None:
+    source = HEADER + (
+        "def build():\n"
+        "    d = Dense(1, input_shape=(3,))\n"
+        "    K.get_session()\n"
+        "    K.set_session(s)\n"
+        "    m = Sequential([d])\n"
+        "    K.get_session()\n"
+        "i = tf.InteractiveSession(); build()\n"
+    )
+    line = source.split("\n").index("    d = Dense(1, input_shape=(3,))") + 1
+    verdict = judge.judge(source)
+    assert line not in lines(verdict.reading.allowed, "TFS101")
+    assert line in lines(verdict.own_flows.allowed, "TFS101")
+
+
 def test_each_initializer_since_weights_came_is_to_blame(judge: Judge) -> None:
     body = "K.set_session(s); m = given(); s.run(init())\ns.run(init())\ns.run(init())"
     verdict = judge.judge(HEADER + body)

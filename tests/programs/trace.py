@@ -175,6 +175,7 @@ class Replay:
         self.graphs: dict[Key, int] = {}
         self.closed: set[Key] = set()
         self.broken: Event | None = None  # the set_session of one that had been closed
+        self.outer: set[int] = set()  # sessions from outside of a call, in its own flow
         self.made = 0
         self.objects: dict[int, Built] = {}
         self.dead: dict[int, Built] = {}
@@ -294,8 +295,9 @@ class Replay:
     def on_access(self, event: Event) -> None:
         assert event.session is not None
         key = self.keys.get(event.session)
-        if key is None or key not in self.graphs:
+        if key is None or key not in self.graphs or event.session in self.outer:
             # In a call's own flow, it is not known what the session was before.
+            self.outer.add(event.session)
             key = self.used(event.graph)
             if not self.entered and key != self.registered:
                 self._make(key, event)
