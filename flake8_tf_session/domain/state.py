@@ -72,6 +72,7 @@ class KerasObject(NamedTuple):
         dies_with: The frame whose variables alone held it when they were forgotten.
         initialized: The sessions in which an initializer of its graph was run, and those under
             which it was built before ``set_session(None)``, by id.
+        copies: The sessions in which an initializer made its first weights, by id.
     """
 
     chain: int
@@ -83,6 +84,7 @@ class KerasObject(NamedTuple):
     held: bool = True
     dies_with: int | None = None
     initialized: frozenset[int] = frozenset()
+    copies: frozenset[int] = frozenset()
 
 
 class Given(NamedTuple):

@@ -191,6 +191,7 @@ def _join_creations(one: KerasObject, other: KerasObject) -> KerasObject:
         has_weights=one.has_weights or other.has_weights,
         held=one.held and other.held,
         initialized=one.initialized | other.initialized,
+        copies=one.copies | other.copies,
     )
     if one.graph != other.graph:
         joined = joined._replace(graph=UNKNOWN)

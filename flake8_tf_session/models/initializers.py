@@ -51,7 +51,11 @@ def _initialize_objects(initializer: Initializer, session: Value, state: State) 
         if creation.has_weights and id_ not in initializer.ids:
             continue
         if isinstance(session, Session):
-            creation = creation._replace(initialized=creation.initialized | {session.id})
+            made = frozenset((session.id,))
+            creation = creation._replace(
+                initialized=creation.initialized | made,
+                copies=creation.copies | made if creation.has_weights else creation.copies,
+            )
         if (
             session == state.keras_session
             and not creation.entered

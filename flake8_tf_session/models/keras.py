@@ -136,6 +136,7 @@ def _settle_weights(site: Site, id_: int, event: Touch, given: Given | None, sta
     home = state.weights_in.get(id_)
     if home is None or (given is not None and (event.gives or _is_copy(event.session, home))):
         another = state.enters_another
+        creation = state.keras_objects.get(id_)
         state.weights_in[id_] = WeightsIn(
             event.session,
             state.graph,
@@ -144,6 +145,7 @@ def _settle_weights(site: Site, id_: int, event: Touch, given: Given | None, sta
             another,
             given,
             _strayed_from(id_, home, state) if another else None,
+            copies=frozenset() if given or creation is None else creation.copies,
         )
     elif given is not None and not differ(home.session, event.session):
         # Where the weights are not they can't be trained.

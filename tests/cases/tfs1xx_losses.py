@@ -759,3 +759,23 @@ def kept(x, y, sess):
     whole.train_and_keep(x, y)  # expect: TFS103
     K.set_session(sess)
     return whole
+
+
+# First weights are as good where an initializer made them before.
+def initialized_before(x):
+    other = tf.Session(config=CONFIG)
+    model = Sequential([Dense(1)])
+    other.run(tf.global_variables_initializer())
+    K.get_session()
+    K.set_session(other)
+    return model.predict(x)
+
+
+def called_after_the_initializer(x):
+    other = tf.Session(config=CONFIG)
+    layer = Dense(1)  # expect: TFS101
+    other.run(tf.global_variables_initializer())
+    model = Sequential([layer])
+    K.get_session()  # expect: TFS103
+    K.set_session(other)
+    return model.predict(x)

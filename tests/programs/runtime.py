@@ -158,6 +158,10 @@ class Recorder:
         self.given += 1
         return np.full_like(value, self.given)
 
+    def known(self) -> tuple[Living, ...]:
+        """All models and their parts, with their variables, held or not."""
+        return self.living(self.models.values())
+
     def event(self, kind: str, **details: Any) -> None:
         """Record an event."""
         if self.quiet:
@@ -342,7 +346,7 @@ def clear_session() -> None:
     if V1.get_default_session() is not None or _global_graph_entered():
         recorder.leave_out("cleared inside a block")
     recorder.cleared.add(ops.get_default_graph())
-    recorder.event("clear", name="clear_session")
+    recorder.event("clear", name="clear_session", living=recorder.known())
     with _quietly():
         KERAS_CLEAR_SESSION()
 
@@ -351,7 +355,7 @@ def reset_default_graph() -> None:
     if V1.get_default_session() is not None or _global_graph_entered():
         recorder.leave_out("cleared inside a block")
     recorder.cleared.add(ops.get_default_graph())
-    recorder.event("clear", name="reset_default_graph")
+    recorder.event("clear", name="reset_default_graph", living=recorder.known())
     V1.reset_default_graph()
 
 

@@ -142,6 +142,10 @@ HAZARDS = {
         "K.set_session(s1); m = plain(); K.set_session(s2); m.predict(X)",
         {"TFS104"},
     ),
+    "given weights together with others, then cleared": (
+        "m = plain(); K.set_session(s); n = given(); K.clear_session()",
+        {"TFS101"},
+    ),
     "initialised in a block": (
         "m = plain(); m.predict(X)\nwith s.as_default(): s.run(init()); m.predict(X)",
         {"TFS106"},
@@ -426,6 +430,22 @@ def test_what_a_method_of_an_unknown_object_does_is_not_seen_in_a_call(judge: Ju
     verdict = judge.judge(source)
     assert line not in lines(verdict.reading.allowed, "TFS103")
     assert {line - 1, line} <= lines(verdict.own_flows.allowed, "TFS103")
+
+
+def test_a_session_entered_around_a_call_is_not_seen_in_it(judge: Judge) -> None:
+    source = HEADER + (
+        "def build():\n"
+        "    d = Dense(1, input_shape=(3,))\n"
+        "    K.get_session()\n"
+        "    K.set_session(s)\n"
+        "    m = Sequential([d])\n"
+        "    K.get_session()\n"
+        "i = tf.InteractiveSession(); build()\n"
+    )
+    line = source.split("\n").index("    d = Dense(1, input_shape=(3,))") + 1
+    verdict = judge.judge(source)
+    assert line not in lines(verdict.reading.allowed, "TFS101")
+    assert line in lines(verdict.own_flows.allowed, "TFS101")
 
 
 def test_each_initializer_since_weights_came_is_to_blame(judge: Judge) -> None:

@@ -67,7 +67,8 @@ class Event:
     session_graph: int | None = None
     by_keras: bool = False  # a session that Keras made for itself; an access that it made itself
     name: str = ""
-    # What is held when a function or the flow ends; the model of the event and its parts.
+    # What is held when a function or the flow ends; the model of the event and its parts; all
+    # models when they are cleared.
     living: tuple[Living, ...] = ()
     dying: tuple[Living, ...] = ()  # what only the function that ends held
 
@@ -174,6 +175,7 @@ class Replay:
         self.graphs: dict[Key, int] = {}
         self.closed: set[Key] = set()
         self.broken: Event | None = None  # the set_session of one that had been closed
+        self.outer: set[int] = set()  # sessions from outside of a call, in its own flow
         self.made = 0
         self.objects: dict[int, Built] = {}
         self.dead: dict[int, Built] = {}
@@ -293,8 +295,9 @@ class Replay:
     def on_access(self, event: Event) -> None:
         assert event.session is not None
         key = self.keys.get(event.session)
-        if key is None or key not in self.graphs:
+        if key is None or key not in self.graphs or event.session in self.outer:
             # In a call's own flow, it is not known what the session was before.
+            self.outer.add(event.session)
             key = self.used(event.graph)
             if not self.entered and key != self.registered:
                 self._make(key, event)
