@@ -12,6 +12,7 @@ from ..domain.values import (
     UNKNOWN,
     Arguments,
     Class,
+    Const,
     ExitStack,
     External,
     Instance,
@@ -110,11 +111,24 @@ def apply(flow: Flow, callee: Value, arguments: Arguments, site: Site, state: St
         if callee.dotted == "builtins.object.__new__":
             return _allocate_of(flow, arguments, site, state)
         known = role(callee.dotted)
+        if known is not None and known.kind == "import":
+            return [(_imported(flow, arguments, site), state)]
         if known is not None and known.kind == "exit":
             flow.stopped.append(state)
             flow.end_for_good((state,))
             return []
     return _call_library(flow, callee, arguments, site, state)
+
+
+def _imported(flow: Flow, arguments: Arguments, site: Site) -> Value:
+    """The module that ``import_module("package.module")`` returns; what importing it does is not
+    followed.
+    """
+    name = arguments.positional[0] if len(arguments.positional) == 1 else UNKNOWN
+    if not isinstance(name, Const) or not isinstance(name.value, str) or name.value[:1] in ".":
+        return UNKNOWN
+    importer = site.frame.function.anchor.source
+    return flow.modules.module(importer, 0, name.value) or External(name.value)
 
 
 def _call_member(

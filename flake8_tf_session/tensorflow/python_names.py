@@ -19,6 +19,7 @@ PYTHON_KINDS = {
     "threading.Thread": "thread",
     "threading.Timer": "timer",
     "functools.partial": "partial",
+    "importlib.import_module": "import",
     "concurrent.futures.ThreadPoolExecutor": "executor",
     "concurrent.futures.thread.ThreadPoolExecutor": "executor",
     "multiprocessing.dummy.Pool": "executor",

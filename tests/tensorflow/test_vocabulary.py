@@ -197,6 +197,7 @@ COMPARISONS = {
     "VERSION_1": Comparison(("TensorFlow 1",), "tf."),
     # versions
     "COMPAT_ONLY": Comparison(("TensorFlow 1",), "tf."),
+    "_REMOVED_FROM_KERAS": Comparison(("module",), ""),
     "REMOVED_FROM_BACKEND": Comparison(("TensorFlow 1",), "tf.keras.backend."),
     "WORDS": Comparison(("TensorFlow 1",)),
     # words
