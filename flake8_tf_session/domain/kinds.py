@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NoReturn, Union
 
+from ..tensorflow.vocabulary import FALSE_NAMES
 from .values import (
     Class,
     Config,
@@ -90,7 +91,9 @@ def truth(value: Value) -> bool | None:
         return {"true": True, "false": False}.get(value.fact)
     if isinstance(value, Sequence):
         return bool(value.items)
-    if isinstance(value, (Mapping, Member, Instance, External, Imported)):
+    if isinstance(value, External):
+        return False if value.dotted in FALSE_NAMES else None
+    if isinstance(value, (Mapping, Member, Instance, Imported)):
         return None
     if isinstance(value, (OBJECTS, HELPERS, CODE)):
         return True

@@ -227,6 +227,10 @@ class Mapping(Compound):
         return next((value for name, value in self.items if name == Const(key)), None)
 
 
+# Wrappers that are executed when the attribute is read.
+PROPERTIES = ("property", "cached property")
+
+
 class Routine(Compound):
     """A function of the project: its module's frame, its closure's frames (inner first), its class
     and its defaults.

@@ -8,9 +8,11 @@ from ..domain.frame import Frame
 from ..domain.state import State
 from ..domain.values import (
     NO_ARGUMENTS,
+    PROPERTIES,
     UNKNOWN,
     Arguments,
     Class,
+    Const,
     ExitStack,
     External,
     Instance,
@@ -20,6 +22,7 @@ from ..domain.values import (
     Partial,
     Routine,
     Sequence,
+    Super,
     Unknown,
     Value,
 )
@@ -44,9 +47,14 @@ def member(flow: Flow, value: Value, node: Attribute, state: State, frame: Frame
         return []
     if isinstance(found, Unknown) and isinstance(value, (Method, Partial)):
         escape.changed((value,), state)
-    if isinstance(found, Method) and found.function.wrapper == "property":
+    if isinstance(found, Method) and found.function.wrapper in PROPERTIES:
         bound = Method(found.function.wrapped(""), found.receiver)
-        return follow(flow, bound, NO_ARGUMENTS, flow.place(frame, node), state, frame)
+        outcomes = follow(flow, bound, NO_ARGUMENTS, flow.place(frame, node), state, frame)
+        if found.function.wrapper == "cached property" and isinstance(value, Instance):
+            for result, after in outcomes:
+                escape.used((result,), after)
+                after.set(value.id, node.attr, escape.bounded(result, after))
+        return outcomes
     return [(found, state)]
 
 
@@ -68,7 +76,7 @@ def call(flow: Flow, head: Value, node: Call, state: State, frame: Frame) -> Out
             if isinstance(callee, Unknown):
                 escape.given((head,), ready)
                 contexts.note_unknown_method(site, node, head, ready)
-            for value, later in _apply(flow, callee, arguments, site, ready):
+            for value, later in apply(flow, callee, arguments, site, ready):
                 models.note_build_call(site, later)
                 outcomes.append((value, later))
     return outcomes
@@ -81,7 +89,8 @@ def _start_own(site: Site, flow: Flow, thread: Instance, state: State) -> None:
         run_thread(flow, Method(run, thread), NO_ARGUMENTS, site.chain, state, site.frame)
 
 
-def _apply(flow: Flow, callee: Value, arguments: Arguments, site: Site, state: State) -> Outcomes:
+def apply(flow: Flow, callee: Value, arguments: Arguments, site: Site, state: State) -> Outcomes:
+    """Call a value with arguments that were evaluated."""
     while isinstance(callee, Partial):
         arguments = callee.arguments.followed_by(arguments)
         callee = callee.callee
@@ -99,12 +108,27 @@ def _apply(flow: Flow, callee: Value, arguments: Arguments, site: Site, state: S
     if isinstance(callee, External):
         if callee.dotted == "builtins.super":
             return [(lookup.super_of(arguments, site.frame), state)]
+        if callee.dotted == "builtins.object.__new__":
+            return _allocate_of(flow, arguments, site, state)
         known = role(callee.dotted)
+        if known is not None and known.kind == "import":
+            return [(_imported(flow, arguments, site), state)]
         if known is not None and known.kind == "exit":
             flow.stopped.append(state)
             flow.end_for_good((state,))
             return []
     return _call_library(flow, callee, arguments, site, state)
+
+
+def _imported(flow: Flow, arguments: Arguments, site: Site) -> Value:
+    """The module that ``import_module("package.module")`` returns; what importing it does is not
+    followed.
+    """
+    name = arguments.positional[0] if len(arguments.positional) == 1 else UNKNOWN
+    if not isinstance(name, Const) or not isinstance(name.value, str) or name.value[:1] in ".":
+        return UNKNOWN
+    importer = site.frame.function.anchor.source
+    return flow.modules.module(importer, 0, name.value) or External(name.value)
 
 
 def _call_member(
@@ -118,6 +142,8 @@ def _call_member(
         if changed is not None and isinstance(func, Attribute):
             rebind(flow, func.value, owner, changed, state, site.frame)
         return [(value, state)]
+    if isinstance(owner, Super) and name == "__new__":
+        return _allocate_of(flow, arguments, site, state)
     if isinstance(owner, ExitStack) and name in STACK_METHODS and arguments.positional:
         return withs.enter_context(flow, site, owner, arguments.positional[0], state)
     return _call_library(flow, callee, arguments, site, state)
@@ -136,14 +162,44 @@ def _call_library(
 def _instantiate(
     flow: Flow, cls: Class, arguments: Arguments, site: Site, state: State
 ) -> Outcomes:
+    new = lookup.class_attribute(cls, "__new__", state)
+    if not isinstance(new, Routine) or cls.keras_base is not None:
+        return _initialize(flow, _allocate(flow, cls, site, state), arguments, site, state)
+    outcomes: Outcomes = []
+    for value, after in follow(flow, Method(new, cls), arguments, site.chain, state, site.frame):
+        if isinstance(value, Instance) and cls in value.cls.mro:
+            outcomes += _initialize(flow, value, arguments, site, after)
+        else:
+            outcomes.append((value, after))
+    return outcomes
+
+
+def _allocate_of(flow: Flow, arguments: Arguments, site: Site, state: State) -> Outcomes:
+    """``object.__new__(cls)``, or what it is as `super()`'s."""
+    cls = arguments.positional[0] if arguments.positional else UNKNOWN
+    if isinstance(cls, Class):
+        return [(_allocate(flow, cls, site, state), state)]
+    escape.given(arguments.values(), state)
+    return [(UNKNOWN, state)]
+
+
+def _allocate(flow: Flow, cls: Class, site: Site, state: State) -> Instance:
+    """Make an object of a class of the project's, without its ``__init__``."""
     instance = Instance(flow.chains.intern(site.chain, cls.id), cls)
     state.store[instance.id] = {}
-    is_seen = False
     if not lookup.is_closed(cls, state):
         state.open_instance(instance)
-        is_seen = reachability.is_seen(cls, state)
-        if not is_seen:
+        if not reachability.is_seen(cls, state):
             escape.held((instance,), state)
+    return instance
+
+
+def _initialize(
+    flow: Flow, instance: Instance, arguments: Arguments, site: Site, state: State
+) -> Outcomes:
+    """Call ``__init__``, the project's or Keras'."""
+    cls = instance.cls
+    is_seen = not lookup.is_closed(cls, state) and reachability.is_seen(cls, state)
     method = lookup.class_attribute(cls, "__init__", state)
     states = [state]
     if isinstance(method, Routine):

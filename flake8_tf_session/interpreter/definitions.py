@@ -7,11 +7,22 @@ from ..domain.exits import Outcomes
 from ..domain.facts import OPEN
 from ..domain.frame import Frame
 from ..domain.state import State
-from ..domain.values import UNKNOWN, Arguments, Class, External, Method, Routine, Value
+from ..domain.values import (
+    PROPERTIES,
+    UNKNOWN,
+    Arguments,
+    Class,
+    External,
+    Instance,
+    Method,
+    Routine,
+    Value,
+)
 from ..ir.nodes import Attribute, Call, ClassDef, Expression, Function, FunctionDef
+from ..rules.base import Site
 from ..tensorflow.vocabulary import ROUTE_DECORATORS, role
 from .binding import set_name
-from .execution import follow
+from .calls import apply
 from .flow import Flow
 from .limits import BASES_LIMIT
 
@@ -64,14 +75,14 @@ def _decorate(
     if isinstance(decorator, Routine) and decorator.wrapper == "property":
         # `@layer.setter`: the property goes on as it is.
         return [(decorator, state)]
-    if isinstance(decorator, (Routine, Method)):
-        call = flow.place(frame, (node, decorator))
-        return follow(flow, decorator, Arguments((value,), (), True), call, state, frame)
+    if isinstance(decorator, (Class, Instance, Method, Routine)):
+        site = Site(flow, frame, flow.place(frame, (node, decorator)))
+        return apply(flow, decorator, Arguments((value,), (), True), site, state)
     escape.given((decorator, value), state)
     return [(UNKNOWN, state)]
 
 
-_WRAPPERS = ("property", "classmethod", "staticmethod", "contextmanager")
+_WRAPPERS = (*PROPERTIES, "cache", "classmethod", "staticmethod", "contextmanager")
 
 
 def _is_route(decorator: Expression) -> bool:

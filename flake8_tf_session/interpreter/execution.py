@@ -8,7 +8,16 @@ from ..domain.exits import Outcomes
 from ..domain.frame import Frame, OnYield
 from ..domain.join import merge
 from ..domain.state import State
-from ..domain.values import NONE, UNKNOWN, Arguments, Method, Routine, Suspended, Value
+from ..domain.values import (
+    NONE,
+    UNKNOWN,
+    Arguments,
+    Method,
+    Routine,
+    Sequence,
+    Suspended,
+    Value,
+)
 from ..ir.nodes import Assert, Constant, Function, GivenUp, Raise
 from .arguments import pass_parameters
 from .flow import Flow
@@ -27,6 +36,8 @@ def follow(
     routine, receiver = _resolved(callee)
     if routine.wrapper == "contextmanager" and routine.function.is_generator:
         return [(Suspended(routine, receiver, arguments, call), state)]
+    if routine.wrapper == "cache":
+        return _follow_cached(flow, callee, arguments, call, state, frame)
     known = None
     if not routine.function.is_generator:
         known = execute(flow, callee, arguments, call, state, frame)
@@ -35,6 +46,39 @@ def follow(
         escape.given((callee, *arguments.values()), state)
         return [(UNKNOWN, state)]
     return known
+
+
+def _follow_cached(
+    flow: Flow,
+    callee: Routine | Method,
+    arguments: Arguments,
+    call: int,
+    state: State,
+    frame: Frame,
+) -> Outcomes:
+    """Call a function that returns the same for the same arguments, if it can be told that they are
+    the same and nothing empties its cache.
+    """
+    routine, receiver = _resolved(callee)
+    plain = routine.wrapped("")
+    function = plain if receiver is None else Method(plain, receiver)
+    passed = Sequence((receiver or NONE, *arguments.values()), is_list=False)
+    cache = flow.chains.intern(routine.module, routine.function)
+    is_known = UNKNOWN not in escape.parts_of((passed,)) and arguments.complete
+    if not is_known or flow.host.mentions(_EMPTIES_CACHE):
+        return follow(flow, function, arguments, call, state, frame)
+    result = state.get(cache, "result")
+    if result is not None and state.get(cache, "passed") == passed:
+        return [(result, state)]
+    outcomes = follow(flow, function, arguments, call, state, frame)
+    for value, after in outcomes:
+        escape.used((value,), after)
+        after.set(cache, "passed", escape.bounded(passed, after))
+        after.set(cache, "result", escape.bounded(value, after))
+    return outcomes
+
+
+_EMPTIES_CACHE = frozenset(("cache_clear",))
 
 
 def execute(

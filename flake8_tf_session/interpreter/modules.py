@@ -77,7 +77,7 @@ class ModuleLoader:
         """A module of the project that may reach TensorFlow or Keras, by its name in an import."""
         if self._project is None:
             return None
-        return self._of_interest(self._project.resolve(importer.path, level, dotted))
+        return self._of_interest(self._project.resolve(importer, level, dotted))
 
     def member(self, module: Module, name: str) -> Value | None:
         """What ``from module import name`` brings; None if nothing there is worth a look."""

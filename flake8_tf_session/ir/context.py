@@ -18,10 +18,12 @@ class Surroundings(NamedTuple):
     Attributes:
         fallbacks: In how many places that tell versions apart it stands.
         versions: The names for whether a version is this or that.
+        alternatives: The names that are imported from here or there, by the version.
     """
 
     fallbacks: int
     versions: Set[str]
+    alternatives: Set[str]
 
 
 class Context:
@@ -33,6 +35,7 @@ class Context:
         anchor: The statement, or the header of a clause.
         fallbacks: In how many places that tell versions apart this stands.
         versions: The names for whether a version is this or that.
+        alternatives: The names that are imported from here or there, by the version.
         calls: The number of the last call.
         comprehensions: How many loops of comprehensions there were.
         renamed: How the names of comprehensions around are spelled: they are not the scope's.
@@ -46,6 +49,7 @@ class Context:
         self.anchor = scope.anchor
         self.fallbacks = surroundings.fallbacks
         self.versions = set(surroundings.versions)
+        self.alternatives = set(surroundings.alternatives)
         self.calls = line * _CALLS_A_LINE
         self.comprehensions = 0
         self.renamed: dict[str, str] = {}
@@ -66,3 +70,9 @@ class Context:
     def bind(self, name: str) -> None:
         """Note that the scope binds a name."""
         self.scope.local.add(name)
+
+    def bind_import(self, name: str) -> None:
+        """Note that an import binds a name."""
+        self.bind(name)
+        if self.fallbacks:
+            self.alternatives.add(name)

@@ -44,7 +44,8 @@ class Call(Expression):
     ``last`` is the order of the last call inside it, or inside the call that applies it
     (``Dense(1)(x)`` for ``Dense(1)``): a call with ``order < other.order <= last`` is nested.
     ``discarded`` tells whether nothing uses its value, ``is_fallback`` whether it stands where
-    versions are told apart: in a ``try`` with handlers, or under a test of a version.
+    versions are told apart: in a ``try`` with handlers, or under a test of a version,
+    ``is_alternative`` whether the name by which it is called was imported in such a place.
     """
 
     __slots__ = (
@@ -52,6 +53,7 @@ class Call(Expression):
         "arguments",
         "discarded",
         "func",
+        "is_alternative",
         "is_fallback",
         "last",
         "node",
@@ -74,6 +76,7 @@ class Call(Expression):
         self.order = order
         self.last = last
         self.discarded = False
+        self.is_alternative = False
         self.is_fallback = False
 
     @property

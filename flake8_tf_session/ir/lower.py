@@ -24,6 +24,6 @@ def program_of(source: Source) -> Program:
 def _lower_module(source: Source) -> Program:
     start = ast.Pass(lineno=1, col_offset=0, end_lineno=1, end_col_offset=0)
     module = Function(MODULE_NAME, Anchor(start, source), words=source.index.words)
-    context = Context(source, module, 0, Surroundings(0, frozenset()))
+    context = Context(source, module, 0, Surroundings(0, frozenset(), frozenset()))
     module.body = lower_block(context, source.tree.body)
     return Program(source, module)

@@ -98,12 +98,17 @@ def _primary(context: Context, node: ast.Attribute | ast.Call | ast.Subscript) -
             arguments += [lower_keyword(context, keyword) for keyword in link.keywords]
             call = Call(result, arguments, link, anchor, order, context.calls)
             call.is_fallback = context.fallbacks > 0
+            call.is_alternative = _name_of(current) in context.alternatives
             if isinstance(result, Call):
                 result.last = context.calls
             result = call
         else:
             result = _subscript(context, result, cast(ast.Subscript, link).slice)
     return result
+
+
+def _name_of(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def lower_argument(context: Context, node: ast.expr) -> Argument:

@@ -137,7 +137,7 @@ def _continue(context: Context, node: ast.Continue) -> Statement:
 def _import(context: Context, node: ast.Import) -> Statement:
     names = [(alias.name, alias.asname) for alias in node.names]
     for dotted, bound in names:
-        context.bind(dotted.split(".", 1)[0] if bound is None else bound)
+        context.bind_import(dotted.split(".", 1)[0] if bound is None else bound)
     return Import(names, context.anchor)
 
 
@@ -146,7 +146,7 @@ def _import_from(context: Context, node: ast.ImportFrom) -> Statement:
     if node.names[0].name != "*":
         names = [(alias.name, alias.asname) for alias in node.names]
         for name, bound in names:
-            context.bind(name if bound is None else bound)
+            context.bind_import(name if bound is None else bound)
     return ImportFrom(node.module or "", node.level, names, context.anchor)
 
 
@@ -243,7 +243,8 @@ def _function_def(context: Context, node: _FunctionNode) -> Statement:
     function.parameters = lower_parameters(context, node.args)
     function.local.update(parameter.name for parameter in function.parameters)
     context.bind(function.name)
-    surroundings = Surroundings(context.fallbacks + are_versions, context.versions)
+    fallbacks = context.fallbacks + are_versions
+    surroundings = Surroundings(fallbacks, context.versions, context.alternatives)
     function.lower_by(partial(_lower_body, context.source, node, surroundings))
     context.scope.inner_words |= function.words
     return FunctionDef(function, decorators)

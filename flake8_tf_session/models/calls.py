@@ -159,6 +159,10 @@ def _nothing(site: Site, known: Role, arguments: Arguments, state: State) -> Val
     return UNKNOWN
 
 
+def _decorator(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    return External(f"{site.dotted}()")
+
+
 _ROLES: dict[str, Callable[[Site, Role, Arguments, State], Value]] = {
     "layer": keras.layer,
     "model": keras.model,
@@ -194,7 +198,10 @@ _ROLES: dict[str, Callable[[Site, Role, Arguments, State], Value]] = {
     "set environment": python.environment,
     "update environment": python.update_environment,
     "transparent decorator": _nothing,
+    "decorator factory": _decorator,
+    "cache": python.cache,
     "property": _nothing,
+    "cached property": _nothing,
     "classmethod": _nothing,
     "staticmethod": _nothing,
     "contextmanager": _nothing,

@@ -6,6 +6,7 @@ from ..domain import escape, lookup
 from ..domain.facts import GPUS
 from ..domain.state import State
 from ..domain.values import (
+    PROPERTIES,
     UNKNOWN,
     Arguments,
     Const,
@@ -17,6 +18,7 @@ from ..domain.values import (
     Mapping,
     Method,
     Partial,
+    Routine,
     Sequence,
     Unknown,
     Value,
@@ -83,7 +85,7 @@ def _attribute(owner: Value, name: Value, default: tuple[Value, ...], state: Sta
     if isinstance(owner, Instance) and (found is None or isinstance(found, Unknown)):
         escape.changed(default, state)
         return UNKNOWN
-    is_property = isinstance(found, Method) and found.function.wrapper == "property"
+    is_property = isinstance(found, Method) and found.function.wrapper in PROPERTIES
     return None if is_property or isinstance(found, Unknown) else found
 
 
@@ -130,6 +132,14 @@ def partial(site: Site, known: Role, arguments: Arguments, state: State) -> Valu
         return UNKNOWN
     rest = arguments.but(positional=arguments.positional[1:])
     return Partial(arguments.positional[0], rest)
+
+
+def cache(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """``lru_cache(function)``, or with options what decorates one."""
+    function = arguments.positional[0] if arguments.positional else None
+    if isinstance(function, Routine):
+        return function.wrapped("cache")
+    return External(f"{site.dotted}()")
 
 
 def exit_stack(site: Site, known: Role, arguments: Arguments, state: State) -> Value:

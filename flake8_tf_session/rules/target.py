@@ -11,7 +11,9 @@ class TargetRule(Rule):
 
     def called(self, site: Site) -> None:
         target = site.flow.options.target
-        if target is None or site.node is None or site.node.is_fallback:
+        if target is None or site.node is None:
+            return
+        if site.node.is_fallback or site.node.is_alternative:
             return
         instead = replacement(site.dotted, target)
         if instead is not None:

@@ -11,11 +11,15 @@ STACK_METHODS = frozenset(("enter_async_context", "enter_context"))
 # The last names of decorators that make a function a web server's request handler.
 ROUTE_DECORATORS = frozenset("delete get patch post put route".split())
 
+# Names that are false wherever the program runs.
+FALSE_NAMES = frozenset(("typing.TYPE_CHECKING", "typing_extensions.TYPE_CHECKING"))
+
 # The kind of role that a dotted name has.
 PYTHON_KINDS = {
     "threading.Thread": "thread",
     "threading.Timer": "timer",
     "functools.partial": "partial",
+    "importlib.import_module": "import",
     "concurrent.futures.ThreadPoolExecutor": "executor",
     "concurrent.futures.thread.ThreadPoolExecutor": "executor",
     "multiprocessing.dummy.Pool": "executor",
@@ -32,9 +36,13 @@ PYTHON_KINDS = {
     "contextlib.asynccontextmanager": "contextmanager",
     "contextlib.ExitStack": "exit stack",
     "contextlib.AsyncExitStack": "exit stack",
-    "functools.cached_property": "property",
-    "functools.cache": "transparent decorator",
-    "functools.lru_cache": "transparent decorator",
+    "functools.cached_property": "cached property",
+    "functools.cache": "cache",
+    "functools.lru_cache": "cache",
+    # What `lru_cache(maxsize=None)` and `wraps(function)` return.
+    "functools.lru_cache()": "cache",
+    "functools.wraps": "decorator factory",
+    "functools.wraps()": "transparent decorator",
     "typing.final": "transparent decorator",
     "typing.override": "transparent decorator",
     "typing_extensions.override": "transparent decorator",

@@ -31,6 +31,11 @@ WORDS = frozenset(name.rpartition(".")[2] for name in COMPAT_ONLY) | {
 # From these versions on Keras 2 is in `tf.compat.v1.keras` alone, and Keras 3 has no sessions.
 _TENSORFLOW_2 = (2, 0)
 _KERAS_3 = (2, 16)
+# Modules of the package keras that had them, and since when TensorFlow comes with one that has not.
+_REMOVED_FROM_KERAS = {
+    "keras.backend": (2, 13),
+    "keras.backend.tensorflow_backend": (2, 6),
+}
 
 
 def replacement(dotted: str, target: Version) -> str | None:
@@ -40,19 +45,31 @@ def replacement(dotted: str, target: Version) -> str | None:
         dotted: The name as the file spells it, with aliases resolved: ``tensorflow.Session``.
         target: The version of TensorFlow, ``(2, 15)``.
     """
-    if target < _TENSORFLOW_2 or not dotted.startswith("tensorflow."):
+    if target < _TENSORFLOW_2:
+        return None
+    package, _, name = dotted.rpartition(".")
+    since = _REMOVED_FROM_KERAS.get(package)
+    if name in REMOVED_FROM_BACKEND and since is not None and target >= since:
+        return _of_backend(name, target)
+    if not dotted.startswith("tensorflow."):
         return None
     path = dotted[len("tensorflow.") :]
     if path in COMPAT_ONLY:
         return f"tf.compat.v1.{path}"
     module, _, name = path.rpartition(".")
     if name in REMOVED_FROM_BACKEND and module in ("keras.backend", "compat.v1.keras.backend"):
-        if target >= _KERAS_3:
-            return _LEGACY.format(name=name)
-        return None if module.startswith("compat") else f"tf.compat.v1.keras.backend.{name}"
+        is_compat = module.startswith("compat") and target < _KERAS_3
+        return None if is_compat else _of_backend(name, target)
     if path.startswith("contrib.keras."):
         return "tf.compat.v1." + path[len("contrib.") :]
     return None
+
+
+def _of_backend(name: str, target: Version) -> str:
+    """What a version has in the place of a function of Keras' backend."""
+    if target >= _KERAS_3:
+        return _LEGACY.format(name=name)
+    return f"tf.compat.v1.keras.backend.{name}"
 
 
 def parse(text: str) -> Version:

@@ -19,6 +19,7 @@ from .keras_names import (
 )
 from .python_names import (
     EXECUTOR_METHODS,
+    FALSE_NAMES,
     ROUTE_DECORATORS,
     STACK_METHODS,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "CREATING_WORDS",
     "DEVICE_WORDS",
     "EXECUTOR_METHODS",
+    "FALSE_NAMES",
     "FORCE_GROWTH",
     "FUNCTION_OF",
     "GIVING_METHODS",

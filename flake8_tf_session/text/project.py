@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from ..tensorflow.vocabulary import LIBRARIES
 from .folders import Folders, Module, is_below
+from .search_path import added_folders
 from .source import Source, normalized
 
 # What these are is told by the vocabulary, and no project brings the standard library.
@@ -74,7 +75,7 @@ class Project:
 
     def _take(self, source: Source) -> Iterator[Taken]:
         for level, module, names in source.imports:
-            place = self.resolve(source.path, level, module)
+            place = self.resolve(source, level, module)
             if place is None:
                 continue
             word = module.rpartition(".")[2] or "".join(names[:1])
@@ -87,14 +88,28 @@ class Project:
 
     # --- where modules stand ---
 
-    def resolve(self, importer: str, level: int, module: str) -> Module | None:
+    def resolve(self, importer: Source, level: int, module: str) -> Module | None:
         """Where the module of an import stands, None if that is not in the importer's tree."""
-        folder = os.path.dirname(importer)
+        folder = os.path.dirname(importer.path)
         key = (folder, level, module)
         if key not in self._modules:
             self._modules[key] = self._resolve(folder, level, module)
         place = self._modules[key]
-        return None if place is not None and place.file == importer else place
+        if place is None and not level:
+            place = self._find_added(importer, module.split("."))
+        return None if place is not None and place.file == importer.path else place
+
+    def _find_added(self, importer: Source, parts: list[str]) -> Module | None:
+        """A module in a folder of the tree that a file adds to ``sys.path``."""
+        if "sys.path" not in importer.text or parts[0] in _NEVER_FOLLOWED:
+            return None
+        root = self._folders.root(os.path.dirname(importer.path))
+        for folder in added_folders(importer.text, importer.path, root):
+            if is_below(folder, root):
+                found = self._folders.descend(self._folders.package(folder, root), parts)
+                if found is not None:
+                    return found
+        return None
 
     def submodule(self, package: Module, name: str) -> Module | None:
         """A module of a package."""

@@ -11,6 +11,7 @@ _IMPORT = re.compile(
     r"[ \t]*(?:from[ \t]+(?P<dots>\.*)[ \t]*(?P<module>[\w.]*)[ \t]+import[ \t]*"
     r"(?P<names>\([^)]*\)|(?:[^\n\\;]|\\\n)*)|import[ \t]+(?P<modules>(?:[^\n\\;]|\\\n)*))"
 )
+_BY_CALL = re.compile(r"import_module\(\s*[\"'](\w[\w.]*)[\"']\s*\)")
 _NAME = re.compile(r"[^\W\d]\w*(?:[ \t]+as[ \t]+\w+)?|\*")
 
 # An import as the text spells it: its level, its module, its names (none for ``import module``).
@@ -29,6 +30,8 @@ def spelled_imports(text: str) -> tuple[Spelled, ...]:
         else:
             modules = match["modules"].partition("#")[0].split(",")
             found += [(0, name.split()[0], ()) for name in modules if name.split()]
+    if "import_module" in text:
+        found += [(0, name, ()) for name in _BY_CALL.findall(text)]
     return tuple(found)
 
 

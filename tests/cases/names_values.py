@@ -693,14 +693,14 @@ def imported_and_none(sess):
     K.set_session(sess)
 
 
-# What a decorator made by a call returns is unknown.
+# A decorator made by a call.
 @functools.lru_cache()
 def cached_by_call():
     return Dense(1)
 
 
 def calls_cached(sess):
-    cached_by_call()
+    cached_by_call()  # expect: TFS101
     K.set_session(sess)
 
 

@@ -17,6 +17,6 @@ def contributed(sess):
     tf.contrib.keras.backend.set_session(sess)  # expect: TFS501
 
 
-# Keras itself has versions of its own.
+# The package keras is Keras 3, too.
 def standalone(sess):
-    backend.set_session(sess)
+    backend.set_session(sess)  # expect: TFS501

@@ -197,6 +197,7 @@ COMPARISONS = {
     "VERSION_1": Comparison(("TensorFlow 1",), "tf."),
     # versions
     "COMPAT_ONLY": Comparison(("TensorFlow 1",), "tf."),
+    "_REMOVED_FROM_KERAS": Comparison(("module",), ""),
     "REMOVED_FROM_BACKEND": Comparison(("TensorFlow 1",), "tf.keras.backend."),
     "WORDS": Comparison(("TensorFlow 1",)),
     # words
@@ -215,7 +216,8 @@ COMPARISONS = {
 
 NO_NAMES = frozenset(
     """
-    DEVICE_WORDS EXECUTOR_METHODS OTHER_THREAD_WORDS PYTHON_KINDS ROUTE_DECORATORS STACK_METHODS
+    DEVICE_WORDS EXECUTOR_METHODS FALSE_NAMES OTHER_THREAD_WORDS PYTHON_KINDS ROUTE_DECORATORS
+    STACK_METHODS
     THREAD_WORDS WEIGHTS_POSITIONS _FUNCTION_USERS _KNOWN_LIBRARIES _OF_GRAPH_MODE _OF_LAYERS
     _OF_MODELS __all__
     """.split()
