@@ -13,7 +13,7 @@ from .budget import COMPARED, EXPRESSION
 from .escape import owners_of, parts_of
 from .facts import ENDED, ESCAPED, OPEN
 from .frame import Frame
-from .state import State
+from .state import State, original
 from .values import Class, External, Instance, Keras, Mapping, Sequence, Value
 
 
@@ -31,6 +31,8 @@ def mark_unreachable(frame: Frame, passed: Iterable[Value], before: State, state
     made = {id_ for id_ in made if not _is_left(id_, state)}
     if not made:
         return
+    # Those that were forgotten hold their parts no more than these do.
+    owned = made | {original(id_) for id_ in state.keras_objects.keys() - before.keras_objects}
     local = _instance_ids(_reached(state.attributes(frame.id).values(), before, state))
     around = _around(frame)
     # What was there before is held by others, too.
@@ -43,7 +45,7 @@ def mark_unreachable(frame: Frame, passed: Iterable[Value], before: State, state
         and (
             owner in around
             or ESCAPED.name in table
-            or not (owner == frame.id or ENDED.name in table or owner in local or owner in made)
+            or not (owner == frame.id or ENDED.name in table or owner in local or owner in owned)
         )
     ]
     holders = list(passed)
