@@ -62,15 +62,15 @@ def judged(given: Input) -> Verdict:
     """Check and fix one input."""
     python = is_python(normalized(given.text))
     errors: list[BaseException] = []
-    counter = WorkCounter(WORK_LIMIT)
+    check, fixing = WorkCounter(WORK_LIMIT), WorkCounter(WORK_LIMIT)
     result = FixResult(given.text, [], [])
     found: list[Finding] = []
     try:
-        with _seen(errors), counter:
+        with _seen(errors), check:
             found = check_source(given.text, given.filename, given.settings)
         wrong = _wrong_answer(given.text, found, python, errors)
         if python and not wrong:
-            with _seen(errors), counter:
+            with _seen(errors), fixing:
                 result = _fixed(given, found)
             wrong = _wrong_fix(given, found, result, errors)
     except TooMuchWork as error:
@@ -79,7 +79,8 @@ def judged(given: Input) -> Verdict:
         raise
     except BaseException as error:
         wrong = f"an exception escapes\n{_told(error)}"
-    return Verdict(_answer(found, python), len(result.fixed), counter.count, wrong)
+    work = check.count + fixing.count
+    return Verdict(_answer(found, python), len(result.fixed), work, wrong)
 
 
 def _fixed(given: Input, found: list[Finding]) -> FixResult:
