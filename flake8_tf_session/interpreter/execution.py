@@ -18,7 +18,7 @@ from ..domain.values import (
     Suspended,
     Value,
 )
-from ..ir.nodes import Assert, Constant, Function, GivenUp, Raise
+from ..ir.nodes import Assert, Block, Constant, Function, GivenUp, Raise, Try
 from .arguments import pass_parameters
 from .flow import Flow
 from .limits import CALL_DEPTH_LIMIT, FAR_STEP_LIMITS
@@ -161,7 +161,7 @@ def _counts_as_unknown(flow: Flow, function: Function) -> bool:
     A building method counts whatever it does: where it reads what is not there yet, its call is too
     early.
     """
-    return function.name in flow.options.build_methods or _always_raises(function)
+    return function.name in flow.options.build_methods or _always_raises(function.body)
 
 
 def _leave(inner: Frame, passed: tuple[Value, ...], outcomes: Outcomes, before: State) -> None:
@@ -177,12 +177,15 @@ def _leave(inner: Frame, passed: tuple[Value, ...], outcomes: Outcomes, before: 
             end.store.pop(inner.id, None)
 
 
-def _always_raises(function: Function) -> bool:
-    """Whether a function ends by an exception whatever it is given, as an abstract method does."""
+def _always_raises(body: Block) -> bool:
+    """Whether code ends by an exception whatever it is given, as an abstract method does."""
     return any(
         isinstance(statement, Raise)
         or (isinstance(statement, Assert) and isinstance(statement.test, Constant))
-        for statement in function.body
+        or (
+            isinstance(statement, Try) and not statement.handlers and _always_raises(statement.body)
+        )
+        for statement in body
     )
 
 

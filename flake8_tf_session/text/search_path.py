@@ -34,7 +34,7 @@ def _argument(text: str) -> ast.expr | None:
         depth += (char == "(") - (char == ")")
         if depth < 0:
             try:
-                return ast.parse(text[:index].strip(), mode="eval").body
+                return ast.parse(text[:index].strip().rstrip(","), mode="eval").body
             except (SyntaxError, ValueError):
                 return None
     return None

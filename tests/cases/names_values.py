@@ -516,6 +516,19 @@ class Failing:
         raise NotImplementedError
 
 
+class FailingInTry(Failing):
+    def __init__(self, sess):
+        Dense(1)  # expect: TFS101
+        self.run()
+        K.set_session(sess)
+
+    def run(self):
+        try:
+            raise NotImplementedError
+        finally:
+            print("to be written")
+
+
 # Arguments after an unknown number of others are unknown.
 def building_with(first, *others, kind=print, **more):
     return kind(1)
