@@ -41,6 +41,12 @@ class Exits:
         """The ways out of the body of a ``try`` inside of this."""
         return Exits(self.stopped, [])
 
+    def inner_with(self) -> Exits:
+        """The ways out of the body of a ``with`` inside of this: whatever leaves it leaves its
+        manager first, an exception from wherever it starts, too.
+        """
+        return Exits(self.stopped, None if self.boundaries is None else [])
+
     def called(self) -> Exits:
         """The ways out of a function that is called inside of this."""
         return Exits(self.stopped)

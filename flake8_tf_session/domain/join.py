@@ -27,7 +27,7 @@ from .escape import parts_of
 from .facts import CLOSED, ESCAPED, GRAPH, OWN_GRAPH, PARTS, fact_of
 from .join_values import is_light, join_values, unite_memory, without_hidden
 from .lookup import keras_ids
-from .state import State, alias, original
+from .state import State, alias
 from .values import UNKNOWN, Instance, Keras, Session, Value
 from .widening import widen
 
@@ -132,7 +132,7 @@ def _doom(states: list[State], frame: int) -> None:
     reachable = _reachable(states)
     for state in states:
         for id_ in {id_ for id_ in state.keras_objects if id_ >= 0} - reachable:
-            if not state.has(original(id_), ESCAPED):
+            if not state.has(id_, ESCAPED):
                 state.keras_objects[id_] = state.keras_objects[id_]._replace(dies_with=frame)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NoReturn, Union
+from typing import NoReturn
 
 from ..tensorflow.vocabulary import FALSE_NAMES
 from .values import (
@@ -58,21 +58,6 @@ OBJECTS = (
     Initializer,
     Keras,
 )
-LibraryObject = Union[
-    Session,
-    Graph,
-    Context,
-    Config,
-    Options,
-    DeviceCount,
-    Creator,
-    Server,
-    Target,
-    Supervisor,
-    GlobalVariables,
-    Initializer,
-    Keras,
-]
 # Of Python's own.
 HELPERS = (Thread, Executor, ExitStack, Super, Suspended)
 CODE = (Module, Routine, Class, Method, Partial)

@@ -10,7 +10,7 @@ from ..tensorflow.vocabulary import BACKEND_BUILTINS, BUILTINS, is_module_member
 from . import escape
 from .facts import GRAPH, GROWTH, OPEN, OPTIONS
 from .frame import Frame
-from .kinds import OBJECTS, LibraryObject, no_other, truth
+from .kinds import OBJECTS, no_other, truth
 from .state import State
 from .values import (
     FALSE,
@@ -233,7 +233,7 @@ def _super_attribute(value: Super, attr: str, state: State) -> Value:
     return Member(value, attr) if found is None else _bound(found, instance, cls)
 
 
-def _object_attribute(value: LibraryObject, attr: str, state: State) -> Value:
+def _object_attribute(value: Value, attr: str, state: State) -> Value:
     """An attribute of an object of TensorFlow's or Keras' own."""
     if isinstance(value, Session) and attr == "graph":
         return state.fact(value.id, GRAPH) or UNKNOWN
@@ -259,7 +259,7 @@ def _instance_attribute(instance: Instance, attr: str, state: State) -> Value | 
         return _bound(found, instance, instance.cls)
     if attr in _INSTANCE_ATTRIBUTES:
         if attr == "__dict__":
-            state.open_instance(instance)
+            state.mark(instance.id, OPEN)
             escape.held((instance,), state)
         return UNKNOWN
     if instance.cls.keras_kind is not None:

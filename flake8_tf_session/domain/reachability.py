@@ -27,8 +27,11 @@ def mark_unreachable(frame: Frame, passed: Iterable[Value], before: State, state
     for key, creation in state.keras_objects.items():
         if creation.dies_with == frame.id:
             state.keras_objects[key] = creation._replace(held=False)
-    made = {id_ for id_ in state.keras_objects if id_ >= 0 and id_ not in before.keras_objects}
-    made = {id_ for id_ in made if not _is_left(id_, state)}
+    made = {
+        id_
+        for id_ in state.keras_objects
+        if id_ >= 0 and id_ not in before.keras_objects and not state.has(id_, ESCAPED)
+    }
     if not made:
         return
     local = _instance_ids(_reached(state.attributes(frame.id).values(), before, state))
@@ -93,11 +96,6 @@ def _around(frame: Frame) -> set[int]:
         found.update(caller.closure)
         caller = caller.caller
     return found
-
-
-def _is_left(id_: int, state: State) -> bool:
-    """Whether code that can't be seen may hold an object."""
-    return state.has(id_, ESCAPED)
 
 
 def _instance_ids(parts: Iterable[Value]) -> set[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Union
 
 from .budget import Work
-from .facts import CLOSED, GRAPH, MONITORED, OPEN, OWN_GRAPH, PARTS, REGISTERED, Fact, Flag, V
+from .facts import CLOSED, GRAPH, MONITORED, OWN_GRAPH, PARTS, REGISTERED, Fact, Flag, V
 from .kinds import differ
 from .values import (
     TRUE,
@@ -16,7 +16,6 @@ from .values import (
     Const,
     Graph,
     Imported,
-    Instance,
     Keras,
     Module,
     Session,
@@ -430,7 +429,3 @@ class State:
                 pending += parts.ids - found
                 found |= parts.ids
         return frozenset(found)
-
-    def open_instance(self, instance: Instance) -> None:
-        """Let an instance have attributes that were not seen being set."""
-        self.mark(instance.id, OPEN)

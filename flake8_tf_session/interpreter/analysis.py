@@ -132,7 +132,7 @@ class Analysis:
         frame.is_entry = True
         walked = self._degrading(lambda is_degraded: end_of(self._walk_body(frame, is_degraded)))
         if not walked.failures:
-            self._end(walked.flow, frame, walked.ends)
+            self._end(walked)
         walked.flow.settle(walked.all_ends)
         self.memory_growth = walked.flow.memory_growth
         return module_base(self.program, frame, walked.bases, self.modules)
@@ -148,7 +148,7 @@ class Analysis:
         if walked.failures:
             return None
         flow = walked.flow
-        self._end(flow, frame, walked.ends)
+        self._end(walked)
         flow.settle(walked.all_ends)
         acts = flow.memory_growth or any(
             state.keras_session is not None
@@ -176,19 +176,12 @@ class Analysis:
 
     def _walk(self, entry: Entry, base: State) -> list[State]:
         """Walk an entry from a state; the states at its ends."""
-        frames: list[Frame] = []
-
-        def attempt(is_degraded: bool) -> Walked:
-            state = base.fork()
-            frames.append(self._frame(entry, state))
-            return self._attempt(entry, frames[-1], state, is_degraded)
-
-        walked = self._degrading(attempt)
+        walked = self._degrading(lambda is_degraded: self._attempt(entry, base, is_degraded))
         flow, ends = walked.flow, walked.ends
         if walked.failures:
             flow.settle([])
             return [base]
-        self._end(flow, frames[-1], ends, base)
+        self._end(walked, base)
         if not ends:
             flow.end_for_good(flow.stopped)
         flow.settle(walked.all_ends)
@@ -207,15 +200,10 @@ class Analysis:
         self._spending.give_up(walked.failures)
         return walked
 
-    def _attempt(self, entry: Entry, frame: Frame, state: State, is_degraded: bool) -> Walked:
-        function, created = entry.function, entry.created
-        flow = (
-            self._flow(function, function, words_of(function, entry.routine.owner))
-            if created is None
-            else self._flow(
-                created.definition, created.definition.scope, created.definition.scope.words
-            )
-        )
+    def _attempt(self, entry: Entry, base: State, is_degraded: bool) -> Walked:
+        state = base.fork()
+        frame = self._frame(entry, state)
+        flow = self._flow(entry.subject, entry.scope, entry.words)
         flow.is_degraded = is_degraded
         ends: list[State] = []
         failures = []
@@ -223,8 +211,8 @@ class Analysis:
             ends = flow.run(frame, state)
             run_handlers(flow, ends, frame)
         except (GivenUp, RecursionError) as error:
-            failures = [failure_of(function, flow, error)]
-        return Walked(flow, ends, ends + flow.stopped, failures, [])
+            failures = [failure_of(entry.function, flow, error)]
+        return Walked(flow, frame, ends, ends + flow.stopped, failures, [])
 
     def _frame(self, entry: Entry, state: State) -> Frame:
         """The frame in which an entry begins, with its parameters."""
@@ -247,9 +235,16 @@ class Analysis:
             return None
         if entry.routine.wrapper == "classmethod":
             return cls
+        instance = self._made_self(cls, frame_id, state)
+        if entry.function.name != "__init__":
+            state.mark(instance.id, OPEN)
+        return instance
+
+    def _made_self(self, cls: Class, frame_id: int, state: State) -> Instance:
+        """The object whose method a flow begins with, fresh from its class."""
         instance = Instance(self.chains.intern(frame_id, "self"), cls)
         state.store[instance.id] = {}
-        if entry.function.name != "__init__" or not lookup.is_closed(cls, state):
+        if not lookup.is_closed(cls, state):
             state.mark(instance.id, OPEN)
         return instance
 
@@ -262,11 +257,8 @@ class Analysis:
         if cls is None or not isinstance(init, Routine) or init.function is function:
             return
         frame_id = self.chains.root(function)
-        receiver = Instance(self.chains.intern(frame_id, "self"), cls)
         state = base.fork()
-        state.store[receiver.id] = {}
-        if not lookup.is_closed(cls, state):
-            state.open_instance(receiver)
+        receiver = self._made_self(cls, frame_id, state)
         frame = Frame(frame_id, function, entry.routine.module, entry.routine.frames, cls, receiver)
         flow = self._flow(function, function, words_of(function, cls))
         flow.only_threads = True
@@ -284,9 +276,10 @@ class Analysis:
             # The method's own flow says so.
             return
 
-    def _end(self, flow: Flow, frame: Frame, ends: list[State], base: State | None = None) -> None:
+    def _end(self, walked: Walked, base: State | None = None) -> None:
         """Tell the rules that a flow was walked to its end; a function's began in ``base``."""
-        for end in ends:
+        flow, frame = walked.flow, walked.frame
+        for end in walked.ends:
             if base is not None:
                 _mark_unreachable(frame, base, end)
             escape.end_frame(frame.id, frame.function, end)

@@ -22,6 +22,7 @@ class Walked(NamedTuple):
 
     Attributes:
         flow: The flow.
+        frame: The frame in which it began.
         ends: The states at its normal ends.
         all_ends: These, and those after which nothing comes.
         failures: What took too much.
@@ -29,6 +30,7 @@ class Walked(NamedTuple):
     """
 
     flow: Flow
+    frame: Frame
     ends: list[State]
     all_ends: list[State]
     failures: list[Failure]
@@ -76,7 +78,7 @@ def walk_body(
         run_handlers(flow, states, frame)
     except (GivenUp, RecursionError) as error:
         failures.append(failure_of(function, flow, error))
-    return Walked(flow, states, states + raised + flow.stopped, failures, before)
+    return Walked(flow, frame, states, states + raised + flow.stopped, failures, before)
 
 
 def _walk_statement(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..domain import escape, lookup, reachability
 from ..domain.exits import Outcomes
+from ..domain.facts import OPEN
 from ..domain.frame import Frame
 from ..domain.state import State
 from ..domain.values import (
@@ -188,7 +189,7 @@ def _allocate(flow: Flow, cls: Class, site: Site, state: State) -> Instance:
     instance = Instance(flow.chains.intern(site.chain, cls.id), cls)
     state.store[instance.id] = {}
     if not lookup.is_closed(cls, state):
-        state.open_instance(instance)
+        state.mark(instance.id, OPEN)
         if not reachability.is_seen(cls, state):
             escape.held((instance,), state)
     return instance

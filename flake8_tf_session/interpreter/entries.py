@@ -11,7 +11,7 @@ from ..domain.frame import Frame
 from ..domain.state import State
 from ..domain.values import Class, Routine
 from ..ir.liveness import words_read
-from ..ir.nodes import Function
+from ..ir.nodes import ClassDef, Function
 from ..settings import Settings
 from ..tensorflow.vocabulary import THREAD_WORDS
 from ..text.gate import RelevantWords
@@ -24,6 +24,23 @@ class Entry(NamedTuple):
     function: Function
     routine: Routine
     created: Class | None = None
+
+    @property
+    def subject(self) -> Function | ClassDef:
+        """Whose flow it is."""
+        return self.function if self.created is None else self.created.definition
+
+    @property
+    def scope(self) -> Function:
+        """Where the code stands whose flow it is."""
+        return self.function if self.created is None else self.created.definition.scope
+
+    @property
+    def words(self) -> Set[str]:
+        """The words through which it may lead somewhere."""
+        if self.created is None:
+            return words_of(self.function, self.routine.owner)
+        return self.scope.words
 
 
 class Entries:
@@ -94,6 +111,7 @@ class Entries:
         return True
 
     def take_defined(self) -> list[Entry]:
+        """The entries that were defined since they were taken last."""
         defined, self._defined = self._defined, []
         return defined
 

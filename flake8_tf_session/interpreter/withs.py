@@ -99,16 +99,15 @@ def _surround(
 ) -> list[State]:
     """Run the body, and leave its manager on every way out of it."""
     exits = item.frame.exits
-    inner = exits.inner()
-    boundaries = [] if exits.boundaries is None else exits.boundaries
-    before = len(boundaries)
+    inner = exits.inner_with()
     after = leave(_run_body(item, value, state, inner))
     for returned, each in inner.returns:
         exits.returns += [(returned, end) for end in leave([each])]
     exits.raises += leave(inner.raises)
     exits.breaks += leave(inner.breaks)
     exits.continues += leave(inner.continues)
-    boundaries[before:] = leave(boundaries[before:])
+    if exits.boundaries is not None:
+        exits.boundaries += leave(inner.boundaries or [])
     return after
 
 
@@ -224,13 +223,9 @@ def _run_generator(item: _Item, manager: Suspended, state: State) -> list[State]
 
 def _run_yielded(item: _Item, value: Value, state: State, generator: Frame) -> list[State]:
     """Run the body in the place of a ``yield``: the states from which the generator goes on."""
-    exits = item.frame.exits
-    inner = exits.inner()
-    boundaries = [] if exits.boundaries is None else exits.boundaries
-    before = len(boundaries)
+    inner = item.frame.exits.inner_with()
     ends = _run_body(item, value, state, inner)
-    generator.exits.raises += inner.raises + merge(boundaries[before:])
-    del boundaries[before:]
+    generator.exits.raises += inner.raises + merge(inner.boundaries or [])
     ways: list[tuple[str, Outcomes]] = [
         ("returns", inner.returns),
         ("breaks", [(NONE, each) for each in inner.breaks]),

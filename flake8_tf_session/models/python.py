@@ -28,13 +28,10 @@ from ..tensorflow.vocabulary import VISIBLE_DEVICES, Role
 
 # Functions that see the variables around their call.
 SEEING = frozenset(("eval", "exec", "locals", "vars"))
-
-
 # Functions that return nothing of what they look at, nor keep it.
 _LOOKING = frozenset(
     "ascii bool callable dir format hasattr hash id isinstance len print repr str type".split()
 )
-
 # Functions that return what is in a list, tuple or set as another.
 _LISTING = frozenset("frozenset iter list reversed set sorted tuple".split())
 
@@ -94,8 +91,6 @@ def _integer(value: Const) -> int | None:
 
 
 _LIST_METHODS = frozenset("clear extend insert pop popitem remove setdefault update".split())
-
-
 # Those after which what was in a list or dict is nowhere else.
 _HARMLESS_METHODS = frozenset("clear count index keys reverse sort".split())
 
