@@ -13,10 +13,10 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
 from types import FrameType
-from typing import Any, Optional, TextIO
+from typing import Any, Optional, TextIO, TypeVar
 
 DONE, WOULD_CHANGE, TROUBLE = 0, 1, 2
 """The exit codes; a signal's is its number and 128."""
@@ -25,6 +25,8 @@ ENDING = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "S
 """The signals that ask a process to end."""
 
 Handler = Callable[[int, Optional[FrameType]], Any]
+Task = TypeVar("Task")
+Outcome = TypeVar("Outcome")
 
 
 class CommandError(Exception):
@@ -77,10 +79,52 @@ def handled(handler: Handler) -> Iterator[None]:
             signal.signal(number, earlier)
 
 
-def begin_worker() -> None:
+@contextlib.contextmanager
+def in_workers(
+    work: Callable[[Task], Outcome],
+    tasks: Collection[Task],
+    jobs: int,
+    begin: Callable[[], None] | None = None,
+) -> Iterator[Iterator[Outcome]]:
+    """Do the work for each task in worker processes, which end with the block; outcomes in order.
+
+    `begin` is called first in each worker.
+    """
+    workers = min(jobs, len(tasks))
+    with contextlib.ExitStack() as stack:
+        pool = ProcessPoolExecutor(workers, initializer=_begin_worker, initargs=(begin,))
+        stack.callback(pool.shutdown, cancel_futures=True)
+        # The first task begins all workers, if they are forked.
+        with _signals_held_back():
+            outcomes = pool.map(work, tasks)
+        yield outcomes
+
+
+@contextlib.contextmanager
+def _signals_held_back() -> Iterator[None]:
+    """Let the signals that end a process come after a block, here and in a worker that it forks.
+
+    A worker that has not run yet would forget one (`PyOS_AfterFork_Child` clears what came), and
+    one that is not in the list of workers yet would get none.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin_worker(begin: Callable[[], None] | None) -> None:
     """Leave it to the command to end a worker: a terminal interrupts all processes at once."""
     for number in ENDING:
         signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+    if begin is not None:
+        begin()
 
 
 def _end(number: int, _: FrameType | None) -> None:

@@ -9,6 +9,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from typing import NamedTuple
 
 from flake8.checker import FileChecker, Manager
@@ -16,11 +17,12 @@ from flake8.discover_files import expand_paths
 from flake8.exceptions import EarlyQuit, ExecutionError
 from flake8.formatting.base import BaseFormatter
 from flake8.main.application import Application
+from flake8.plugins.finder import Checkers
 from flake8.utils import stdin_get_value
 from flake8.violation import Violation
 
 from ..plugin import Plugin
-from ..process import CommandError
+from ..process import CommandError, in_workers
 from ..settings import Settings
 from ..text.folders import is_below, leads_out
 
@@ -133,6 +135,25 @@ def settings_of(arguments: Sequence[str]) -> Settings:
     return Plugin.settings
 
 
+_checking: tuple[Checkers, argparse.Namespace] | None = None
+"""What a worker checks files with: it has it from its parent, if it was forked."""
+
+
+def _begin_checking(arguments: Sequence[str]) -> None:
+    global _checking
+    if _checking is None:
+        app = _application(arguments)
+        _checking = app.plugins.checkers, app.options
+
+
+def _checked(path: str) -> _Result:
+    """What flake8 finds in a file."""
+    assert _checking is not None
+    plugins, options = _checking
+    results: _Result = FileChecker(filename=path, plugins=plugins, options=options).run_checks()
+    return results
+
+
 class _Files(Manager):  # type: ignore[misc]
     """Checks the files of the paths, but none that it must not, or can't, write."""
 
@@ -155,19 +176,26 @@ class _Files(Manager):  # type: ignore[misc]
         """Check the files. What flake8 fails at (an encoding of bytes, say) is one file's trouble;
         to flake8 it is the end.
         """
+        global _checking
+        _checking = self.plugins, self.options
         self.failed: list[str] = []
         try:
             super().run()
-        except EarlyQuit:
+        except (EarlyQuit, BrokenProcessPool):
             raise
         except Exception:
             self.results = [each for path in self.filenames for each in self._alone(path)]
 
+    def run_parallel(self) -> None:
+        """Check the files several at a time, in workers that end with this command."""
+        begin = functools.partial(_begin_checking, self.argv)
+        with in_workers(_checked, self.filenames, self.jobs, begin) as results:
+            self.results = list(results)
+
     def _alone(self, path: str) -> Iterator[_Result]:
         """What flake8 finds in a file, if it does not fail."""
         try:
-            checker = FileChecker(filename=path, plugins=self.plugins, options=self.options)
-            yield checker.run_checks()
+            yield _checked(path)
         except Exception as error:
             lines = str(error).strip().splitlines()
             self.failed.append(f"{path}: {': '.join([type(error).__name__, *lines[:1]])}")

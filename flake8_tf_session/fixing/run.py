@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import concurrent.futures
 import contextlib
 import difflib
 import io
@@ -13,7 +12,7 @@ from typing import NamedTuple
 from tqdm import tqdm
 
 from ..check import check_source
-from ..process import begin_worker
+from ..process import in_workers
 from ..settings import Settings
 from .files import decoded, write
 from .fixer import MARK, FixResult, fix_findings
@@ -131,10 +130,7 @@ def fix_files(tasks: Collection[Task], jobs: int) -> Generator[Outcome, None, No
     with contextlib.ExitStack() as stack:
         outcomes: Iterator[Outcome]
         if jobs > 1 and len(tasks) > 1:
-            workers = min(jobs, len(tasks))
-            pool = concurrent.futures.ProcessPoolExecutor(workers, initializer=begin_worker)
-            stack.callback(pool.shutdown, cancel_futures=True)
-            outcomes = pool.map(fix_file, tasks)
+            outcomes = stack.enter_context(in_workers(fix_file, tasks, jobs))
         else:
             outcomes = map(fix_file, tasks)
         # `disable=None`: silent unless standard error is a terminal.

@@ -215,16 +215,22 @@ PLACES = ["flake8_tf_session.fixing.run:fix_text", "flake8_tf_session.plugin:che
 def run(folder: Path, prepare: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command in a process of its own in which something is prepared."""
     program = f"{prepare}\nimport sys\nfrom flake8_tf_session.cli import main\nsys.exit(main())\n"
-    # Should a worker live on, it would hold the pipe of the output, and this would wait for it.
-    return subprocess.run(
+    process = subprocess.Popen(
         [sys.executable, "-c", program, *arguments],
         cwd=folder,
         env=ENVIRONMENT,
         start_new_session=True,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        check=False,
     )
+    try:
+        # Should a worker live on, it holds the pipe of the output, and this waits for it.
+        output, errors = process.communicate(timeout=300)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        raise
+    return subprocess.CompletedProcess(process.args, process.returncode, output, errors)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs workers that are forked")
@@ -253,6 +259,31 @@ def test_a_signal_ends_the_command_and_its_workers(
         "model.py": GREEDY,
         "other.py": GREEDY,
     }
+
+
+WHEN_FORKED = """
+import itertools, os, signal
+forks = itertools.count(1)
+def end():
+    if next(forks) == {fork}:
+        os.kill(os.getpid(), signal.{name})
+os.register_at_fork(after_in_parent=end)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs workers that are forked")
+@pytest.mark.parametrize("fork", [1, 2, 3, 4])
+@pytest.mark.parametrize(("name", "status"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_a_signal_that_comes_while_workers_begin_ends_them(
+    folder: Path, fork: int, name: str, status: int
+) -> None:
+    """Two begin to check, two to fix."""
+    (folder / "other.py").write_text(GREEDY)
+
+    ran = run(folder, WHEN_FORKED.format(fork=fork, name=name), "fix", "-j2", "--isolated", ".")
+
+    assert ran.returncode == status
+    assert (folder / "model.py").read_text() == GREEDY
 
 
 def test_a_signal_that_is_ignored_stays_so(folder: Path) -> None:
