@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..tensorflow.vocabulary import (
     GIVING_METHODS,
@@ -21,7 +22,7 @@ from ..tensorflow.vocabulary import (
     STATEFUL,
     canonical,
 )
-from ..text.syntax import last_name
+from ..text.syntax import bindings, last_name
 from .observe import Facts
 from .places import Places
 
@@ -112,6 +113,47 @@ class Dependence:
         effects = Effects()
         self._statement(statement, effects, loops=0)
         return effects
+
+    def of_calls(self, without: Collection[ast.stmt]) -> Effects:
+        """What the calls and imports anywhere in the text do, but for those of some statements."""
+        effects = Effects()
+        left = {node for statement in without for node in ast.walk(statement)}
+        for node in ast.walk(self._places.draft.tree):
+            if node in left:
+                continue
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                self._import(node, effects)
+            elif isinstance(node, ast.Call):
+                called = self._facts.calls.at(self._places.draft.range_of(node))
+                # The walk leaves out what leads to no finding.
+                names = called.external or (set() if called.followed else self._imported(node.func))
+                for dotted in names:
+                    self._external(dotted, node, effects)
+                if not names and not called.followed:
+                    self._unresolved(node, effects)
+        return effects
+
+    def _imported(self, func: ast.expr) -> set[str]:
+        """What an expression names by the imports of the text, whatever their scope."""
+        attributes = []
+        while isinstance(func, ast.Attribute):
+            attributes.append(func.attr)
+            func = func.value
+        known = self._bound.get(func.id, ()) if isinstance(func, ast.Name) else ()
+        return {".".join((dotted, *reversed(attributes))) for dotted in known}
+
+    @cached_property
+    def _bound(self) -> dict[str, set[str]]:
+        """What each name means that an import of the text binds, but for the project's own."""
+        bound: dict[str, set[str]] = {}
+        for node in ast.walk(self._places.draft.tree):
+            if not isinstance(node, (ast.Import, ast.ImportFrom)):
+                continue
+            for name, module, member, is_relative, is_alias in bindings(node):
+                if not is_relative and member != "*":
+                    top = module if is_alias else module.partition(".")[0]
+                    bound.setdefault(name, set()).add(f"{module}.{member}" if member else top)
+        return bound
 
     # --- statements ---
 

@@ -9,13 +9,13 @@ from typing import NamedTuple
 from ..findings import Finding
 from ..report.ranges import Range
 from ..tensorflow.vocabulary import CONFIG_CLASSES, INITIALIZING, SETUP
-from .cells import SEPARATOR
 from .dependence import Dependence, Effects
 from .draft import Draft
 from .fix import Change, Fix, Situation
 from .observe import Pair
 from .places import Places, Slot
 from .refusal import Refused
+from .removal import removals
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -185,7 +185,7 @@ class ReplacedFix(OrderFix):
 
 
 class InitializerFix(OrderFix):
-    """Moves the run of the initializer above the first statement that puts weights in.
+    """Moves the run of the initializer above the first statement that puts weights in, or out.
 
     Never over code of TensorFlow that may create variables: they would not be initialised. Safe
     where all variables exist by then, and nothing unknown is passed.
@@ -193,6 +193,26 @@ class InitializerFix(OrderFix):
 
     allowed = INITIALIZING
     what = "the initializer is run"
+
+    def changes(self, situation: Situation, finding: Finding) -> Iterator[Change]:
+        ways = (super().changes(situation, finding), self._removals(situation, finding))
+        found: list[Change] = []
+        refused: list[Refused] = []
+        for way in ways:
+            try:
+                found += way
+            except Refused as error:
+                refused.append(error)
+        if not found:
+            # Why it is not moved says more than why it is not taken out.
+            raise refused[0]
+        yield from sorted(found, key=lambda change: not change.safe)
+
+    def _removals(self, situation: Situation, finding: Finding) -> Iterator[Change]:
+        stands = Range(*finding[2:6])
+        if all(pair.event != stands for pair in situation.facts.pairs):
+            raise Refused("the initializer is run in what it calls")
+        yield from removals(situation, situation.places.slots_at(stands)[-1])
 
     def _late(self, pair: Pair) -> Range:
         return pair.event
@@ -237,14 +257,14 @@ def _moved(places: Places, move: _Move, blank: str) -> Draft:
         slot = _slot(places, block[number])
         if not places.has_own_lines(slot):
             raise Refused("the set-up shares its line with another statement")
-        first = _first_line(places, slot)
+        first = places.commented_line(slot.statement)
         empty = [] if blank == "left" else _empty_above(draft, first)
         if not lines and blank == "parting":
             parting = empty
         else:
             lines += empty
         lines += range(first, draft.range_of(block[number]).end_line + 1)
-    before = _first_line(places, target)
+    before = places.commented_line(target.statement)
     if blank == "carried":
         before -= len(_empty_above(draft, before))
     return draft.moved(lines + parting, before)
@@ -260,20 +280,3 @@ def _empty_above(draft: Draft, line: int) -> list[int]:
 
 def _slot(places: Places, statement: ast.stmt) -> Slot:
     return places.slot_of(statement)
-
-
-def _first_line(places: Places, slot: Slot) -> int:
-    """The line of a statement or, if a comment belongs to it, of the comment above it."""
-    draft = places.draft
-    line = places.first_line(slot.statement)
-    indentation = places.indentation(slot.statement)
-    above = 0
-    if slot.number:
-        above = draft.range_of(slot.block[slot.number - 1]).end_line
-    while (
-        line - 1 > above
-        and draft.body(line - 1).startswith(f"{indentation}#")
-        and not SEPARATOR.match(draft.body(line - 1))
-    ):
-        line -= 1
-    return line

@@ -6,6 +6,7 @@ import ast
 from typing import NamedTuple, Union, cast, get_args
 
 from ..report.ranges import Range, first_line
+from .cells import SEPARATOR
 from .draft import Draft
 from .observe import End
 
@@ -108,6 +109,21 @@ class Places:
     def first_line(self, statement: ast.stmt) -> int:
         """The line on which a statement begins, with its decorators."""
         return first_line(self.draft.lines, statement)
+
+    def commented_line(self, statement: ast.stmt) -> int:
+        """The line of a statement or, if a comment belongs to it, of the comment above it."""
+        slot, line = self._slots[statement], self.first_line(statement)
+        indentation = self.indentation(statement)
+        above = 0
+        if slot.number:
+            above = self.draft.range_of(slot.block[slot.number - 1]).end_line
+        while (
+            line - 1 > above
+            and self.draft.body(line - 1).startswith(f"{indentation}#")
+            and not SEPARATOR.match(self.draft.body(line - 1))
+        ):
+            line -= 1
+        return line
 
     def has_own_lines(self, slot: Slot) -> bool:
         """Whether nothing but comments stands on a statement's lines beside it."""

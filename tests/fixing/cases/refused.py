@@ -266,3 +266,51 @@ def server_with_growth_too_late():
     server = tf.train.Server({"worker": []}, config=config)
     config.gpu_options.allow_growth = True  # refused: the config of the session can't be followed
     return tf.Session(server.target)  # refused: the config of the session can't be followed
+
+
+def initializer_alone_in_its_block(path, again):
+    model = load_model(path)
+    model.predict([1])
+    if again:
+        K.get_session().run(tf.global_variables_initializer())  # refused: the set-up also builds or uses a model
+    return model
+
+
+def initializer_with_options(path, again, options):
+    model = load_model(path)
+    if again:
+        again += 1
+        K.get_session().run(tf.global_variables_initializer(), options=options)  # refused: the set-up also builds or uses a model
+    return model
+
+
+def initializer_from_another_block(path, again):
+    model = load_model(path)
+    with open(path):
+        init = tf.global_variables_initializer()
+    if again:
+        again += 1
+        K.get_session().run(init)  # refused: the set-up also builds or uses a model
+    return model
+
+
+def initializer_of_tables(path, again):
+    model = load_model(path)
+    if again:
+        again += 1
+        K.get_session().run([tf.global_variables_initializer(), tf.tables_initializer()])  # refused: the set-up also builds or uses a model
+    return model
+
+
+def initializer_beside_another(path, again):
+    model = load_model(path)
+    if again:
+        again += 1; K.get_session().run(tf.global_variables_initializer())  # refused: the set-up also builds or uses a model
+    return model
+
+
+def initializer_as_a_value(path, again):
+    model = load_model(path)
+    if again:
+        again = K.get_session().run(tf.global_variables_initializer())  # refused: the set-up also builds or uses a model
+    return model, again
