@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from flake8.options.manager import OptionManager
@@ -84,6 +85,21 @@ def test_the_quoted_output_is_what_flake8_prints(name: str, flake8: Callable[...
         for line in found.lines
     }
     assert [line for line in quoted if line not in printed] == []
+
+
+def test_the_picture_shows_the_program_and_its_findings() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    program = readme.partition("```python\n")[2].partition("```")[0]
+    findings = re.findall(r"^train.py:(\d+):(\d+): (TFS\d+) (.*)$", readme, re.MULTILINE)
+    picture = ElementTree.parse(ROOT / "docs" / "_static" / "editor.svg").getroot()
+
+    shown = re.sub(r"\s", "", "".join(picture.itertext()))
+
+    assert findings
+    for line in program.splitlines():
+        assert re.sub(r"\s", "", line) in shown
+    for line, column, code, message in findings:
+        assert re.sub(r"\s", "", f"{line} col {column} warning|{code}:{message}") in shown
 
 
 def test_the_fixed_program_of_the_tutorial_has_no_finding(flake8: Callable[..., Result]) -> None:
