@@ -28,9 +28,9 @@ nox.options.sessions = ROWS[int(os.environ["ROW"])] if "ROW" in os.environ else 
 QUICK = (
     "cases projects library plugin pages docs house how_it_works escape error_messages fix_cells"
 )
-SLOW = "not can_be_silenced and not through_stdin and not every_text"
-# What a Python's version hardly changes, and takes long.
-LONG = ("--ignore=tests/metamorphic", "--ignore=tests/test_economy.py")
+ONE_WAY = "not can_be_silenced and not through_stdin and not every_text"
+# Without what a Python's version hardly changes, and takes long.
+SHORT = ("--ignore=tests/metamorphic", "--ignore=tests/test_economy.py", "-k", ONE_WAY)
 
 
 @nox.session
@@ -45,21 +45,21 @@ def quick(session: nox.Session) -> None:
     """The tests that catch most mistakes, in under a minute."""
     session.install("-e", ".", "pytest")
     files = [*(f"tests/test_{name}.py" for name in QUICK.split()), "tests/fixing/test_cases.py"]
-    session.run("pytest", "-q", "-m", "not network", "-k", SLOW, *files, *session.posargs)
+    session.run("pytest", "-q", "-m", "not network", "-k", ONE_WAY, *files, *session.posargs)
 
 
 @nox.session(python=PYTHONS[0])
 def oldest(session: nox.Session) -> None:
     """The tests of the linter on the oldest Python with the oldest dependencies."""
     session.install(".", *OLDEST, "black==25.1.0", "hypothesis", "hypothesmith==0.3.3", "pytest")
-    session.run("pytest", "-m", "not tensorflow and not network", *LONG, *session.posargs)
+    session.run("pytest", "-m", "not tensorflow and not network", *SHORT, *session.posargs)
 
 
 @nox.session(python=PYTHONS[-1])
 def newest(session: nox.Session) -> None:
     """The tests of the linter on the newest Python with the newest dependencies."""
     session.install(".", "black==25.1.0", "hypothesis", "hypothesmith==0.3.3", "pytest")
-    session.run("pytest", "-m", "not tensorflow and not network", *LONG, *session.posargs)
+    session.run("pytest", "-m", "not tensorflow and not network", *SHORT, *session.posargs)
 
 
 @nox.session
