@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Union
 
 from ..ir.nodes import ClassDef, Function
-from ..tensorflow.vocabulary import role
+from ..tensorflow.vocabulary import HANDLER_CLASSES, Framework, matches, role
 from ..text.folders import Module as Module
 from .records import Record
 
@@ -294,12 +294,17 @@ class Class(Record):
         )
 
     @cached_property
-    def is_thread(self) -> bool:
-        """Whether its objects are threads."""
-        return any(
-            isinstance(base, External) and base.dotted == "threading.Thread"
-            for base in self.outer_bases
-        )
+    def framework(self) -> Framework | None:
+        """What runs methods of its objects in other threads, if it derives from a class of that."""
+        for base in self.outer_bases:
+            if isinstance(base, External) and base.dotted in HANDLER_CLASSES:
+                return HANDLER_CLASSES[base.dotted]
+        return None
+
+    def is_run(self, name: str) -> bool:
+        """Whether other threads run a method of objects that the program makes: ``run``."""
+        known = self.framework
+        return known is not None and not known.is_made_there and matches(name, known.methods)
 
     @cached_property
     def keras_base(self) -> tuple[str, str] | None:
@@ -365,7 +370,9 @@ class Super(Record):
 
 
 class Suspended(Compound):
-    """A call of a generator function, run when a ``with`` statement enters it."""
+    """A call of a generator function: one of a manager is run when a ``with`` statement enters it,
+    any other where something is known to consume it.
+    """
 
     function: Routine
     receiver: Value | None
@@ -375,6 +382,11 @@ class Suspended(Compound):
     @property
     def parts(self) -> Iterable[Value | None]:
         return (self.function, self.receiver, *self.arguments.values())
+
+    @property
+    def is_manager(self) -> bool:
+        """Whether it is a context manager."""
+        return self.function.wrapper == "contextmanager"
 
 
 class Arguments(Record):

@@ -16,11 +16,13 @@ from ..domain.values import (
     Instance,
     Method,
     Routine,
+    Unknown,
     Value,
 )
 from ..ir.nodes import Attribute, Call, ClassDef, Expression, Function, FunctionDef
+from ..models import threads
 from ..rules.base import Site
-from ..tensorflow.vocabulary import ROUTE_DECORATORS, role
+from ..tensorflow.vocabulary import HANDLER_KINDS, ROUTE_DECORATORS, role
 from .binding import set_name
 from .calls import apply
 from .flow import Flow
@@ -32,7 +34,11 @@ def function_def(flow: Flow, node: FunctionDef, state: State, frame: Frame) -> l
     for decorators, decorated in flow.evaluate_all(node.decorators, state, frame):
         for routine, defined in routines(flow, node.function, decorated, frame):
             outcomes: Outcomes = [(routine, defined)]
-            for decorator in reversed(decorators):
+            for decorator, spelled in zip(reversed(decorators), reversed(node.decorators)):
+                for value, each in outcomes:
+                    if _is_handler(decorator, spelled, node.function):
+                        target = value if isinstance(value, Routine) else routine
+                        _note_handler(flow, decorator, target, node, each, frame)
                 outcomes = [
                     outcome
                     for value, each in outcomes
@@ -41,8 +47,6 @@ def function_def(flow: Flow, node: FunctionDef, state: State, frame: Frame) -> l
             wrapped = (value for value, _ in outcomes if isinstance(value, Routine))
             own = next((each for each in wrapped if each.function is node.function), routine)
             flow.entries.define(node.function, own, frame)
-            if any(map(_is_route, node.decorators)):
-                flow.handlers[routine] = flow.place(frame, (node, "handler"))
             for value, each in outcomes:
                 set_name(node.function.name, value, each, frame)
                 after.append(each)
@@ -70,6 +74,8 @@ def _decorate(
         known = role(decorator.dotted)
         if known is not None and known.kind == "transparent decorator":
             return [(value, state)]
+        if known is not None and known.kind == "handler decorator":
+            return [(value, state)]
         if known is not None and known.kind in _WRAPPERS:
             return [(value.wrapped(known.kind), state)]
     if isinstance(decorator, Routine) and decorator.wrapper == "property":
@@ -85,13 +91,34 @@ def _decorate(
 _WRAPPERS = (*PROPERTIES, "cache", "classmethod", "staticmethod", "contextmanager")
 
 
-def _is_route(decorator: Expression) -> bool:
-    """Whether a decorator makes a function a request handler: ``@app.route("/predict")``."""
+def _is_handler(decorator: Value, spelled: Expression, function: Function) -> bool:
+    """Whether a decorator makes a function one that a framework runs: that of a known framework, or
+    ``@app.route("/predict")`` of whatever.
+    """
+    if isinstance(decorator, External):
+        known = role(decorator.dotted)
+        return known is not None and known.kind == "handler decorator"
     return (
-        isinstance(decorator, Call)
-        and isinstance(decorator.func, Attribute)
-        and decorator.func.attr in ROUTE_DECORATORS
+        isinstance(decorator, Unknown)
+        and isinstance(spelled, Call)
+        and isinstance(spelled.func, Attribute)
+        and spelled.func.attr in ROUTE_DECORATORS
+        and not function.is_coroutine
     )
+
+
+def _note_handler(
+    flow: Flow, decorator: Value, target: Routine, node: FunctionDef, state: State, frame: Frame
+) -> None:
+    """Note what a framework is to run: a function as it is decorated so far."""
+    site = Site(flow, frame, flow.place(frame, (node, "handler")))
+    flow.handled.add(node.function)
+    if not isinstance(decorator, External):
+        flow.handlers[target] = site.chain
+    elif not frame.is_class_body:
+        threads.handle(site, target, HANDLER_KINDS[decorator.dotted][1], state)
+    elif threads.is_run(site, target, HANDLER_KINDS[decorator.dotted][1]):
+        flow.entries.run_elsewhere.add(node.function)
 
 
 def class_def(flow: Flow, node: ClassDef, state: State, frame: Frame) -> list[State]:
@@ -115,6 +142,7 @@ def class_def(flow: Flow, node: ClassDef, state: State, frame: Frame) -> list[St
         for each in flow.block(node.scope.body, [defined], body):
             set_name(node.scope.name, cls, each, frame)
             flow.entries.define_class(cls, each, frame)
+            threads.note_class(Site(flow, frame, id_), cls)
             after.append(each)
         frame.exits.raises += body.exits.raises
     return after

@@ -51,6 +51,7 @@ class Entries:
             ``__init__`` as well.
         others: The functions and classes of other files that were executed.
         created: The classes whose objects calls create, by the calls' chains.
+        run_elsewhere: The methods that other threads run.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Entries:
         self.methods: list[Entry] = []
         self.others: dict[object, Entry] = {}
         self.created: dict[int, Class] = {}
+        self.run_elsewhere: set[Function] = set()
         self._source = source
         self._options = options
         self._relevant = relevant
@@ -80,8 +82,9 @@ class Entries:
             self._defined.append(Entry(function, routine))
         threads = self._options.follow_threads
         if threads and cls is not None and not routine.wrapper and function.parameters:
-            runs = cls.is_thread and function.name == "run"
-            if runs or not THREAD_WORDS.isdisjoint(function.words):
+            if cls.is_run(function.name):
+                self.run_elsewhere.add(function)
+            if function in self.run_elsewhere or not THREAD_WORDS.isdisjoint(function.words):
                 self.methods.append(Entry(function, routine, cls))
 
     def _around(self, frame: Frame) -> list[Function]:
