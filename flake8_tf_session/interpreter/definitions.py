@@ -142,7 +142,7 @@ def class_def(flow: Flow, node: ClassDef, state: State, frame: Frame) -> list[St
         for each in flow.block(node.scope.body, [defined], body):
             set_name(node.scope.name, cls, each, frame)
             flow.entries.define_class(cls, each, frame)
-            threads.note_class(Site(flow, frame, id_), cls)
+            threads.note_class(Site(flow, frame, flow.place(frame, (node, "handler"))), cls)
             after.append(each)
         frame.exits.raises += body.exits.raises
     return after
