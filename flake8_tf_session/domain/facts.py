@@ -77,7 +77,7 @@ LATE: Fact[Sequence] = Fact("late", Joined.APART)
 # What was added to a model.
 PARTS: Fact[Keras] = Fact("parts", Joined.AS_VARIABLE)
 STANDALONE = Flag("standalone", Joined.EITHER)
-# The functions of a model that were made in the main thread, by kind.
+# The functions of a model that were made where that does not fail, by kind.
 MADE = {kind: Flag(f"{kind} function", Joined.EITHER) for kind in ("predict", "test", "train")}
 
 # --- whatever a flow makes ---
