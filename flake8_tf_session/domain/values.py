@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Union
 
 from ..ir.nodes import ClassDef, Function
-from ..tensorflow.vocabulary import HANDLER_CLASSES, Framework, matches, role
+from ..tensorflow.vocabulary import role
 from ..text.folders import Module as Module
 from .records import Record
 
@@ -292,19 +292,6 @@ class Class(Record):
         return tuple(
             base for each in self.mro for base in each.bases if not isinstance(base, Class)
         )
-
-    @cached_property
-    def framework(self) -> Framework | None:
-        """What runs methods of its objects in other threads, if it derives from a class of that."""
-        for base in self.outer_bases:
-            if isinstance(base, External) and base.dotted in HANDLER_CLASSES:
-                return HANDLER_CLASSES[base.dotted]
-        return None
-
-    def is_run(self, name: str) -> bool:
-        """Whether other threads run a method of objects that the program makes: ``run``."""
-        known = self.framework
-        return known is not None and not known.is_made_there and matches(name, known.methods)
 
     @cached_property
     def keras_base(self) -> tuple[str, str] | None:

@@ -6,6 +6,7 @@ from ..domain import escape, lookup, reachability
 from ..domain.exits import Outcomes
 from ..domain.facts import OPEN
 from ..domain.frame import Frame
+from ..domain.frameworks import is_run
 from ..domain.state import State
 from ..domain.values import (
     NO_ARGUMENTS,
@@ -72,13 +73,14 @@ def call(flow: Flow, head: Value, node: Call, state: State, frame: Frame) -> Out
         if isinstance(func, Attribute):
             callees = member(flow, head, func, after, frame)
         for callee, ready in callees:
-            if isinstance(head, Instance) and node.name == "start" and head.cls.is_run("run"):
+            if isinstance(head, Instance) and node.name == "start" and is_run(head.cls, "run"):
                 _start_own(site, flow, head, ready)
             if isinstance(callee, Unknown):
                 escape.given((head,), ready)
                 contexts.note_unknown_method(site, node, head, ready)
             if node.name.endswith(_REGISTRARS):
-                threads.note_registrar(site, arguments, ready)
+                outcomes.append((threads.register(site, arguments, ready), ready))
+                continue
             for value, later in apply(flow, callee, arguments, site, ready):
                 models.note_build_call(site, later)
                 outcomes.append((value, later))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ..domain import lookup
 from ..domain.call_strings import CallStrings
 from ..domain.frame import Frame
+from ..domain.frameworks import is_run
 from ..domain.state import State
 from ..domain.values import Class, Routine
 from ..ir.liveness import words_read
@@ -82,7 +83,7 @@ class Entries:
             self._defined.append(Entry(function, routine))
         threads = self._options.follow_threads
         if threads and cls is not None and not routine.wrapper and function.parameters:
-            if cls.is_run(function.name):
+            if is_run(cls, function.name):
                 self.run_elsewhere.add(function)
             if function in self.run_elsewhere or not THREAD_WORDS.isdisjoint(function.words):
                 self.methods.append(Entry(function, routine, cls))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from ..domain import lookup
 from ..domain.exits import Outcomes
 from ..domain.frame import Frame
+from ..domain.frameworks import framework_of
 from ..domain.state import State
 from ..domain.values import ANY_ARGUMENTS, Class, Method, Routine
 from ..rules.base import Site
@@ -55,7 +56,7 @@ def _run(flow: Flow, started: Started, state: State, frame: Frame) -> list[Store
     cls, arguments, call, _ = started
     if not isinstance(cls, Class):
         return run_function(flow, started, state, frame)
-    used = cls.framework
+    used = framework_of(cls)
     names = {name for each in cls.mro for name in state.attributes(each.id)}
     stored: list[Stored] = []
     for name in sorted(names):

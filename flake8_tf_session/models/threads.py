@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..domain import escape, lookup
+from ..domain.frameworks import framework_of
 from ..domain.state import State
 from ..domain.values import (
     ANY_ARGUMENTS,
@@ -187,7 +188,8 @@ def is_run(site: Site, target: Value, used: Framework) -> bool:
     is_coroutine = isinstance(routine, Routine) and routine.function.is_coroutine
     host = site.flow.host
     return (
-        (used.has_coroutines or not is_coroutine)
+        used.has_threads
+        and (used.has_coroutines or not is_coroutine)
         and (not used.needs or host.mentions(frozenset(used.needs)))
         and not (used.lacks and host.mentions(frozenset(used.lacks)))
     )
@@ -195,18 +197,19 @@ def is_run(site: Site, target: Value, used: Framework) -> bool:
 
 def note_class(site: Site, cls: Class) -> None:
     """Note a class whose objects a framework makes, and whose methods it runs."""
-    used = cls.framework
+    used = framework_of(cls)
     if used is not None and used.is_made_there and is_run(site, cls, used):
         site.flow.handlers[cls] = site.chain
 
 
-def note_registrar(site: Site, arguments: Arguments, state: State) -> None:
-    """Note the methods of an object that a function gets of whose name a framework is told."""
+def register(site: Site, arguments: Arguments, state: State) -> Value:
+    """Call a function whose name ends as a framework's: the methods of what it gets are run."""
     name = "" if site.node is None else site.node.name
-    target = arguments.positional[0] if arguments.positional else UNKNOWN
     for suffix, used in REGISTRARS.items():
-        if name.endswith(suffix):
-            handle(site, target, used, state)
+        if name.endswith(suffix) and arguments.positional:
+            handle(site, arguments.positional[0], used, state)
+    escape.given(arguments.values()[1:], state)
+    return UNKNOWN
 
 
 def set_attribute(site: Site, owner: Value, name: str, value: Value, state: State) -> None:

@@ -1,8 +1,7 @@
 """What runs functions of a program in threads of its own: a row for each framework.
 
-A new framework is one row; the gate knows its words by it. What runs functions in the main thread
-has none: the handlers of tornado, aiohttp and bottle, `schedule`, and coroutines, which run in the
-thread of their event loop.
+A new framework is one row; the gate knows its words by it. `schedule` and `sched` run what they are
+given in the main thread, and coroutines run in the thread of their event loop.
 """
 
 from __future__ import annotations
@@ -29,6 +28,7 @@ class Framework(NamedTuple):
         classes: The dotted names of classes whose ``methods`` are run.
         methods: These; a name that ends with a star stands for all that begin so.
         is_made_there: Whether it makes the objects of these classes itself, in the thread.
+        has_threads: Whether it runs functions in other threads at all.
         has_coroutines: Whether it runs coroutines in other threads, too.
         needs: Words of which a program has to have one to have other threads.
         lacks: Words of which no program with other threads has one.
@@ -45,6 +45,7 @@ class Framework(NamedTuple):
     classes: tuple[str, ...] = ()
     methods: tuple[str, ...] = ()
     is_made_there: bool = True
+    has_threads: bool = True
     has_coroutines: bool = False
     needs: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
@@ -147,6 +148,18 @@ FRAMEWORKS = (
         "https://docs.cherrypy.dev/en/latest/advanced.html (a pool of threads serves requests)",
         owners=("cherrypy",),
         decorators=("expose",),
+    ),
+    Framework(
+        "https://www.tornadoweb.org/en/stable/web.html#thread-safety-notes,"
+        " https://bottlepy.org/docs/stable/deployment.html#server-options,"
+        " https://docs.aiohttp.org/en/stable/web_quickstart.html, https://sanic.dev,"
+        " https://quart.palletsprojects.com (all in the thread of their loop)",
+        owners=(
+            *("bottle", "bottle.Bottle()", "aiohttp.web.RouteTableDef()", "sanic.Sanic()"),
+            *("quart.Blueprint()", "quart.Quart()"),
+        ),
+        decorators=("route", *_VERBS, "websocket", "before_request", "after_request"),
+        has_threads=False,
     ),
     Framework(
         "https://docs.python.org/3/library/http.server.html#http.server.ThreadingHTTPServer",

@@ -38,8 +38,9 @@ CONFIG_WORDS = GROWTH_WORDS | {"ConfigProto", "set_memory_growth"}
 REACHED_WORDS = CREATING_WORDS | REGISTERING_WORDS | INITIALIZING_WORDS
 ORDER_WORDS = REACHED_WORDS | {"Graph"}
 
-# To have other threads, of which one may run a generator that uses weights; to start one.
-OTHER_THREAD_WORDS = HANDLER_WORDS | {"urlpatterns", "yield"}
+# To have other threads, of which one may run a generator, or give the items of a `Sequence`; to
+# start one.
+OTHER_THREAD_WORDS = HANDLER_WORDS | {"__getitem__", "urlpatterns", "yield"}
 THREAD_WORDS = HANDLER_WORDS | EXECUTOR_METHODS | {"start"}
 # To have what each thread has for itself.
 THREAD_LOCAL_WORDS = frozenset("currentThread current_thread get_ident get_native_id local".split())

@@ -202,7 +202,9 @@ class _Indexing:
         self.index.words_of[node.lineno, node.col_offset] = words
         self._conclude(inner)
         scope.inner_words |= words
-        scope.words.add(node.name)
+        if node.name != "__getitem__" or not words.isdisjoint(READING_METHODS):
+            # Keras runs what gives the items of a `Sequence` in another thread, too.
+            scope.words.add(node.name)
         return _evaluated_outside(node)
 
     def _function_scope(self, node: _Function, scope: _Scope) -> _Scope:
