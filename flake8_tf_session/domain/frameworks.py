@@ -15,6 +15,6 @@ def framework_of(cls: Class) -> Framework | None:
 
 
 def is_run(cls: Class, name: str) -> bool:
-    """Whether other threads run a method of the objects that a program makes: a thread's ``run``."""
+    """Whether other threads run a method of objects that the program makes: a thread's ``run``."""
     known = framework_of(cls)
     return known is not None and not known.is_made_there and matches(name, known.methods)
