@@ -95,14 +95,15 @@ class Flow(FlowContext):
         self.started: list[tuple[Started, list[Stored]]] = []
         self._statements, self._expressions = host.syntax
 
-    def mark(self) -> tuple[int, int, int]:
+    def mark(self) -> tuple[int, int, int, int]:
         """Where the walk of a module's body stands between two of its statements."""
-        return len(self.stopped), self.far_steps, self.modules.work.done
+        return len(self.stopped), len(self.started), self.far_steps, self.modules.work.done
 
-    def rewind(self, mark: tuple[int, int, int]) -> None:
+    def rewind(self, mark: tuple[int, int, int, int]) -> None:
         """Go back to a mark: what was executed since will be executed once more."""
-        stopped, self.far_steps, self.modules.work.done = mark
+        stopped, started, self.far_steps, self.modules.work.done = mark
         del self.stopped[stopped:]
+        del self.started[started:]
         self.active.clear()
         self.suspended.clear()
         self.main_guards, self.thread = 0, None
