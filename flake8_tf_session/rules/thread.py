@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..domain.facts import GROWS, MADE, STANDALONE
+from ..domain.frame import Frame
 from ..domain.kinds import differ
 from ..domain.state import KnownOrNot, State, is_implicit
 from ..domain.values import Session
@@ -61,19 +62,28 @@ class ThreadRule(Rule):
             _report("TFS401", site, thread, other, touch, reason)
 
 
-def _report(
-    code: str, site: Site, thread: Running, related: int | None, touch: Touch, reason: str
-) -> None:
-    """Report an access. It stands in the thread's own function, on the call that leads to it."""
-    flow, place, frame = site.flow, site.chain, site.frame
-    while frame.id != thread.call and frame.function not in flow.handled:
+def place_in_thread(site: Site, thread: Running) -> tuple[int, Frame]:
+    """Where an access stands: in the thread's own function, on the call that leads to it; and that
+    function's frame.
+    """
+    place, frame = site.chain, site.frame
+    while frame.id != thread.call and frame.function not in site.flow.handled:
         if frame.caller is None:
             break
         place, frame = frame.id, frame.caller
+    return place, frame
+
+
+def _report(
+    code: str, site: Site, thread: Running, related: int | None, touch: Touch, reason: str
+) -> None:
+    place, _ = place_in_thread(site, thread)
     # Of a model of its own the first access is enough.
     group = thread.call if code == "TFS301" else None
     subject = touch.subject
-    flow.report(code, site.chain, related, subject, reason, at_event=True, group=group, place=place)
+    site.flow.report(
+        code, site.chain, related, subject, reason, at_event=True, group=group, place=place
+    )
 
 
 def _loses_growth(touch: Touch, thread: Running, state: State) -> bool:
