@@ -76,6 +76,9 @@ def _decorate(
             return [(value, state)]
         if known is not None and known.kind == "handler decorator":
             return [(value, state)]
+        if known is not None and known.kind == "starter":
+            site = Site(flow, frame, flow.place(frame, (node, "starter")))
+            return apply(flow, decorator, Arguments((value,), (), True), site, state)
         if known is not None and known.kind in _WRAPPERS:
             return [(value.wrapped(known.kind), state)]
     if isinstance(decorator, Routine) and decorator.wrapper == "property":

@@ -32,7 +32,7 @@ def run_handlers(flow: Flow, ends: list[State], frame: Frame) -> None:
             for target, call in flow.handlers.items()
         ]
     visits = [*flow.started]
-    for end in ends or flow.stopped:
+    for end in _started(flow, ends or flow.stopped, frame):
         visits += [(handler, _run(flow, handler, end, frame)) for handler in handlers]
     if flow.host.mentions(THREAD_LOCAL_WORDS):
         # What is stored may be for one thread alone.
@@ -47,6 +47,20 @@ def run_handlers(flow: Flow, ends: list[State], frame: Frame) -> None:
             for other in runs:
                 if other is not one or one.repeats:
                     _run(flow, other, after, frame)
+
+
+def _started(flow: Flow, ends: list[State], frame: Frame) -> list[State]:
+    """Execute what the main thread runs before the handlers; its own flow says what is wrong."""
+    outer, flow.only_threads = flow.only_threads, True
+    for target, call in flow.starters.items():
+        assert isinstance(target, Routine)
+        ends = [
+            after
+            for end in ends
+            for _, after in follow(flow, target, ANY_ARGUMENTS, call, end.fork(), frame)
+        ]
+    flow.only_threads = outer
+    return ends
 
 
 def _run(flow: Flow, started: Started, state: State, frame: Frame) -> list[Stored]:

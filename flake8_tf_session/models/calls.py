@@ -74,7 +74,7 @@ def call(site: Site, callee: Value, arguments: Arguments, state: State) -> Value
 # Calls whose arguments are followed on in what they return.
 _FOLLOWED = (
     *("config", "options", "partial", "server", "session"),
-    *("callback", "delayed", "framework", "handler decorator", "parallel", "runner"),
+    *("callback", "delayed", "framework", "handler decorator", "parallel", "runner", "starter"),
 )
 
 
@@ -192,6 +192,7 @@ _ROLES: dict[str, Callable[[Site, Role, Arguments, State], Value | Start]] = {
     "exit stack": python.exit_stack,
     "framework": threads.framework,
     "handler decorator": threads.decorator,
+    "starter": threads.starter,
     "callback": threads.callback,
     "runner": threads.runner,
     "parallel": threads.parallel,

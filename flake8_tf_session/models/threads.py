@@ -139,6 +139,15 @@ def decorator(site: Site, known: Role, arguments: Arguments, state: State) -> Va
     return External(dotted if dotted.endswith("()") else f"{dotted}()")
 
 
+def starter(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Call ``app.on_event("startup")``, or what it returns with what it decorates."""
+    function = arguments.positional[0] if arguments.positional else UNKNOWN
+    if isinstance(function, Routine):
+        site.flow.starters[function] = site.chain
+        return function
+    return External(f"{site.dotted}()") if function == Const("startup") else UNKNOWN
+
+
 def callback(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     """Give a framework a function that it runs later: ``add_url_rule(rule, name, function)``."""
     used = HANDLER_KINDS[site.dotted][1]

@@ -66,6 +66,7 @@ class FlowContext:
         thread: The thread whose function is being executed, if one is.
         only_threads: Whether it is walked for what threads do alone.
         handlers: What frameworks run in threads of their own, and where they got it.
+        starters: What frameworks run in the main thread before that, and where they got it.
         handled: The functions among these, as they are before they are decorated.
         notes: What the rules gather from all paths, by rule.
     """
@@ -81,6 +82,7 @@ class FlowContext:
         self.thread: Running | None = None
         self.only_threads = False
         self.handlers: dict[Value, int] = {}
+        self.starters: dict[Value, int] = {}
         self.handled: set[Function] = set()
         self.notes: dict[str, dict[int, Any]] = {}
         self._said: dict[Report, None] = {}

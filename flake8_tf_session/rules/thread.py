@@ -54,7 +54,7 @@ class ThreadRule(Rule):
                 assert isinstance(registered, Session)
                 _report("TFS301", site, thread, registered.id, touch, _IMPLICIT)
             return
-        other = _other_session(used, touch, site, state)
+        other = _other_session(used, touch, site, thread, state)
         reason = _missing(used, touch, thread, state)
         if not reason and other is not None:
             reason = f"{_OTHER}: {_WHY_OTHER}"
@@ -119,8 +119,13 @@ def _misses_graph(used: frozenset[int], thread: Running, state: State) -> bool:
     return state.graph == thread.graph or any(differ(each.graph, state.graph) for each in built)
 
 
-def _other_session(used: frozenset[int], touch: Touch, site: Site, state: State) -> int | None:
-    """The session that the thread enters or registers and that has none of the weights, by id."""
+def _other_session(
+    used: frozenset[int], touch: Touch, site: Site, thread: Running, state: State
+) -> int | None:
+    """The session that the thread enters or registers and that has none of the weights, by id.
+
+    Where the main thread has lost them itself, by registering that session, other codes say so.
+    """
     session = touch.session
     if touch.gives or not isinstance(session, Session) or site.flow.host.mentions(_RESTORING):
         return None
@@ -128,7 +133,7 @@ def _other_session(used: frozenset[int], touch: Touch, site: Site, state: State)
         return None
     homes = [state.weights_in[id_] for id_ in used if id_ in state.weights_in]
     strays = any(differ(home.session, session) and session.id not in home.copies for home in homes)
-    return session.id if strays else None
+    return session.id if strays and session != thread.session else None
 
 
 def _are_standalone(used: frozenset[int], state: State) -> bool:

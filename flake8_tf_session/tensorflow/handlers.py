@@ -19,6 +19,8 @@ class Framework(NamedTuple):
         owners: The dotted names of what has the names below: modules, and the objects that a call
             makes (``flask.Flask()``).
         decorators: Names of owners that decorate what is run.
+        starters: Names of owners that decorate what the main thread runs first, if they are called
+            with ``"startup"``.
         callbacks: Names of owners that are called with a function to be run later, or an object
             with such methods: the name and the position of that argument.
         runners: Names of owners that run a function now, with the arguments behind it.
@@ -38,6 +40,7 @@ class Framework(NamedTuple):
     kinds: Mapping[str, str] = {}
     owners: tuple[str, ...] = ()
     decorators: tuple[str, ...] = ()
+    starters: tuple[str, ...] = ()
     callbacks: Mapping[str, tuple[str, int]] = {}
     runners: Mapping[str, tuple[str, int]] = {}
     attributes: tuple[str, ...] = ()
@@ -112,6 +115,7 @@ FRAMEWORKS = (
         "https://fastapi.tiangolo.com/async/#path-operation-functions (`def` in a thread pool)",
         owners=("fastapi.FastAPI()", "fastapi.APIRouter()", "fastapi.routing.APIRouter()"),
         decorators=(*_VERBS, "api_route", "exception_handler"),
+        starters=("on_event",),
         callbacks={
             "add_api_route": ("endpoint", 1),
             "add_exception_handler": ("handler", 1),
@@ -130,6 +134,7 @@ FRAMEWORKS = (
         "https://www.starlette.io/routing/ (`def` in a thread pool)",
         owners=("starlette.applications.Starlette()", "starlette.routing"),
         decorators=("route",),
+        starters=("on_event",),
         callbacks={"Route": ("endpoint", 1), "add_route": ("route", 1)},
     ),
     Framework(
@@ -348,6 +353,9 @@ def _kinds() -> dict[str, tuple[str, Framework]]:
                 found[f"{owner}.{name}"] = "callback", each
             for name in each.runners:
                 found[f"{owner}.{name}"] = "runner", each
+            for name in each.starters:
+                found[f"{owner}.{name}"] = "starter", each
+                found[f"{owner}.{name}()"] = "starter", each
             for name in each.decorators:
                 # With arguments, and without: `@app.route("/")`, `@app.before_request`.
                 found.setdefault(f"{owner}.{name}", ("handler decorator", each))

@@ -74,6 +74,37 @@ async def middleware(request, call_next):
     MODEL.predict([0])
 
 
+# What the main thread loads first.
+STARTED = STOPPED = None
+
+
+@app.on_event("startup")
+def start():
+    global STARTED
+    STARTED = load_model("model.h5")
+
+
+@app.on_event("shutdown")
+def stop():
+    global STOPPED
+    STOPPED = load_model("model.h5")
+
+
+@app.get("/started")
+def started():
+    return STARTED.predict([0]), STOPPED.predict([0])  # expect: TFS401
+
+
+@app.get("/stopped")
+def stopped():
+    return STOPPED.predict([0])
+
+
+@app.get("/started/async")
+async def started_async():
+    return STARTED.predict([0])
+
+
 def dependency():
     return MODEL.predict([0])  # expect: TFS401
 

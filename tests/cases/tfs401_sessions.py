@@ -51,6 +51,20 @@ def of_standalone_keras(path, x):
     start(work)
 
 
+# Lost in the main thread already: TFS103 says so.
+def lost(path, x):
+    model = load_model(path)  # expect: TFS103
+    graph = tf.compat.v1.get_default_graph()
+    session = tf.compat.v1.Session(config=CONFIG)
+    K.set_session(session)
+
+    def work():
+        with graph.as_default(), session.as_default():
+            model.predict(x)
+
+    start(work)
+
+
 # The session that has them; one that can't be known.
 def its_own(path, x):
     model = load_model(path)
