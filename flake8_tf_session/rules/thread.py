@@ -49,7 +49,7 @@ class ThreadRule(Rule):
             return
         used = touch.ids.difference(_OWN.of(state))
         if not used:
-            if _loses_growth(touch, thread, state):
+            if _loses_growth(touch, site, thread, state):
                 registered = thread.session
                 assert isinstance(registered, Session)
                 _report("TFS301", site, thread, registered.id, touch, _IMPLICIT)
@@ -86,7 +86,7 @@ def _report(
     )
 
 
-def _loses_growth(touch: Touch, thread: Running, state: State) -> bool:
+def _loses_growth(touch: Touch, site: Site, thread: Running, state: State) -> bool:
     """Whether a model of the thread's own gets weights in an implicit session, though one that
     asks for growth was registered before the thread began.
     """
@@ -95,6 +95,7 @@ def _loses_growth(touch: Touch, thread: Running, state: State) -> bool:
         and state.has(thread.session.id, GROWS)
         and is_implicit(touch.session)
         and not _REGISTERED.of(state)
+        and not (site.flow.memory_growth or site.flow.host.forces_growth or state.gpus_hidden)
     )
 
 
