@@ -19,10 +19,10 @@ from ..domain.values import (
     Unknown,
     Value,
 )
-from ..ir.nodes import Attribute, Call, ClassDef, Expression, Function, FunctionDef
+from ..ir.nodes import Attribute, Call, ClassDef, Constant, Expression, Function, FunctionDef
 from ..models import threads
 from ..rules.base import Site
-from ..tensorflow.vocabulary import HANDLER_KINDS, ROUTE_DECORATORS, role
+from ..tensorflow.vocabulary import HANDLER_KINDS, ROUTE_DECORATORS, VERB_DECORATORS, role
 from .binding import set_name
 from .calls import apply
 from .flow import Flow
@@ -96,18 +96,24 @@ _WRAPPERS = (*PROPERTIES, "cache", "classmethod", "staticmethod", "contextmanage
 
 def _is_handler(decorator: Value, spelled: Expression, function: Function) -> bool:
     """Whether a decorator makes a function one that a framework runs: that of a known framework, or
-    ``@app.route("/predict")`` of whatever.
+    a route's of something unknown, whose coroutines may be run in the main thread.
     """
-    if isinstance(decorator, External):
-        known = role(decorator.dotted)
-        return known is not None and known.kind == "handler decorator"
-    return (
-        isinstance(decorator, Unknown)
-        and isinstance(spelled, Call)
-        and isinstance(spelled.func, Attribute)
-        and spelled.func.attr in ROUTE_DECORATORS
-        and not function.is_coroutine
-    )
+    known = role(decorator.dotted) if isinstance(decorator, External) else None
+    if known is not None:
+        return known.kind == "handler decorator"
+    is_unknown = isinstance(decorator, (External, Unknown))
+    return is_unknown and _is_route(spelled) and not function.is_coroutine
+
+
+def _is_route(spelled: Expression) -> bool:
+    """Whether a decorator is a route's by its name: ``@app.route(path)``, ``@app.post("/ask")``."""
+    func = spelled.func if isinstance(spelled, Call) else spelled
+    if not isinstance(func, Attribute):
+        return False
+    values = [each.value for each in spelled.arguments] if isinstance(spelled, Call) else []
+    texts = [each.value for each in values if isinstance(each, Constant)]
+    has_path = any(isinstance(text, str) and text[:1] == "/" for text in texts)
+    return func.attr in ROUTE_DECORATORS or (func.attr in VERB_DECORATORS and has_path)
 
 
 def _note_handler(
@@ -116,11 +122,12 @@ def _note_handler(
     """Note what a framework is to run: a function as it is decorated so far."""
     site = Site(flow, frame, flow.place(frame, (node, "handler")))
     flow.handled.add(node.function)
-    if not isinstance(decorator, External):
+    dotted = decorator.dotted if isinstance(decorator, External) else ""
+    if dotted not in HANDLER_KINDS:
         flow.handlers[target] = site.chain
     elif not frame.is_class_body:
-        threads.handle(site, target, HANDLER_KINDS[decorator.dotted][1], state)
-    elif threads.is_run(site, target, HANDLER_KINDS[decorator.dotted][1]):
+        threads.handle(site, target, HANDLER_KINDS[dotted][1], state)
+    elif threads.is_run(site, target, HANDLER_KINDS[dotted][1]):
         flow.entries.run_elsewhere.add(node.function)
 
 

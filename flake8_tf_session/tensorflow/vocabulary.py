@@ -32,6 +32,7 @@ from .python_names import (
     FALSE_NAMES,
     ROUTE_DECORATORS,
     STACK_METHODS,
+    VERB_DECORATORS,
 )
 from .roles import (
     Role,
@@ -117,6 +118,7 @@ __all__ = [
     "THREAD_LOCAL_WORDS",
     "THREAD_WORDS",
     "TRAINING_METHODS",
+    "VERB_DECORATORS",
     "VERSION_2_SPELLINGS",
     "VISIBLE_DEVICES",
     "WEIGHTLESS",

@@ -1,3 +1,5 @@
+from unittest import mock
+
 import aiohttp.web
 import tensorflow as tf
 from keras.models import load_model
@@ -36,7 +38,22 @@ async def get(request):
     return MODEL.predict([0])
 
 
-# Other decorators.
+@app.before_request
+def before():
+    MODEL.predict([0])  # expect: TFS401
+
+
+# Other decorators, of which some have such a name.
+@mock.patch("keras.models.load_model")
+def patched(load):
+    return MODEL.predict([0])
+
+
+@app.get("score")
+def by_name():
+    return MODEL.predict([0])
+
+
 @app.task("/task")
 def task():
     return MODEL.predict([0])
