@@ -97,8 +97,7 @@ _ENTRIES = (
         "TFS301",
         "session-never-registered",
         "a session is created and never registered, in a flow that creates Keras objects",
-        "the session{via} is never registered: Keras uses another one, whatever config this one"
-        " has; pass it to set_session() before the model is built",
+        "{subject}{via} {reason}",
     ),
     Entry(
         "TFS302",
@@ -148,7 +147,6 @@ _ENTRIES = (
         "model-in-thread-without-session",
         "a Keras model is used in another thread that enters neither its graph nor its session",
         "{subject} runs{via} in another thread, which does not enter {reason}",
-        on_by_default=False,
     ),
     Entry(
         "TFS501",

@@ -53,6 +53,8 @@ GRAPH: Fact[Value] = Fact("graph", Joined.APART)
 OWN_GRAPH = Flag("own graph", Joined.APART)
 # One that does not become the default session when it is entered.
 MONITORED = Flag("monitored", Joined.APART)
+# One that asked for growth when it was created.
+GROWS = Flag("grows", Joined.APART)
 # One that Keras made for itself, and that was registered.
 REGISTERED = Flag("registered", Joined.APART)
 
@@ -75,7 +77,7 @@ LATE: Fact[Sequence] = Fact("late", Joined.APART)
 # What was added to a model.
 PARTS: Fact[Keras] = Fact("parts", Joined.AS_VARIABLE)
 STANDALONE = Flag("standalone", Joined.EITHER)
-# The functions of a model that were made in the main thread, by kind.
+# The functions of a model that were made where that does not fail, by kind.
 MADE = {kind: Flag(f"{kind} function", Joined.EITHER) for kind in ("predict", "test", "train")}
 
 # --- whatever a flow makes ---

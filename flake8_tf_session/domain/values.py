@@ -294,14 +294,6 @@ class Class(Record):
         )
 
     @cached_property
-    def is_thread(self) -> bool:
-        """Whether its objects are threads."""
-        return any(
-            isinstance(base, External) and base.dotted == "threading.Thread"
-            for base in self.outer_bases
-        )
-
-    @cached_property
     def keras_base(self) -> tuple[str, str] | None:
         """The kind and dotted name of the model or layer of Keras that it derives from, if any."""
         for base in self.outer_bases:
@@ -365,7 +357,9 @@ class Super(Record):
 
 
 class Suspended(Compound):
-    """A call of a generator function, run when a ``with`` statement enters it."""
+    """A call of a generator function: one of a manager is run when a ``with`` statement enters it,
+    any other where something is known to consume it.
+    """
 
     function: Routine
     receiver: Value | None
@@ -375,6 +369,11 @@ class Suspended(Compound):
     @property
     def parts(self) -> Iterable[Value | None]:
         return (self.function, self.receiver, *self.arguments.values())
+
+    @property
+    def is_manager(self) -> bool:
+        """Whether it is a context manager."""
+        return self.function.wrapper == "contextmanager"
 
 
 class Arguments(Record):

@@ -21,10 +21,12 @@ from ..report.ranges import Range
 from ..rules import RULES
 from ..rules.base import Rule, Site
 from ..rules.events import NewSession, Report, Touch
+from ..rules.thread import place_in_thread
 from ..settings import Settings
 from ..text.gate import RelevantWords, relevant_words
 from ..text.source import Source
 from .draft import Draft
+from .entering import managers
 
 End = tuple[int, int]
 """Where a call ends: no two calls end at the same place."""
@@ -82,12 +84,15 @@ class Facts(NamedTuple):
         sessions: All sessions that are created, in the order of the text.
         pairs: What the findings of order say.
         calls: What each call may be.
+        entries: The managers that what a finding TFS401 is about would have to enter, by its range;
+            empty texts where none are known.
     """
 
     growths: dict[Range, list[Growth]]
     sessions: list[Growth]
     pairs: list[Pair]
     calls: Calls
+    entries: dict[Range, set[str]]
 
 
 def observe(draft: Draft, settings: Settings) -> Facts:
@@ -117,6 +122,7 @@ class _Walk(Analysis):
         self.listener = _Listener()
         self.rules = (self.listener, *RULES)
         self.blamed: dict[int, set[int]] = {}  # the session that a report of growth is about
+        self.needed: dict[int, set[str]] = {}  # what each report of a thread lacks
 
     def report(self, entry: object, report: Report) -> None:
         """Take a report; one of growth is about the session of the event in hand."""
@@ -124,6 +130,8 @@ class _Walk(Analysis):
         place = report.chain if report.place is None else report.place
         if report.code == "TFS202" and report.related in self.listener.created:
             self.blamed.setdefault(place, set()).add(report.related)
+        elif report.code == "TFS401":
+            self.needed.setdefault(place, set()).add(self.listener.managers)
         elif report.code in ("TFS201", "TFS202"):
             self.blamed.setdefault(place, set()).add(self.listener.latest)
 
@@ -138,6 +146,7 @@ class _Listener(Rule):
         self.calls: set[tuple[int, str]] = set()
         self.created_objects: set[int] = set()
         self.touched: set[int] = set()
+        self.managers = ""
 
     def called(self, site: Site) -> None:
         self.calls.add((site.chain, site.dotted))
@@ -150,6 +159,10 @@ class _Listener(Rule):
 
     def weights_touched(self, site: Site, touch: Touch, state: State) -> None:
         self.touched.add(site.chain)
+        thread = site.flow.thread
+        if thread is not None:
+            frame = place_in_thread(site, thread)[1]
+            self.managers = managers(touch, thread, frame, state)
 
     def session_created(self, site: Site, created: NewSession, state: State) -> None:
         self.latest = site.chain
@@ -205,7 +218,10 @@ class _Gathering:
                 found += [growth for growth in self._growths(session) if growth not in found]
         everything = {growth for each in heard.created for growth in self._growths(each)}
         all_sessions = sorted(everything, key=lambda growth: (growth.session, str(growth)))
-        return Facts(growths, all_sessions, self._pairs(), Calls(self._walk, self))
+        entries: dict[Range, set[str]] = {}
+        for chain, found_managers in self._walk.needed.items():
+            entries.setdefault(self._range_of(chain), set()).update(found_managers)
+        return Facts(growths, all_sessions, self._pairs(), Calls(self._walk, self), entries)
 
     def _growths(self, session: int) -> list[Growth]:
         heard = self._walk.listener

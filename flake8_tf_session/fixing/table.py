@@ -5,6 +5,7 @@ from __future__ import annotations
 from .fix import Fix
 from .growth import GrowthFix
 from .order import InitializerFix, OrderFix, ReplacedFix
+from .threads import ThreadFix
 
 _GROWTH, _ORDER, _INITIALIZER = GrowthFix(), OrderFix(), InitializerFix()
 
@@ -16,4 +17,5 @@ FIXES: dict[str, Fix] = {
     "TFS105": _INITIALIZER,
     "TFS201": _GROWTH,
     "TFS202": _GROWTH,
+    "TFS401": ThreadFix(),
 }

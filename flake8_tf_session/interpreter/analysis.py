@@ -25,12 +25,13 @@ from .bases import joined, module_base, parameters
 from .bodies import Walked, end_of, walk_body
 from .entries import Entries, Entry, words_of
 from .execution import follow
-from .flow import Flow
+from .flow import Flow, Started
+from .handlers import run_handlers
 from .modules import ModuleLoader, ModuleSummary
 from .results import Results, causes
 from .spending import Spending, failure_of
 from .syntax import SYNTAX
-from .threads import run_handlers, run_thread
+from .threads import run_thread
 
 
 class Analysis:
@@ -254,7 +255,9 @@ class Analysis:
         """
         function, cls = entry.function, entry.created
         init = None if cls is None else lookup.class_attribute(cls, "__init__", base)
-        if cls is None or not isinstance(init, Routine) or init.function is function:
+        is_run = function in self.entries.run_elsewhere
+        has_init = isinstance(init, Routine) and init.function is not function
+        if cls is None or not (has_init or is_run):
             return
         frame_id = self.chains.root(function)
         state = base.fork()
@@ -263,15 +266,19 @@ class Analysis:
         flow = self._flow(function, function, words_of(function, cls))
         flow.only_threads = True
         call = self.chains.intern(frame_id, "init")
+        states = [state]
         try:
-            for _, after in follow(flow, Method(init, receiver), ANY_ARGUMENTS, call, state, frame):
-                if cls.is_thread and function.name == "run":
-                    method = Method(entry.routine, receiver)
+            if isinstance(init, Routine):
+                made = follow(flow, Method(init, receiver), ANY_ARGUMENTS, call, state, frame)
+                states = [after for _, after in made]
+            for after in states:
+                if is_run:
                     run = self.chains.intern(frame_id, "run")
-                    run_thread(flow, method, ANY_ARGUMENTS, run, after, frame)
+                    started = Started(Method(entry.routine, receiver), ANY_ARGUMENTS, run, False)
+                    run_thread(flow, started, after, frame)
                     continue
                 after.store[frame_id] = parameters(function, receiver)
-                flow.run(frame, after)
+                run_handlers(flow, flow.run(frame, after), frame)
         except (GivenUp, RecursionError):
             # The method's own flow says so.
             return

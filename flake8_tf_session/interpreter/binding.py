@@ -7,7 +7,7 @@ from ..domain.frame import Frame
 from ..domain.state import State
 from ..domain.values import UNKNOWN, Class, DeviceCount, Instance, Mapping, Module, Sequence, Value
 from ..ir.nodes import Assign, Attribute, Expression, Name, Subscript, Target, Unpack
-from ..models import configs, python
+from ..models import configs, python, threads
 from ..rules.base import Site
 from .flow import Flow
 
@@ -60,6 +60,7 @@ def _set_attribute(
             escape.changed((value,), after)
             site = Site(flow, frame, flow.place(frame, node))
             configs.set_attribute(site, owner, target.attr, value, after)
+            threads.set_attribute(site, owner, target.attr, value, after)
         states.append(after)
     return states
 

@@ -11,10 +11,10 @@ from ..domain.state import State
 from ..ir.nodes import Block, ClassDef, FunctionDef, GivenUp, Import, ImportFrom
 from .bases import joined
 from .flow import Flow
+from .handlers import run_handlers
 from .loading import Needed
 from .results import Failure
 from .spending import failure_of
-from .threads import run_handlers
 
 
 class Walked(NamedTuple):

@@ -6,6 +6,7 @@ from ..domain import escape, lookup, reachability
 from ..domain.exits import Outcomes
 from ..domain.facts import OPEN
 from ..domain.frame import Frame
+from ..domain.frameworks import is_run
 from ..domain.state import State
 from ..domain.values import (
     NO_ARGUMENTS,
@@ -29,15 +30,15 @@ from ..domain.values import (
 )
 from ..ir.nodes import Attribute, Call
 from ..models import calls as models
-from ..models import contexts, keras, python
+from ..models import contexts, keras, python, threads
 from ..models.threads import Start
 from ..rules.base import Site
-from ..tensorflow.vocabulary import STACK_METHODS, role
+from ..tensorflow.vocabulary import REGISTRARS, STACK_METHODS, role
 from . import withs
 from .arguments import arguments_of
 from .binding import rebind
 from .execution import follow
-from .flow import Flow
+from .flow import Flow, Started
 from .threads import run_thread
 
 
@@ -72,22 +73,29 @@ def call(flow: Flow, head: Value, node: Call, state: State, frame: Frame) -> Out
         if isinstance(func, Attribute):
             callees = member(flow, head, func, after, frame)
         for callee, ready in callees:
-            if isinstance(head, Instance) and node.name == "start" and head.cls.is_thread:
+            if isinstance(head, Instance) and node.name == "start" and is_run(head.cls, "run"):
                 _start_own(site, flow, head, ready)
             if isinstance(callee, Unknown):
                 escape.given((head,), ready)
                 contexts.note_unknown_method(site, node, head, ready)
+            if node.name.endswith(_REGISTRARS):
+                outcomes.append((threads.register(site, arguments, ready), ready))
+                continue
             for value, later in apply(flow, callee, arguments, site, ready):
                 models.note_build_call(site, later)
                 outcomes.append((value, later))
     return outcomes
 
 
+_REGISTRARS = tuple(REGISTRARS)
+
+
 def _start_own(site: Site, flow: Flow, thread: Instance, state: State) -> None:
     """Start a thread of a class of the project's."""
     run = lookup.class_attribute(thread.cls, "run", state)
     if isinstance(run, Routine):
-        run_thread(flow, Method(run, thread), NO_ARGUMENTS, site.chain, state, site.frame)
+        started = Started(Method(run, thread), NO_ARGUMENTS, site.chain, repeats=False)
+        run_thread(flow, started, state, site.frame)
 
 
 def apply(flow: Flow, callee: Value, arguments: Arguments, site: Site, state: State) -> Outcomes:
@@ -155,7 +163,7 @@ def _call_library(
 ) -> Outcomes:
     called = models.call(site, callee, arguments, state)
     if isinstance(called, Start):
-        run_thread(flow, called.target, called.arguments, site.chain, state, site.frame)
+        run_thread(flow, Started(*called[:2], site.chain, called.repeats), state, site.frame)
         return [(UNKNOWN, state)]
     return [(called, state)]
 

@@ -16,11 +16,13 @@ from ..domain.values import (
     Instance,
     Method,
     Routine,
+    Unknown,
     Value,
 )
-from ..ir.nodes import Attribute, Call, ClassDef, Expression, Function, FunctionDef
+from ..ir.nodes import Attribute, Call, ClassDef, Constant, Expression, Function, FunctionDef
+from ..models import threads
 from ..rules.base import Site
-from ..tensorflow.vocabulary import ROUTE_DECORATORS, role
+from ..tensorflow.vocabulary import HANDLER_KINDS, ROUTE_DECORATORS, VERB_DECORATORS, role
 from .binding import set_name
 from .calls import apply
 from .flow import Flow
@@ -32,7 +34,11 @@ def function_def(flow: Flow, node: FunctionDef, state: State, frame: Frame) -> l
     for decorators, decorated in flow.evaluate_all(node.decorators, state, frame):
         for routine, defined in routines(flow, node.function, decorated, frame):
             outcomes: Outcomes = [(routine, defined)]
-            for decorator in reversed(decorators):
+            for decorator, spelled in zip(reversed(decorators), reversed(node.decorators)):
+                for value, each in outcomes:
+                    if _is_handler(decorator, spelled, node.function):
+                        target = value if isinstance(value, Routine) else routine
+                        _note_handler(flow, decorator, target, node, each, frame)
                 outcomes = [
                     outcome
                     for value, each in outcomes
@@ -41,8 +47,6 @@ def function_def(flow: Flow, node: FunctionDef, state: State, frame: Frame) -> l
             wrapped = (value for value, _ in outcomes if isinstance(value, Routine))
             own = next((each for each in wrapped if each.function is node.function), routine)
             flow.entries.define(node.function, own, frame)
-            if any(map(_is_route, node.decorators)):
-                flow.handlers[routine] = flow.place(frame, (node, "handler"))
             for value, each in outcomes:
                 set_name(node.function.name, value, each, frame)
                 after.append(each)
@@ -70,6 +74,11 @@ def _decorate(
         known = role(decorator.dotted)
         if known is not None and known.kind == "transparent decorator":
             return [(value, state)]
+        if known is not None and known.kind == "handler decorator":
+            return [(value, state)]
+        if known is not None and known.kind == "starter":
+            site = Site(flow, frame, flow.place(frame, (node, "starter")))
+            return apply(flow, decorator, Arguments((value,), (), True), site, state)
         if known is not None and known.kind in _WRAPPERS:
             return [(value.wrapped(known.kind), state)]
     if isinstance(decorator, Routine) and decorator.wrapper == "property":
@@ -85,13 +94,41 @@ def _decorate(
 _WRAPPERS = (*PROPERTIES, "cache", "classmethod", "staticmethod", "contextmanager")
 
 
-def _is_route(decorator: Expression) -> bool:
-    """Whether a decorator makes a function a request handler: ``@app.route("/predict")``."""
-    return (
-        isinstance(decorator, Call)
-        and isinstance(decorator.func, Attribute)
-        and decorator.func.attr in ROUTE_DECORATORS
-    )
+def _is_handler(decorator: Value, spelled: Expression, function: Function) -> bool:
+    """Whether a decorator makes a function one that a framework runs: that of a known framework, or
+    a route's of something unknown, whose coroutines may be run in the main thread.
+    """
+    known = role(decorator.dotted) if isinstance(decorator, External) else None
+    if known is not None:
+        return known.kind == "handler decorator"
+    is_unknown = isinstance(decorator, (External, Unknown))
+    return is_unknown and _is_route(spelled) and not function.is_coroutine
+
+
+def _is_route(spelled: Expression) -> bool:
+    """Whether a decorator is a route's by its name: ``@app.route(path)``, ``@app.post("/ask")``."""
+    func = spelled.func if isinstance(spelled, Call) else spelled
+    if not isinstance(func, Attribute):
+        return False
+    values = [each.value for each in spelled.arguments] if isinstance(spelled, Call) else []
+    texts = [each.value for each in values if isinstance(each, Constant)]
+    has_path = any(isinstance(text, str) and text[:1] == "/" for text in texts)
+    return func.attr in ROUTE_DECORATORS or (func.attr in VERB_DECORATORS and has_path)
+
+
+def _note_handler(
+    flow: Flow, decorator: Value, target: Routine, node: FunctionDef, state: State, frame: Frame
+) -> None:
+    """Note what a framework is to run: a function as it is decorated so far."""
+    site = Site(flow, frame, flow.place(frame, (node, "handler")))
+    flow.handled.add(node.function)
+    dotted = decorator.dotted if isinstance(decorator, External) else ""
+    if dotted not in HANDLER_KINDS:
+        flow.handlers[target] = site.chain
+    elif not frame.is_class_body:
+        threads.handle(site, target, HANDLER_KINDS[dotted][1], state)
+    elif threads.is_run(site, target, HANDLER_KINDS[dotted][1]):
+        flow.entries.run_elsewhere.add(node.function)
 
 
 def class_def(flow: Flow, node: ClassDef, state: State, frame: Frame) -> list[State]:
@@ -115,6 +152,7 @@ def class_def(flow: Flow, node: ClassDef, state: State, frame: Frame) -> list[St
         for each in flow.block(node.scope.body, [defined], body):
             set_name(node.scope.name, cls, each, frame)
             flow.entries.define_class(cls, each, frame)
+            threads.note_class(Site(flow, frame, flow.place(frame, (node, "handler"))), cls)
             after.append(each)
         frame.exits.raises += body.exits.raises
     return after

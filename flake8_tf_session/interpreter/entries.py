@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ..domain import lookup
 from ..domain.call_strings import CallStrings
 from ..domain.frame import Frame
+from ..domain.frameworks import is_run
 from ..domain.state import State
 from ..domain.values import Class, Routine
 from ..ir.liveness import words_read
@@ -51,6 +52,7 @@ class Entries:
             ``__init__`` as well.
         others: The functions and classes of other files that were executed.
         created: The classes whose objects calls create, by the calls' chains.
+        run_elsewhere: The methods that other threads run.
     """
 
     def __init__(
@@ -59,6 +61,7 @@ class Entries:
         self.methods: list[Entry] = []
         self.others: dict[object, Entry] = {}
         self.created: dict[int, Class] = {}
+        self.run_elsewhere: set[Function] = set()
         self._source = source
         self._options = options
         self._relevant = relevant
@@ -80,8 +83,9 @@ class Entries:
             self._defined.append(Entry(function, routine))
         threads = self._options.follow_threads
         if threads and cls is not None and not routine.wrapper and function.parameters:
-            runs = cls.is_thread and function.name == "run"
-            if runs or not THREAD_WORDS.isdisjoint(function.words):
+            if is_run(cls, function.name):
+                self.run_elsewhere.add(function)
+            if function in self.run_elsewhere or not THREAD_WORDS.isdisjoint(function.words):
                 self.methods.append(Entry(function, routine, cls))
 
     def _around(self, frame: Frame) -> list[Function]:

@@ -44,6 +44,8 @@ def follow(
     if known is None:
         # A generator lives on with the variables around it.
         escape.given((callee, *arguments.values()), state)
+        if flow.options.follow_threads and routine.function.is_generator:
+            return [(Suspended(routine, receiver, arguments, call), state)]
         return [(UNKNOWN, state)]
     return known
 

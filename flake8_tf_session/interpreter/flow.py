@@ -15,7 +15,7 @@ from ..domain.exits import Exits, Outcomes
 from ..domain.frame import Frame
 from ..domain.join import EXACT_LIMIT, Live, merge, merge_outcomes
 from ..domain.state import State
-from ..domain.values import Class, Value
+from ..domain.values import Arguments, Class, Value
 from ..ir.liveness import tail, words_read
 from ..ir.nodes import Block, Expression, Function, Name
 from ..rules.base import FlowContext
@@ -47,6 +47,24 @@ class Host(RulesHost, Protocol):
         """A class as it was made before, on another path."""
 
 
+class Started(NamedTuple):
+    """What other threads run: its arguments, where it was started or given away, and whether more
+    than one thread runs it.
+    """
+
+    target: Value
+    arguments: Arguments
+    call: int
+    repeats: bool
+
+
+class Stored(NamedTuple):
+    """The names and attributes in which a thread has stored models, and the state at its end."""
+
+    names: frozenset[tuple[int, str]]
+    state: State
+
+
 class Flow(FlowContext):
     """The walk of one entry.
 
@@ -58,6 +76,7 @@ class Flow(FlowContext):
         active: The functions that are being executed, inner last.
         suspended: Those of them that are generators and wait where they yield.
         far_steps: How many steps were done in other files.
+        started: What threads run that it has started, each with what models it stored.
     """
 
     host: Host
@@ -73,16 +92,18 @@ class Flow(FlowContext):
         self.active: list[Function] = []
         self.suspended: list[Function] = []
         self.far_steps = 0
+        self.started: list[tuple[Started, list[Stored]]] = []
         self._statements, self._expressions = host.syntax
 
-    def mark(self) -> tuple[int, int, int]:
+    def mark(self) -> tuple[int, int, int, int]:
         """Where the walk of a module's body stands between two of its statements."""
-        return len(self.stopped), self.far_steps, self.modules.work.done
+        return len(self.stopped), len(self.started), self.far_steps, self.modules.work.done
 
-    def rewind(self, mark: tuple[int, int, int]) -> None:
+    def rewind(self, mark: tuple[int, int, int, int]) -> None:
         """Go back to a mark: what was executed since will be executed once more."""
-        stopped, self.far_steps, self.modules.work.done = mark
+        stopped, started, self.far_steps, self.modules.work.done = mark
         del self.stopped[stopped:]
+        del self.started[started:]
         self.active.clear()
         self.suspended.clear()
         self.main_guards, self.thread = 0, None

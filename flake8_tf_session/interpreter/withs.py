@@ -59,7 +59,7 @@ def _execute_item(flow: Flow, node: With, index: int, state: State, frame: Frame
     item = _Item(flow, node, index, flow.place(frame, (node, index)), frame)
     after: list[State] = []
     for manager, ready in flow.evaluate(node.items[index][0], state, frame):
-        if isinstance(manager, Suspended):
+        if isinstance(manager, Suspended) and manager.is_manager:
             after += _run_generator(item, manager, ready)
         else:
             after += _run_object(item, manager, ready)
@@ -279,7 +279,7 @@ def enter_context(
 
     callee: Routine | Method
     known: Outcomes | None
-    if isinstance(manager, Suspended):
+    if isinstance(manager, Suspended) and manager.is_manager:
         callee = _callee(manager)
         known = execute(flow, callee, manager.arguments, manager.call, state, frame, body)
         if known is None or (known and not caught):

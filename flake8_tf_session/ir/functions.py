@@ -24,7 +24,8 @@ class Function:
     The body of a function is lowered when it is first asked for. ``path`` is its qualified name
     and ``words`` are all identifiers that stand in it or in the functions and classes inside it.
     The other names are known with the body: ``local`` are those bound in it (its parameters too),
-    ``inner_words`` the words of the functions and classes inside it.
+    ``inner_words`` the words of the functions and classes inside it. ``is_coroutine`` tells whether
+    it is an ``async def``.
     """
 
     __slots__ = (
@@ -34,6 +35,7 @@ class Function:
         "anchor",
         "global_names",
         "inner_words",
+        "is_coroutine",
         "local",
         "name",
         "nonlocal_names",
@@ -54,6 +56,7 @@ class Function:
         self.global_names: set[str] = set()
         self.nonlocal_names: set[str] = set()
         self.inner_words: set[str] = set()
+        self.is_coroutine = False
         self._is_generator = False
         self._body: Block = []
         self._lower: Callable[[Function], Block] | None = None

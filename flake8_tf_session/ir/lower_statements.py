@@ -240,6 +240,7 @@ def _match(context: Context, node: Any) -> Statement:
 def _function_def(context: Context, node: _FunctionNode) -> Statement:
     decorators, are_versions = _decorators(context, node.decorator_list)
     function = _define(context, node)
+    function.is_coroutine = isinstance(node, ast.AsyncFunctionDef)
     function.parameters = lower_parameters(context, node.args)
     function.local.update(parameter.name for parameter in function.parameters)
     context.bind(function.name)

@@ -29,7 +29,7 @@ from ..domain.values import (
     Value,
 )
 from ..rules.base import Site
-from ..tensorflow.vocabulary import SUPERVISOR_METHODS, Role, role
+from ..tensorflow.vocabulary import CONSUMING_METHODS, SUPERVISOR_METHODS, Role, role
 from . import configs, contexts, initializers, keras, python, sessions, threads
 from .threads import Start
 
@@ -62,6 +62,8 @@ def call(site: Site, callee: Value, arguments: Arguments, state: State) -> Value
         escape.passed(values, state)
         keras.note_weights(frozenset((callee.id,)), state)
         return Keras(lookup.keras_ids((callee, *values)), "tensor")
+    if isinstance(callee, Executor):
+        return threads.call_parallel(arguments, state)
     initializer = initializers.initializer_in(Sequence(values, is_list=False))
     if initializer is not None:
         initializers.run_initializer(site, initializer, UNKNOWN, state)
@@ -70,7 +72,10 @@ def call(site: Site, callee: Value, arguments: Arguments, state: State) -> Value
 
 
 # Calls whose arguments are followed on in what they return.
-_FOLLOWED = ("config", "options", "partial", "server", "session")
+_FOLLOWED = (
+    *("config", "options", "partial", "server", "session"),
+    *("callback", "delayed", "framework", "handler decorator", "parallel", "runner", "starter"),
+)
 
 
 def note_build_call(site: Site, state: State) -> None:
@@ -128,7 +133,9 @@ def _call_member(site: Site, member: Member, arguments: Arguments, state: State)
         return UNKNOWN
     ids = lookup.keras_ids((owner,))
     if ids and not isinstance(owner, Super):
-        return keras.call_keras(site, ids, name, arguments, state)
+        value = keras.call_keras(site, ids, name, arguments, state)
+        started = threads.consumed(arguments, state) if name in CONSUMING_METHODS else None
+        return started or value
     escape.given((owner.receiver if isinstance(owner, Super) else owner, *values), state)
     return UNKNOWN
 
@@ -163,7 +170,7 @@ def _decorator(site: Site, known: Role, arguments: Arguments, state: State) -> V
     return External(f"{site.dotted}()")
 
 
-_ROLES: dict[str, Callable[[Site, Role, Arguments, State], Value]] = {
+_ROLES: dict[str, Callable[[Site, Role, Arguments, State], Value | Start]] = {
     "layer": keras.layer,
     "model": keras.model,
     "application": keras.application,
@@ -183,7 +190,13 @@ _ROLES: dict[str, Callable[[Site, Role, Arguments, State], Value]] = {
     "partial": python.partial,
     "executor": threads.executor,
     "exit stack": python.exit_stack,
-    "route": threads.route,
+    "framework": threads.framework,
+    "handler decorator": threads.decorator,
+    "starter": threads.starter,
+    "callback": threads.callback,
+    "runner": threads.runner,
+    "parallel": threads.parallel,
+    "delayed": threads.delayed,
     "config": configs.config,
     "options": configs.options,
     "graph": sessions.graph,

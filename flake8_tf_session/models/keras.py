@@ -209,9 +209,13 @@ def call_keras(
 
 
 def _note_function(site: Site, ids: frozenset[int], name: str, state: State) -> None:
-    """Note the function that a method of models makes, if it needs one, in the main thread."""
-    if name in FUNCTION_OF and site.flow.thread is None:
-        for id_ in ids:
+    """Note the function that a method of models makes, if it needs one, where it does not fail: in
+    the main thread, or in the one that made the model.
+    """
+    for id_ in ids if name in FUNCTION_OF else ():
+        creation = state.keras_objects.get(id_)
+        is_here = creation is not None and creation.graph == state.graph
+        if site.flow.thread is None or is_here:
             state.mark(id_, MADE[FUNCTION_OF[name]])
 
 

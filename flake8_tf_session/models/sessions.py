@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..domain import escape
-from ..domain.facts import ESCAPED, GRAPH, MONITORED, OWN_GRAPH
+from ..domain.configs import options_of
+from ..domain.facts import ESCAPED, GRAPH, GROWS, GROWTH, MONITORED, OWN_GRAPH
 from ..domain.state import State
 from ..domain.values import (
     NONE,
@@ -87,6 +88,9 @@ def create_session(site: Site, known: Role, arguments: Arguments, state: State) 
         state.mark(session.id, MONITORED)
     server = _server_config(known, arguments)
     devices = config if server is None else server
+    options = options_of(config, state)
+    if options is not None and state.fact(options.id, GROWTH) == Const(True):
+        state.mark(session.id, GROWS)
     _announce(site, NewSession(known.name, session, config, devices, server is not None), state)
     return session
 

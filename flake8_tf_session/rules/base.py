@@ -7,11 +7,14 @@ from typing import Any, NamedTuple, Protocol
 from ..domain.call_strings import CallStrings
 from ..domain.frame import Frame
 from ..domain.state import KnownOrNot, State
-from ..domain.values import Options, Session, Value
+from ..domain.values import Graph, Options, Session, Value
 from ..ir.nodes import MODULE_NAME, Call, Function
 from ..settings import Settings
 from ..text.source import Source
 from .events import NewSession, Report, Touch
+
+# The codes that are reported of what other threads do.
+_OF_THREADS = ("TFS301", "TFS401")
 
 
 class Host(Protocol):
@@ -38,6 +41,20 @@ class Host(Protocol):
         """Take a rule's report on the flow of an entry."""
 
 
+class Running(NamedTuple):
+    """The thread whose function is being executed.
+
+    Attributes:
+        call: The call that started it.
+        graph: Its own default graph.
+        session: The session that Keras kept in what started it.
+    """
+
+    call: int
+    graph: Graph
+    session: KnownOrNot | None
+
+
 class FlowContext:
     """The flow that is walked, as far as rules and models may know it.
 
@@ -46,9 +63,11 @@ class FlowContext:
         entry: The function, or the definition of the class, whose flow it is.
         memory_growth: Whether growth was asked for for the whole process.
         main_guards: How many ``if __name__ == "__main__"`` are being executed.
-        thread: The call that started the thread whose function is being executed, if one is.
+        thread: The thread whose function is being executed, if one is.
         only_threads: Whether it is walked for what threads do alone.
-        handlers: Functions that a web server calls in threads of its own, and where it got them.
+        handlers: What frameworks run in threads of their own, and where they got it.
+        starters: What frameworks run in the main thread before that, and where they got it.
+        handled: The functions among these, as they are before they are decorated.
         notes: What the rules gather from all paths, by rule.
     """
 
@@ -60,9 +79,11 @@ class FlowContext:
         self.chains = host.chains
         self.memory_growth = host.memory_growth
         self.main_guards = 0
-        self.thread: int | None = None
+        self.thread: Running | None = None
         self.only_threads = False
         self.handlers: dict[Value, int] = {}
+        self.starters: dict[Value, int] = {}
+        self.handled: set[Function] = set()
         self.notes: dict[str, dict[int, Any]] = {}
         self._said: dict[Report, None] = {}
 
@@ -88,7 +109,7 @@ class FlowContext:
         ``path`` is what shows it: the report counts only if that path can happen to its end.
         """
         report = Report(code, chain, related, subject, reason, at_event, group, place)
-        if (self.thread is not None or self.only_threads) and code != "TFS401":
+        if (self.thread is not None or self.only_threads) and code not in _OF_THREADS:
             return
         if path is None:
             self.host.report(self.entry, report)

@@ -1,11 +1,14 @@
-"""TFS401: a Keras model is used in another thread without its graph and session."""
+"""TFS401, TFS301: what a thread does with a Keras model in neither its graph nor its session."""
 
 from __future__ import annotations
 
-from ..domain.facts import MADE, STANDALONE
-from ..domain.state import KnownOrNot, State
+from ..domain.facts import GROWS, MADE, STANDALONE
+from ..domain.frame import Frame
+from ..domain.kinds import differ
+from ..domain.state import KnownOrNot, State, is_implicit
+from ..domain.values import Session
 from ..tensorflow.vocabulary import FUNCTION_OF
-from .base import Rule, Site
+from .base import Rule, Running, Site
 from .events import Touch
 from .memory import Memory
 
@@ -13,11 +16,20 @@ _OWN: Memory[int] = Memory("made in the thread")
 _REGISTERED: Memory[bool] = Memory("registered in the thread")
 _GRAPH = "its graph (`with graph.as_default()`)"
 _SESSION = "its session (`set_session`, or `with session.as_default()`)"
+_OTHER = "its session, but the one made {related}"
+_WHY_OTHER = "the model's weights are in another one, which the thread has to enter or register"
 _WHY = "each thread has its own (tf.keras in graph mode)"
 _WHY_STANDALONE = (
     "each thread has its own (standalone Keras on TensorFlow 1; from Keras 2.3 on its own session,"
     " too)"
 )
+_IMPLICIT = (
+    "runs in another thread, where Keras has an implicit session of the thread's own, not the one"
+    " made {related}: without its growth, or (standalone Keras before 2.3) it fails; register or"
+    " enter that one and its graph in the thread"
+)
+# By this a session may get weights unseen.
+_RESTORING = frozenset(("restore",))
 
 
 class ThreadRule(Rule):
@@ -32,41 +44,108 @@ class ThreadRule(Rule):
             _REGISTERED.replace((True,), state)
 
     def weights_touched(self, site: Site, touch: Touch, state: State) -> None:
-        flow = site.flow
-        if flow.thread is None:
+        thread = site.flow.thread
+        if thread is None:
             return
         used = touch.ids.difference(_OWN.of(state))
-        reason = _missing(used, touch, state) if used else ""
-        if not reason or not _is_in_graph_mode(used, site, state):
+        if not used:
+            if _loses_growth(touch, site, thread, state):
+                registered = thread.session
+                assert isinstance(registered, Session)
+                _report("TFS301", site, thread, registered.id, touch, _IMPLICIT)
             return
-        place, frame = site.chain, site.frame
-        # It stands in the thread's own function, on the call that leads to the access.
-        while frame.id != flow.thread and frame.caller is not None:
-            place, frame = frame.id, frame.caller
-        flow.report("TFS401", site.chain, None, touch.subject, reason, at_event=True, place=place)
+        other = _other_session(used, touch, site, thread, state)
+        reason = _missing(used, touch, thread, state)
+        if not reason and other is not None:
+            reason = f"{_OTHER}: {_WHY_OTHER}"
+        if reason and _is_in_graph_mode(used, site, thread, state):
+            _report("TFS401", site, thread, other, touch, reason)
 
 
-def _missing(used: frozenset[int], touch: Touch, state: State) -> str:
+def place_in_thread(site: Site, thread: Running) -> tuple[int, Frame]:
+    """Where an access stands: in the thread's own function, on the call that leads to it; and that
+    function's frame.
+    """
+    place, frame = site.chain, site.frame
+    while frame.id != thread.call and frame.function not in site.flow.handled:
+        if frame.caller is None:
+            break
+        place, frame = frame.id, frame.caller
+    return place, frame
+
+
+def _report(
+    code: str, site: Site, thread: Running, related: int | None, touch: Touch, reason: str
+) -> None:
+    place, _ = place_in_thread(site, thread)
+    # Of a model of its own the first access is enough.
+    group = thread.call if code == "TFS301" else None
+    subject = touch.subject
+    site.flow.report(
+        code, site.chain, related, subject, reason, at_event=True, group=group, place=place
+    )
+
+
+def _loses_growth(touch: Touch, site: Site, thread: Running, state: State) -> bool:
+    """Whether a model of the thread's own gets weights in an implicit session, though one that
+    asks for growth was registered before the thread began.
+    """
+    return (
+        isinstance(thread.session, Session)
+        and state.has(thread.session.id, GROWS)
+        and is_implicit(touch.session)
+        and not _REGISTERED.of(state)
+        and not (site.flow.memory_growth or site.flow.host.forces_growth or state.gpus_hidden)
+    )
+
+
+def _missing(used: frozenset[int], touch: Touch, thread: Running, state: State) -> str:
     """What the thread does not enter and should have, and why; empty if that is nothing."""
+    has_graph = not _misses_graph(used, thread, state)
     if _are_standalone(used, state):
         # Before Keras 2.3 there is one session for all threads, and a function that was made in the
         # main thread needs no graph any more.
         kind = FUNCTION_OF.get(touch.subject.partition("(")[0])
         is_made = kind is not None and all(state.has(id_, MADE[kind]) for id_ in used)
-        return "" if state.graphs or is_made else f"{_GRAPH}: {_WHY_STANDALONE}"
-    missing = [] if state.graphs else [_GRAPH]
+        return "" if has_graph or is_made else f"{_GRAPH}: {_WHY_STANDALONE}"
+    missing = [] if has_graph else [_GRAPH]
     if not state.entered and not _REGISTERED.of(state):
         missing.append(_SESSION)
     return f"{' or '.join(missing)}: {_WHY}" if missing else ""
+
+
+def _misses_graph(used: frozenset[int], thread: Running, state: State) -> bool:
+    """Whether the graph in use is the thread's own, or known to be another than the models'."""
+    built = (state.keras_objects[id_] for id_ in used if id_ in state.keras_objects)
+    return state.graph == thread.graph or any(differ(each.graph, state.graph) for each in built)
+
+
+def _other_session(
+    used: frozenset[int], touch: Touch, site: Site, thread: Running, state: State
+) -> int | None:
+    """The session that the thread enters or registers and that has none of the weights, by id.
+
+    Where the main thread has lost them itself, by registering that session, other codes say so.
+    """
+    session = touch.session
+    if touch.gives or not isinstance(session, Session) or site.flow.host.mentions(_RESTORING):
+        return None
+    if is_implicit(session) or not (state.entered or _REGISTERED.of(state)):
+        return None
+    homes = [state.weights_in[id_] for id_ in used if id_ in state.weights_in]
+    strays = any(differ(home.session, session) and session.id not in home.copies for home in homes)
+    return session.id if strays and session != thread.session else None
 
 
 def _are_standalone(used: frozenset[int], state: State) -> bool:
     return all(state.has(id_, STANDALONE) for id_ in used)
 
 
-def _is_in_graph_mode(used: frozenset[int], site: Site, state: State) -> bool:
+def _is_in_graph_mode(used: frozenset[int], site: Site, thread: Running, state: State) -> bool:
     """Whether the program shows graph mode, without which a thread needs nothing.
 
     That of standalone Keras is taken for it: it is one of TensorFlow 1.
     """
-    return _are_standalone(used, state) or bool(state.graphs) or site.flow.host.shows_graph_mode
+    if _are_standalone(used, state) or state.graph != thread.graph:
+        return True
+    return site.flow.host.shows_graph_mode

@@ -19,6 +19,11 @@ _CREATED: Memory[_Created] = Memory("sessions")
 _ENDS: Notes[tuple[bool, bool]] = Notes("sessions")
 _BUILT: Memory[bool] = Memory("built")
 
+_NEVER = (
+    "is never registered: Keras uses another one, whatever config this one has; pass it to"
+    " set_session() before the model is built"
+)
+
 
 class _Created(NamedTuple):
     """A session that Keras could be given: its id and the chain of its creation."""
@@ -57,4 +62,4 @@ class UnregisteredRule(Rule):
     def finished(self, flow: FlowContext) -> None:
         for chain, (built, used) in _ENDS.of(flow).items():
             if built and not used:
-                flow.report("TFS301", chain, None)
+                flow.report("TFS301", chain, None, "the session", _NEVER)

@@ -101,6 +101,14 @@ READING_METHODS = frozenset(
 KEEPING_METHODS = frozenset("save save_weights".split())
 TRAINING_METHODS = frozenset("fit fit_generator train_on_batch".split())
 
+# Those that take batches from a generator, which another thread runs; the parameters that are one.
+CONSUMING_METHODS = frozenset(
+    """
+    evaluate evaluate_generator fit fit_generator predict predict_generator
+    """.split()
+)
+GENERATOR_PARAMETERS = (("generator", 0), ("x", 0), ("validation_data", None))
+
 # Those that give it values: what it had before is of no account afterwards.
 GIVING_METHODS = frozenset("load_weights set_weights".split())
 

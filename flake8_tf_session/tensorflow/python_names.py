@@ -8,25 +8,20 @@ EXECUTOR_METHODS = frozenset("apply apply_async imap imap_unordered map map_asyn
 # Methods of a stack of context managers that enter one.
 STACK_METHODS = frozenset(("enter_async_context", "enter_context"))
 
-# The last names of decorators that make a function a web server's request handler.
-ROUTE_DECORATORS = frozenset("delete get patch post put route".split())
+# The last names of decorators that make a function a web server's request handler, of whatever;
+# and those that do so if they are called with a path.
+ROUTE_DECORATORS = frozenset(
+    "after_request api_route before_request errorhandler route websocket".split()
+)
+VERB_DECORATORS = frozenset("delete get patch post put".split())
 
 # Names that are false wherever the program runs.
 FALSE_NAMES = frozenset(("typing.TYPE_CHECKING", "typing_extensions.TYPE_CHECKING"))
 
 # The kind of role that a dotted name has.
 PYTHON_KINDS = {
-    "threading.Thread": "thread",
-    "threading.Timer": "timer",
     "functools.partial": "partial",
     "importlib.import_module": "import",
-    "concurrent.futures.ThreadPoolExecutor": "executor",
-    "concurrent.futures.thread.ThreadPoolExecutor": "executor",
-    "multiprocessing.dummy.Pool": "executor",
-    "multiprocessing.pool.ThreadPool": "executor",
-    "django.conf.urls.url": "route",
-    "django.urls.path": "route",
-    "django.urls.re_path": "route",
     "abc.abstractmethod": "transparent decorator",
     "abc.abstractproperty": "property",
     "builtins.property": "property",

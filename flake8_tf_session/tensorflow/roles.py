@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from .handlers import HANDLER_CLASSES, HANDLER_KINDS
 from .keras_names import (
     APPLICATIONS,
     BACKEND_SESSIONS,
@@ -110,7 +111,10 @@ def is_foreign(dotted: str) -> bool:
     return dotted.partition(".")[0] not in _KNOWN_LIBRARIES
 
 
-_KNOWN_LIBRARIES = {*LIBRARIES, *(dotted.partition(".")[0] for dotted in PYTHON_KINDS)}
+_KNOWN_LIBRARIES = {
+    *LIBRARIES,
+    *(dotted.partition(".")[0] for dotted in (*PYTHON_KINDS, *HANDLER_KINDS, *HANDLER_CLASSES)),
+}
 
 
 @lru_cache(maxsize=4096)
@@ -123,6 +127,8 @@ def role(dotted: str) -> Role | None:
     if parts[0] == "tensorflow":
         return _tensorflow_role(".".join(parts[1:]), name)
     kind = PYTHON_KINDS.get(dotted)
+    if kind is None and dotted in HANDLER_KINDS:
+        kind = HANDLER_KINDS[dotted][0]
     return None if kind is None else Role(kind, name)
 
 

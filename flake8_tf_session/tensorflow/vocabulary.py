@@ -4,10 +4,20 @@ The names stand in tables, of which a test compares each with the live namespace
 1.15, 2.4, 2.8, 2.15 and 2.21, tf_keras, Keras 2.2.5 and Keras 3. Names of them stand nowhere else.
 """
 
+from .handlers import (
+    HANDLED_ATTRIBUTES,
+    HANDLER_CLASSES,
+    HANDLER_KINDS,
+    REGISTRARS,
+    Framework,
+    matches,
+)
 from .keras_names import (
     BACKEND_BUILTINS,
     BACKEND_WEIGHTS,
+    CONSUMING_METHODS,
     FUNCTION_OF,
+    GENERATOR_PARAMETERS,
     GIVING_METHODS,
     KEEPING_METHODS,
     OTHER_METHODS,
@@ -22,6 +32,7 @@ from .python_names import (
     FALSE_NAMES,
     ROUTE_DECORATORS,
     STACK_METHODS,
+    VERB_DECORATORS,
 )
 from .roles import (
     Role,
@@ -59,6 +70,7 @@ from .words import (
     OTHER_THREAD_WORDS,
     REACHED_WORDS,
     REGISTERING_WORDS,
+    THREAD_LOCAL_WORDS,
     THREAD_WORDS,
     WEIGHT_WORDS,
 )
@@ -71,14 +83,19 @@ __all__ = [
     "CONFIG_CLASSES",
     "CONFIG_POSITIONS",
     "CONFIG_WORDS",
+    "CONSUMING_METHODS",
     "CREATING_WORDS",
     "DEVICE_WORDS",
     "EXECUTOR_METHODS",
     "FALSE_NAMES",
     "FORCE_GROWTH",
     "FUNCTION_OF",
+    "GENERATOR_PARAMETERS",
     "GIVING_METHODS",
     "GROWTH_WORDS",
+    "HANDLED_ATTRIBUTES",
+    "HANDLER_CLASSES",
+    "HANDLER_KINDS",
     "INITIALIZING",
     "KEEPING_METHODS",
     "KERAS_WORDS",
@@ -90,6 +107,7 @@ __all__ = [
     "REACHED_WORDS",
     "READING_METHODS",
     "REGISTERING_WORDS",
+    "REGISTRARS",
     "ROUTE_DECORATORS",
     "SESSIONS",
     "SETUP",
@@ -97,12 +115,15 @@ __all__ = [
     "STATEFUL",
     "SUPERVISOR_METHODS",
     "TENSOR_ATTRIBUTES",
+    "THREAD_LOCAL_WORDS",
     "THREAD_WORDS",
     "TRAINING_METHODS",
+    "VERB_DECORATORS",
     "VERSION_2_SPELLINGS",
     "VISIBLE_DEVICES",
     "WEIGHTLESS",
     "WEIGHT_WORDS",
+    "Framework",
     "Role",
     "canonical",
     "is_foreign",
@@ -111,5 +132,6 @@ __all__ = [
     "is_of_graph_mode",
     "is_tensorflow",
     "is_version_1",
+    "matches",
     "role",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .handlers import HANDLER_WORDS
 from .keras_names import (
     APPLICATIONS,
     BACKEND_WEIGHTS,
@@ -11,6 +12,7 @@ from .keras_names import (
     MODELS,
     READING_METHODS,
 )
+from .python_names import EXECUTOR_METHODS
 from .tensorflow_names import VISIBLE_DEVICES
 
 # To make a session, to register one, to initialise variables.
@@ -36,11 +38,12 @@ CONFIG_WORDS = GROWTH_WORDS | {"ConfigProto", "set_memory_growth"}
 REACHED_WORDS = CREATING_WORDS | REGISTERING_WORDS | INITIALIZING_WORDS
 ORDER_WORDS = REACHED_WORDS | {"Graph"}
 
-# To have other threads; to start one.
-OTHER_THREAD_WORDS = frozenset(
-    "Pool Thread ThreadPool ThreadPoolExecutor Timer re_path route urlpatterns".split()
-)
-THREAD_WORDS = frozenset("Pool Thread ThreadPool ThreadPoolExecutor Timer start submit".split())
+# To have other threads, of which one may run a generator, or give the items of a `Sequence`; to
+# start one.
+OTHER_THREAD_WORDS = HANDLER_WORDS | {"__getitem__", "urlpatterns", "yield"}
+THREAD_WORDS = HANDLER_WORDS | EXECUTOR_METHODS | {"start"}
+# To have what each thread has for itself.
+THREAD_LOCAL_WORDS = frozenset("currentThread current_thread get_ident get_native_id local".split())
 
 # To make Keras objects.
 KERAS_WORDS = LAYERS | APPLICATIONS | MODELS | MODEL_FUNCTIONS | {"Input", "load_model"}

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from ..settings import Settings
-from ..tensorflow.vocabulary import BACKEND_WEIGHTS, CONFIG_WORDS, CREATING_WORDS
+from ..tensorflow.vocabulary import BACKEND_WEIGHTS, CONFIG_WORDS, CREATING_WORDS, REGISTRARS
 from .imports import Imports, names_keras, union
 from .purposes import KERAS, REGISTERING, SESSIONS, WEIGHTS, Purpose
 from .source import Source
@@ -95,6 +95,8 @@ def _relevant(
     own = REGISTERING.words & foreign
     registering = own | imported(REGISTERING) | effective(REGISTERING)
     sessions = options.order_words | imported(SESSIONS) | effective(SESSIONS)
+    if options.follow_threads and source.mentions(REGISTRARS):
+        sessions |= {word for word in tokens if word.endswith(tuple(REGISTRARS))}
     keras = weights = early = _NOTHING
     if not registering.isdisjoint(tokens):
         methods = frozenset(options.build_methods)

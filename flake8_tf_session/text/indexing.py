@@ -8,7 +8,7 @@ import ast
 from collections.abc import Iterable
 from typing import Any, Callable, Union
 
-from ..tensorflow.vocabulary import LIBRARIES, VISIBLE_DEVICES
+from ..tensorflow.vocabulary import LIBRARIES, READING_METHODS, VISIBLE_DEVICES
 from .syntax import bindings, last_name, main_guard, parameter_names
 from .word_index import WordIndex
 
@@ -89,6 +89,7 @@ class _Scope:
         bound: The names that it binds.
         stores: The attributes that it sets or deletes.
         global_names: The names that it declares ``global``.
+        yields: Whether it is a generator.
     """
 
     def __init__(self, is_executed: bool, is_class: bool = False, receiver: str = "") -> None:
@@ -100,6 +101,7 @@ class _Scope:
         self.bound: set[str] = set()
         self.stores: list[ast.Attribute] = []
         self.global_names: set[str] = set()
+        self.yields = False
 
 
 class _Fields(dict[type, tuple[str, ...]]):
@@ -193,11 +195,16 @@ class _Indexing:
         else:
             inner = self._function_scope(node, scope)
             words = self.words([*node.body, node.args], inner)
+            if inner.yields and not words.isdisjoint(READING_METHODS):
+                # Keras runs a generator in another thread: that matters if it uses a model.
+                words.add("yield")
         self.index.define(node.name, words)
         self.index.words_of[node.lineno, node.col_offset] = words
         self._conclude(inner)
         scope.inner_words |= words
-        scope.words.add(node.name)
+        if node.name != "__getitem__" or not words.isdisjoint(READING_METHODS):
+            # Keras runs what gives the items of a `Sequence` in another thread, too.
+            scope.words.add(node.name)
         return _evaluated_outside(node)
 
     def _function_scope(self, node: _Function, scope: _Scope) -> _Scope:
@@ -275,6 +282,10 @@ class _Indexing:
             scope.bound.add(node.name)
         return _children(node)
 
+    def _yield(self, node: ast.Yield, scope: _Scope) -> Iterable[ast.AST]:
+        scope.yields = True
+        return _children(node)
+
     def _keyword(self, node: ast.keyword, scope: _Scope) -> Iterable[ast.AST]:
         if node.arg == "weights":
             # `Embedding(1, 1, weights=[vectors])`: no other name of a parameter tells.
@@ -294,6 +305,7 @@ _NOTES: dict[type, Callable[[_Indexing, Any, _Scope], Iterable[ast.AST]]] = {
     ast.Delete: _Indexing._delete,
     ast.Global: _Indexing._global,
     ast.ExceptHandler: _Indexing._handler,
+    ast.Yield: _Indexing._yield,
     ast.keyword: _Indexing._keyword,
 }
 

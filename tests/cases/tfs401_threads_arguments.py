@@ -1,4 +1,3 @@
-# options: --extend-select=TFS401
 import functools
 import threading
 from concurrent.futures import ThreadPoolExecutor

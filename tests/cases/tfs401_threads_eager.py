@@ -1,4 +1,3 @@
-# options: --extend-select=TFS401
 from threading import Thread
 
 import networkx as nx

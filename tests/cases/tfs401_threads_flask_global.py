@@ -1,4 +1,3 @@
-# options: --extend-select=TFS401
 from flask import Flask, request
 from keras.models import load_model
 

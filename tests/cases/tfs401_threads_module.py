@@ -1,4 +1,3 @@
-# options: --extend-select=TFS401
 import threading
 
 import tensorflow as tf

@@ -1,4 +1,3 @@
-# options: --extend-select=TFS401
 from concurrent.futures import ThreadPoolExecutor
 from threading import Thread
 

@@ -72,6 +72,16 @@ def test_refusals_have_their_reasons() -> None:
     check_places(refusals(path, result), reasons, {str(path): source})
 
 
+def test_a_name_that_a_function_rebinds_is_not_entered() -> None:
+    source = (CASES / "tfs401_threads.py").read_text(encoding="utf-8").partition(AFTER)[0]
+    rebound = "\n\ndef start_anew():\n    global session\n    session = K.get_session()\n"
+
+    result = fix_source(source + rebound, unsafe=True)
+
+    reason = "no name in the thread is known to hold the model's graph and session"
+    assert [refusal.reason for refusal in result.refused] == [reason, reason]
+
+
 def codes(findings: Iterable[Finding]) -> Counter[str]:
     """How often each code was found."""
     return Counter(finding.code for finding in findings)

@@ -163,6 +163,7 @@ COMPARISONS = {
     "BACKEND_BUILTINS": Comparison(("backend", "builtin"), "keras.backend."),
     "BACKEND_SESSIONS": Comparison(("backend",), "keras.backend."),
     "BACKEND_WEIGHTS": Comparison(("backend",), "keras.backend."),
+    "CONSUMING_METHODS": Comparison(("method",), "keras.Model."),
     "FUNCTION_OF": Comparison(("attribute", "method"), "keras.Model."),
     "GIVING_METHODS": Comparison(("method",), "keras.Model."),
     "KEEPING_METHODS": Comparison(("method",), "keras.Model."),
@@ -216,10 +217,11 @@ COMPARISONS = {
 
 NO_NAMES = frozenset(
     """
-    DEVICE_WORDS EXECUTOR_METHODS FALSE_NAMES OTHER_THREAD_WORDS PYTHON_KINDS ROUTE_DECORATORS
-    STACK_METHODS
-    THREAD_WORDS WEIGHTS_POSITIONS _FUNCTION_USERS _KNOWN_LIBRARIES _OF_GRAPH_MODE _OF_LAYERS
-    _OF_MODELS __all__
+    DEVICE_WORDS EXECUTOR_METHODS FALSE_NAMES FRAMEWORKS GENERATOR_PARAMETERS HANDLED_ATTRIBUTES
+    HANDLER_CLASSES HANDLER_KINDS HANDLER_WORDS OTHER_THREAD_WORDS PYTHON_KINDS REGISTRARS
+    ROUTE_DECORATORS STACK_METHODS TELLING_DECORATORS THREAD_LOCAL_WORDS THREAD_WORDS
+    VERB_DECORATORS WEIGHTS_POSITIONS _BROAD _FLASK _FUNCTION_USERS _KNOWN_LIBRARIES _OF_GRAPH_MODE
+    _OF_LAYERS _OF_MODELS _PACKAGES _TELLING _VERBS __all__
     """.split()
 )
 """Tables that hold no names of TensorFlow or Keras: those of Python and of the linter, parts."""

@@ -1,6 +1,7 @@
 # What is refused stays as it is; the reason stands on the line of the finding.
 import logging
 import sys
+import threading
 from os import environ, getenv, putenv
 
 import tensorflow as tf
@@ -314,3 +315,33 @@ def initializer_as_a_value(path, again):
     if again:
         again = K.get_session().run(tf.global_variables_initializer())  # refused: the set-up also builds or uses a model
     return model, again
+
+
+def thread_without_a_name_for_the_session(path):
+    model = load_model(path)
+
+    def work():
+        model.predict(path)  # refused: no name in the thread is known to hold the model's graph and session
+
+    threading.Thread(target=work).start()
+
+
+def thread_with_statements_that_stay(path):
+    model = load_model(path)
+    kept = K.get_session()
+
+    def work():
+        for score in model.predict(path):  # refused: the statement can't stand in a block of its own
+            print(score)
+
+    def work_in_a_lambda():
+        return [model.predict(each) for each in path]  # refused: part of the statement is run at another time
+
+    def work_with_a_text():
+        print(model.predict(path), """  # refused: a text over several lines stands in the statement
+        as it stands""")
+
+    threading.Thread(target=work).start()
+    threading.Thread(target=work_in_a_lambda).start()
+    threading.Thread(target=work_with_a_text).start()
+    print(kept)

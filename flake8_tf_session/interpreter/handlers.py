@@ -1,0 +1,90 @@
+"""Handlers: what frameworks run in threads of their own, executed from the end of a flow.
+
+What one thread has stored the next one finds: a model that it did not load itself.
+"""
+
+from __future__ import annotations
+
+from ..domain import lookup
+from ..domain.exits import Outcomes
+from ..domain.frame import Frame
+from ..domain.frameworks import framework_of
+from ..domain.state import State
+from ..domain.values import ANY_ARGUMENTS, Class, Method, Routine
+from ..rules.base import Site
+from ..tensorflow.vocabulary import THREAD_LOCAL_WORDS, matches
+from .calls import apply
+from .execution import follow
+from .flow import Flow, Started, Stored
+from .threads import run_function, run_in_thread
+
+
+def run_handlers(flow: Flow, ends: list[State], frame: Frame) -> None:
+    """Execute what frameworks got, as their threads do after the flow's end; then, after each
+    thread that has stored a model, all that runs in threads once more.
+    """
+    if not flow.options.follow_threads or not (flow.handlers or flow.started):
+        return
+    handlers: list[Started] = []
+    if not flow.host.source.serves_in_one_thread:
+        handlers = [
+            Started(target, ANY_ARGUMENTS, call, repeats=True)
+            for target, call in flow.handlers.items()
+        ]
+    visits = [*flow.started]
+    for end in _started(flow, ends or flow.stopped, frame):
+        visits += [(handler, _run(flow, handler, end, frame)) for handler in handlers]
+    if flow.host.mentions(THREAD_LOCAL_WORDS):
+        # What is stored may be for one thread alone.
+        return
+    runs = dict.fromkeys(started for started, _ in visits)
+    seen: set[tuple[int, str]] = set()
+    for one, ways in visits:
+        for names, after in ways:
+            if names <= seen:
+                continue
+            seen |= names
+            for other in runs:
+                if other is not one or one.repeats:
+                    _run(flow, other, after, frame)
+
+
+def _started(flow: Flow, ends: list[State], frame: Frame) -> list[State]:
+    """Execute what the main thread runs before the handlers; its own flow says what is wrong."""
+    outer, flow.only_threads = flow.only_threads, True
+    for target, call in flow.starters.items():
+        assert isinstance(target, Routine)
+        ends = [
+            after
+            for end in ends
+            for _, after in follow(flow, target, ANY_ARGUMENTS, call, end.fork(), frame)
+        ]
+    flow.only_threads = outer
+    return ends
+
+
+def _run(flow: Flow, started: Started, state: State, frame: Frame) -> list[Stored]:
+    """Execute what is run in a thread: a function, or the methods of an object that is made there;
+    what models it stores.
+    """
+    cls, arguments, call, _ = started
+    if not isinstance(cls, Class):
+        return run_function(flow, started, state, frame)
+    used = framework_of(cls)
+    names = {name for each in cls.mro for name in state.attributes(each.id)}
+    stored: list[Stored] = []
+    for name in sorted(names):
+        method = lookup.class_attribute(cls, name, state)
+        if used is None or not matches(name, used.methods) or not isinstance(method, Routine):
+            continue
+
+        def run(inside: State, method: Routine = method) -> Outcomes:
+            site = Site(flow, frame, flow.chains.intern(call, method.function))
+            return [
+                outcome
+                for value, made in apply(flow, cls, arguments, site, inside)
+                for outcome in follow(flow, Method(method, value), arguments, call, made, frame)
+            ]
+
+        stored += run_in_thread(flow, call, run, state, frame)
+    return stored

@@ -1,0 +1,150 @@
+import threading
+
+import tensorflow as tf
+from keras.models import load_model as load_standalone
+from tensorflow.compat.v1.keras import backend as K
+from tensorflow.keras.layers import Dense
+from tensorflow.keras.models import Sequential, load_model
+
+tf.compat.v1.disable_eager_execution()
+CONFIG = tf.compat.v1.ConfigProto()
+CONFIG.gpu_options.allow_growth = True
+
+
+def start(function):
+    threading.Thread(target=function).start()
+
+
+# TFS401: a session of the thread's own has none of the weights, entered or registered.
+def entered(path, x):
+    model = load_model(path)
+    graph = tf.compat.v1.get_default_graph()
+
+    def work():
+        with graph.as_default(), tf.compat.v1.Session(config=CONFIG).as_default():
+            model.predict(x)  # expect: TFS401
+
+    start(work)
+
+
+def registered(path, x):
+    K.set_session(tf.compat.v1.Session(config=CONFIG))
+    model = load_model(path)
+    graph = tf.compat.v1.get_default_graph()
+
+    def work():
+        with graph.as_default():
+            K.set_session(tf.compat.v1.Session(config=CONFIG))
+            model.predict(x)  # expect: TFS401
+
+    start(work)
+
+
+def of_standalone_keras(path, x):
+    model = load_standalone(path)
+    graph = tf.compat.v1.get_default_graph()
+
+    def work():
+        with graph.as_default(), tf.compat.v1.Session(config=CONFIG):
+            model.predict(x)  # expect: TFS401
+
+    start(work)
+
+
+# Lost in the main thread already: TFS103 says so.
+def lost(path, x):
+    model = load_model(path)  # expect: TFS103
+    graph = tf.compat.v1.get_default_graph()
+    session = tf.compat.v1.Session(config=CONFIG)
+    K.set_session(session)
+
+    def work():
+        with graph.as_default(), session.as_default():
+            model.predict(x)
+
+    start(work)
+
+
+# The session that has them; one that can't be known.
+def its_own(path, x):
+    model = load_model(path)
+    graph = tf.compat.v1.get_default_graph()
+    session = K.get_session()
+
+    def work():
+        with graph.as_default(), session.as_default():
+            model.predict(x)
+
+    start(work)
+
+
+def unknown(path, x, session):
+    model = load_model(path)
+    graph = tf.compat.v1.get_default_graph()
+
+    def work():
+        with graph.as_default(), session.as_default():
+            model.predict(x)
+
+    start(work)
+
+
+# Weights that are loaded there.
+def loaded_again(path, x):
+    model = load_model(path)
+    graph = tf.compat.v1.get_default_graph()
+
+    def work():
+        with graph.as_default(), tf.compat.v1.Session(config=CONFIG).as_default():
+            model.load_weights(path)
+            model.predict(x)
+
+    start(work)
+
+
+# A model that has no weights yet gets them there.
+def without_weights(x, y):
+    model = Sequential([Dense(1, input_shape=(1,))])
+    model.compile("sgd", "mse")
+    graph = tf.compat.v1.get_default_graph()
+
+    def work():
+        with graph.as_default(), tf.compat.v1.Session(config=CONFIG).as_default():
+            model.fit(x, y)
+
+    start(work)
+
+
+# The thread's own default graph, and another one, are not the model's.
+def own_graph(path, x):
+    model = load_model(path)
+    session = K.get_session()
+
+    def work():
+        with tf.compat.v1.get_default_graph().as_default(), session.as_default():
+            model.predict(x)  # expect: TFS401
+
+    start(work)
+
+
+def another_graph(path, x):
+    model = load_model(path)
+    session = K.get_session()
+    graph = tf.Graph()
+
+    def work():
+        with graph.as_default(), session.as_default():
+            model.predict(x)  # expect: TFS401
+
+    start(work)
+
+
+def graph_of_the_session(path, x):
+    model = load_model(path)
+    session = K.get_session()
+
+    def work():
+        with session.graph.as_default(), session.as_default():
+            model.predict(x)
+
+    start(work)
