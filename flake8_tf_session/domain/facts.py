@@ -53,6 +53,8 @@ GRAPH: Fact[Value] = Fact("graph", Joined.APART)
 OWN_GRAPH = Flag("own graph", Joined.APART)
 # One that does not become the default session when it is entered.
 MONITORED = Flag("monitored", Joined.APART)
+# Code that is not followed may have given variables values in it.
+FILLED = Flag("filled", Joined.EITHER)
 # One that Keras made for itself, and that was registered.
 REGISTERED = Flag("registered", Joined.APART)
 

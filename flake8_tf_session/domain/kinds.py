@@ -28,6 +28,7 @@ from .values import (
     Options,
     Partial,
     Routine,
+    Saver,
     Sequence,
     Server,
     Session,
@@ -56,6 +57,7 @@ OBJECTS = (
     Supervisor,
     GlobalVariables,
     Initializer,
+    Saver,
     Keras,
 )
 # Of Python's own.

@@ -48,10 +48,23 @@ class Supervisor(Record):
     id: int
 
 
+class Saver(Record):
+    """A ``tf.train.Saver``.
+
+    Attributes:
+        ids: The creations whose weights it saves and restores.
+        names_them: Whether it was given them, and not whatever variables there are.
+    """
+
+    ids: frozenset[int]
+    names_them: bool
+
+
 class Keras(Record):
     """A Keras layer, model, a tensor made by them, or a part of one (``model.layers``).
 
-    ``ids`` are the creations whose weights it has.
+    ``ids`` are the creations whose weights it has. Running a ``"tensor"`` needs those of all of
+    them, and running what is ``"training"`` trains them; of a ``"part"`` nothing more is known.
     """
 
     ids: frozenset[int]

@@ -19,6 +19,7 @@ from .objects import DeviceCount as DeviceCount
 from .objects import Graph as Graph
 from .objects import Keras as Keras
 from .objects import Options as Options
+from .objects import Saver as Saver
 from .objects import Session as Session
 from .objects import Supervisor as Supervisor
 from .records import Record
@@ -163,9 +164,12 @@ class Sequence(Compound):
 
 
 class Mapping(Compound):
-    """A dict whose values are known; a key that is not is unknown."""
+    """A dict whose values are known; a key that is not is unknown.
 
-    items: tuple[tuple[Const | Unknown, Value], ...]
+    Tensors are keys of what is fed to a session.
+    """
+
+    items: tuple[tuple[Const | Keras | Member | Unknown, Value], ...]
 
     @property
     def parts(self) -> Iterable[Value]:
@@ -390,6 +394,7 @@ Value = Union[
     Supervisor,
     GlobalVariables,
     Initializer,
+    Saver,
     Keras,
     Sequence,
     Mapping,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..domain import escape
-from ..domain.facts import ESCAPED, GRAPH, MONITORED, OWN_GRAPH
+from ..domain.facts import ESCAPED, FILLED, GRAPH, MONITORED, OWN_GRAPH
 from ..domain.state import State
 from ..domain.values import (
     NONE,
@@ -23,7 +23,7 @@ from ..domain.values import (
 from ..rules.base import Site
 from ..rules.events import NewSession
 from ..tensorflow.vocabulary import Role
-from . import initializers, keras
+from . import initializers, keras, runs
 
 
 def set_session(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
@@ -86,6 +86,9 @@ def create_session(site: Site, known: Role, arguments: Arguments, state: State) 
         # These do not become the default session when they are entered.
         state.mark(session.id, MONITORED)
     server = _server_config(known, arguments)
+    if server is not None:
+        # All sessions of a target share their variables.
+        state.mark(session.id, FILLED)
     devices = config if server is None else server
     _announce(site, NewSession(known.name, session, config, devices, server is not None), state)
     return session
@@ -153,7 +156,9 @@ def call_session(
     if name in ("close", "__exit__"):
         state.close(session, site.chain)
     elif name == "run":
-        initializer = initializers.initializer_in(arguments.get("fetches", 0))
+        fetches = arguments.get("fetches", 0) or UNKNOWN
+        initializer = initializers.initializer_in(fetches)
         if initializer is not None:
             initializers.run_initializer(site, initializer, session, state)
+        runs.run(site, "Session.run()", fetches, arguments.get("feed_dict", 1), session, state)
     return UNKNOWN

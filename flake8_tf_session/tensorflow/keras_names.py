@@ -83,9 +83,17 @@ MODELS = frozenset("Functional LinearModel Model Network Sequential WideDeepMode
 
 MODEL_FUNCTIONS = frozenset("clone_model model_from_config model_from_json model_from_yaml".split())
 
-# Attributes of a model (or layer) through which nobody gets at its weights.
-TENSOR_ATTRIBUTES = frozenset(
-    "input input_names input_shape inputs name output output_names output_shape outputs".split()
+# Attributes of a model (or layer) that are texts and numbers.
+PLAIN_ATTRIBUTES = frozenset("input_names input_shape name output_names output_shape".split())
+# Those, and others, through which nobody gets at its weights.
+TENSOR_ATTRIBUTES = PLAIN_ATTRIBUTES | frozenset("input inputs output outputs".split())
+
+# Attributes that are tensors or variables: running them needs the weights.
+RUN_ATTRIBUTES = frozenset(
+    """
+    bias kernel non_trainable_variables non_trainable_weights output outputs trainable_variables
+    trainable_weights variables weights
+    """.split()
 )
 
 # Methods of a model (or layer) that need the values of its weights.

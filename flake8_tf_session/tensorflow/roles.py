@@ -21,6 +21,7 @@ from .tensorflow_names import (
     GRAPH_MODE,
     KINDS,
     LIBRARIES,
+    METHOD_KINDS,
     PREFIXES,
     SERVERS,
     SESSIONS,
@@ -195,5 +196,5 @@ def _tensorflow_role(path: str, name: str) -> Role | None:
         return Role("creator", name, CREATORS[path], TARGETS[path])
     if path in SERVERS:
         return Role("server", name, SERVERS[path])
-    kind = KINDS.get(path)
+    kind = KINDS.get(path) or METHOD_KINDS.get(path.replace("()", ""))
     return None if kind is None else Role(kind, name)
