@@ -21,6 +21,7 @@ from .values import (
     Initializer,
     Instance,
     Keras,
+    LambdaCallback,
     Mapping,
     Member,
     Method,
@@ -59,6 +60,7 @@ OBJECTS = (
     Initializer,
     Saver,
     Keras,
+    LambdaCallback,
 )
 # Of Python's own.
 HELPERS = (Thread, Executor, ExitStack, Super, Suspended)

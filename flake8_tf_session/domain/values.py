@@ -152,6 +152,16 @@ class Initializer(Record):
     ids: frozenset[int]
 
 
+class LambdaCallback(Compound):
+    """A ``LambdaCallback``, with the functions that it was given."""
+
+    hooks: Arguments
+
+    @property
+    def parts(self) -> Iterable[Value]:
+        return self.hooks.values()
+
+
 class Sequence(Compound):
     """A list or tuple whose elements are known."""
 
@@ -396,6 +406,7 @@ Value = Union[
     Initializer,
     Saver,
     Keras,
+    LambdaCallback,
     Sequence,
     Mapping,
     Routine,

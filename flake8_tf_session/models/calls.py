@@ -174,6 +174,7 @@ _ROLES: dict[str, Callable[[Site, Role, Arguments, State], Value]] = {
     "load_model": keras.load_model,
     "save_model": keras.save_model,
     "backend weights": keras.backend_weights,
+    "lambda callback": keras.lambda_callback,
     "set_session": sessions.set_session,
     "get_session": sessions.get_session,
     "clear_session": sessions.clear,

@@ -109,6 +109,20 @@ READING_METHODS = frozenset(
 KEEPING_METHODS = frozenset("save save_weights".split())
 TRAINING_METHODS = frozenset("fit fit_generator train_on_batch".split())
 
+# Those that call the hooks of callbacks, with the position of `callbacks`.
+CALLBACK_METHODS = {
+    "evaluate": 6,
+    "evaluate_generator": 2,
+    "fit": 5,
+    "fit_generator": 4,
+    "predict": 4,
+    "predict_generator": 2,
+}
+# The hooks that a `LambdaCallback` is given, in that order.
+LAMBDA_HOOKS = (
+    "on_epoch_begin on_epoch_end on_batch_begin on_batch_end on_train_begin on_train_end".split()
+)
+
 # Those that give it values: what it had before is of no account afterwards.
 GIVING_METHODS = frozenset("load_weights set_weights".split())
 

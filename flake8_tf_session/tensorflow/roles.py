@@ -149,6 +149,8 @@ def _keras_role(path: list[str], name: str) -> Role | None:
         return _backend_role(name) if len(path) == 1 else None
     if section == "applications":
         return _application_role(name)
+    if section == "callbacks":
+        return Role("lambda callback", name) if name == "LambdaCallback" else None
     if section == "utils":
         return Role("model", name) if name == "multi_gpu_model" else None
     return _model_role(section, name) or _layer_role(section, name)

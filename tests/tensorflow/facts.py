@@ -928,6 +928,94 @@ for _name, _call in (
         """,
     )
 
+
+def _callback(name: str, shows: str, body: str, keras: str = "", tensorflow1: str = "") -> None:
+    _fact("Callbacks", name, shows, body, keras, tensorflow1)
+
+
+def _fitted(hook: str, work: str, model: str, epochs: int = 1) -> str:
+    return f"""
+class Own(keras.callbacks.Callback):
+    def {hook}(self, *arguments):
+        {work}
+
+
+model = {model}
+model.compile("sgd", "mse")
+rows = np.ones((2, 3))
+model.fit(rows, np.full((2, 1), 15.0), epochs={epochs}, verbose=0, callbacks=[Own()])
+print(round(ask(model), 1))
+"""
+
+
+_callback(
+    "hooks are called in their order",
+    "predicts 15.0",
+    """
+    order = []
+
+
+    class Own(keras.callbacks.Callback):
+        def set_model(self, model):
+            order.append(1)
+
+        def set_params(self, params):
+            order.append(2)
+
+        def on_train_begin(self, logs=None):
+            order.append(3)
+
+        def on_epoch_begin(self, epoch, logs=None):
+            order.append(4)
+
+        def on_batch_begin(self, batch, logs=None):
+            order.append(5)
+
+        def on_batch_end(self, batch, logs=None):
+            order.append(6)
+
+        def on_epoch_end(self, epoch, logs=None):
+            order.append(7)
+
+        def on_train_end(self, logs=None):
+            order.append(8)
+
+
+    model = given()
+    model.compile("sgd", "mse")
+    rows = np.ones((2, 3))
+    model.fit(rows, np.full((2, 1), 15.0), epochs=2, verbose=0, callbacks=[Own()])
+    print(15.0 if order == [1, 2, 3, 4, 5, 6, 7, 4, 5, 6, 7, 8] else order)
+    """,
+)
+_callback(
+    "given weights, on_train_begin registers a session",
+    UNINITIALIZED,
+    _fitted("on_train_begin", "register()", "given()"),
+)
+_callback(
+    "plain, on_train_begin registers a session: nothing was in one yet",
+    "predicts 15.0",
+    _fitted("on_train_begin", "register()", "plain()", epochs=200),
+)
+_callback(
+    "given weights, on_epoch_end registers a session, predict",
+    UNINITIALIZED,
+    _fitted("on_epoch_end", "register()", "given()"),
+)
+_callback(
+    "given weights, set_model registers a session",
+    UNINITIALIZED,
+    _fitted("set_model", "register()", "given()"),
+)
+_callback(
+    "on_epoch_end reads and saves the model's weights",
+    "predicts 15.0",
+    _fitted(
+        "on_epoch_end", "self.model.get_weights(); self.model.save_weights('kept.h5')", "given()"
+    ),
+)
+
 _fact(
     "Eager execution",
     "register, build with given weights, predict: graph mode",

@@ -128,6 +128,12 @@ def test_sessions_are_known_with_the_position_of_their_target() -> None:
         assert parameter == ("target" if is_default else "master"), row["name"]
 
 
+def test_methods_are_known_with_the_position_of_their_callbacks() -> None:
+    for row in live("callbacks"):
+        name = row["name"].partition("(")[0].rpartition(".")[2]
+        assert set(positions(row).values()) == {keras_names.CALLBACK_METHODS[name]}, row["name"]
+
+
 def test_names_of_version_1_are_in_no_other() -> None:
     rows = {row["name"]: row for row in live("TensorFlow 1")}
 
@@ -166,9 +172,11 @@ COMPARISONS = {
     "BACKEND_BUILTINS": Comparison(("backend", "builtin"), "keras.backend."),
     "BACKEND_SESSIONS": Comparison(("backend",), "keras.backend."),
     "BACKEND_WEIGHTS": Comparison(("backend",), "keras.backend."),
+    "CALLBACK_METHODS": Comparison(("method",), "keras.Model."),
     "FUNCTION_OF": Comparison(("attribute", "method"), "keras.Model."),
     "GIVING_METHODS": Comparison(("method",), "keras.Model."),
     "KEEPING_METHODS": Comparison(("method",), "keras.Model."),
+    "LAMBDA_HOOKS": Comparison(("hook",), "keras.callbacks.LambdaCallback."),
     "LAYERS": Comparison(("layer",)),
     "LAYER_FUNCTIONS": Comparison(("layer function",)),
     "MODELS": Comparison(("model",)),

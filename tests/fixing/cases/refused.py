@@ -266,3 +266,14 @@ def server_with_growth_too_late():
     server = tf.train.Server({"worker": []}, config=config)
     config.gpu_options.allow_growth = True  # refused: the config of the session can't be followed
     return tf.Session(server.target)  # refused: the config of the session can't be followed
+
+
+class Growth(project.Callback):
+    def on_train_begin(self, logs=None):
+        K.set_session(tf.Session(config=project.CONFIG))
+
+
+def registered_by_a_callback(x, y, path):
+    model = load_model(path)
+    model.fit(x, y, callbacks=[Growth()])  # refused: the set-up also builds or uses a model
+    return model
