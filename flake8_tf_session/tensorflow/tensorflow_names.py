@@ -72,6 +72,7 @@ KINDS = {
 }
 # That of the methods of what these classes make.
 METHOD_KINDS = {
+    "python.saved_model.builder.SavedModelBuilder.add_meta_graph_and_variables": "export",
     "saved_model.Builder.add_meta_graph_and_variables": "export",
     "saved_model.builder.SavedModelBuilder.add_meta_graph_and_variables": "export",
     **{

@@ -5,6 +5,7 @@ from tensorflow.compat.v1.keras import backend as K
 from tensorflow.keras.layers import Dense
 from tensorflow.keras.models import Sequential, load_model
 from tensorflow.python.framework import graph_util as private_graph_util
+from tensorflow.python.saved_model import builder as private_builder
 
 tf.disable_eager_execution()
 
@@ -162,6 +163,13 @@ def served_by_builder(path):
     with new_session() as session:
         builder.add_meta_graph_and_variables(session, ["serve"])  # expect: TFS106
     builder.save()
+    return model
+
+
+def served_by_private_builder(path):
+    model = load_model(path)
+    builder = private_builder.SavedModelBuilder("served")
+    builder.add_meta_graph_and_variables(new_session(), ["serve"])  # expect: TFS106
     return model
 
 

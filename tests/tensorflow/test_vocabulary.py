@@ -46,7 +46,9 @@ ELSEWHERE = frozenset(
     Functional Merge float int keras._v1.keras keras._v2.keras map
     python.framework.graph_util.convert_variables_to_constants
     python.framework.graph_util_impl.convert_variables_to_constants
-    python.framework.ops.reset_default_graph python.saved_model.simple_save.simple_save
+    python.framework.ops.reset_default_graph
+    python.saved_model.builder.SavedModelBuilder.add_meta_graph_and_variables
+    python.saved_model.simple_save.simple_save
     python.training.saver.Saver tensorflow.contrib.keras.python.keras
     tensorflow.python.keras._impl.keras zip
     """.split()
