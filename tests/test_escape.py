@@ -21,7 +21,7 @@ import threading
 import tensorflow as tf
 from keras import backend as K
 from keras.layers import Dense
-from keras.models import Sequential
+from keras.models import Sequential, load_model
 from somewhere import run
 
 GROWING = tf.ConfigProto()
@@ -336,6 +336,27 @@ def test_what_leaves_may_be_changed(kind: str) -> None:
     found = findings({"it stays": f"{STARVED}it = {it}{end}", **bodies})
 
     assert found == {"it stays": {"TFS201"}, **alike(ways, set())}
+
+
+FILLING = "model = load_model(x)\nsession = tf.Session(config=GROWING)\n"
+FILLED = {
+    "session": "session",
+    "method": "session.run",
+    "context": "session.as_default()",
+    "partial": "functools.partial(run, session)",
+}
+
+
+@pytest.mark.parametrize("kind", FILLED)
+def test_weights_may_come_into_what_leaves(kind: str) -> None:
+    it = FILLED[kind]
+    ways = {name: way for name, way in INTO_THE_UNKNOWN.items() if name not in UNCERTAIN}
+    end = "\nreturn session.run(model.output)"
+    bodies = {name: FILLING + way.replace("IT", it) + end for name, way in ways.items()}
+
+    found = findings({"it stays": f"{FILLING}it = {it}{end}", **bodies})
+
+    assert found == {"it stays": {"TFS106"}, **alike(ways, set())}
 
 
 def test_a_function_may_change_what_it_sees() -> None:

@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterable
 from ..ir.nodes import Function
 from ..tensorflow.vocabulary import GROWTH_WORDS, TENSOR_ATTRIBUTES
 from .configs import options_of, sources_of
-from .facts import ENDED, ESCAPED, GPUS, GROWTH, OPEN
+from .facts import ENDED, ESCAPED, FILLED, GPUS, GROWTH, OPEN
 from .state import Entered, State
 from .values import (
     TRUE,
@@ -120,6 +120,16 @@ def given(values: Iterable[Value], state: State) -> None:
             state.entered = (*state.entered, Entered(UNKNOWN, None))
 
 
+def fill(skipped: Iterable[State], walked: Iterable[State]) -> None:
+    """Let sessions be filled where a loop is skipped, if its body fills them."""
+    for other in walked:
+        ids = [id_ for id_, table in other.store.items() if FILLED.name in table]
+        for state in skipped:
+            for id_ in ids:
+                if id_ in state.store and not state.has(id_, FILLED):
+                    state.mark(id_, FILLED)
+
+
 def bounded(value: Value, state: State) -> Value:
     """A value that is to be kept: in the place of one with too many parts, or a function with too
     many defaults, one that is unknown.
@@ -179,6 +189,8 @@ def _change(part: Value, state: State) -> None:
         state.note(part.id, GROWTH, UNKNOWN)
     elif isinstance(part, DeviceCount):
         state.note(part.config, GPUS, UNKNOWN)
+    elif isinstance(part, Session):
+        state.mark(part.id, FILLED)
 
 
 def _open(instance: Instance, state: State) -> list[Value]:

@@ -55,6 +55,8 @@ OWN_GRAPH = Flag("own graph", Joined.APART)
 MONITORED = Flag("monitored", Joined.APART)
 # One that asked for growth when it was created.
 GROWS = Flag("grows", Joined.APART)
+# Code that is not followed may have given variables values in it.
+FILLED = Flag("filled", Joined.EITHER)
 # One that Keras made for itself, and that was registered.
 REGISTERED = Flag("registered", Joined.APART)
 

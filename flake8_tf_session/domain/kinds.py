@@ -21,6 +21,7 @@ from .values import (
     Initializer,
     Instance,
     Keras,
+    LambdaCallback,
     Mapping,
     Member,
     Method,
@@ -28,6 +29,7 @@ from .values import (
     Options,
     Partial,
     Routine,
+    Saver,
     Sequence,
     Server,
     Session,
@@ -56,7 +58,9 @@ OBJECTS = (
     Supervisor,
     GlobalVariables,
     Initializer,
+    Saver,
     Keras,
+    LambdaCallback,
 )
 # Of Python's own.
 HELPERS = (Thread, Executor, ExitStack, Super, Suspended)

@@ -6,7 +6,14 @@ import builtins
 from collections.abc import Iterable
 
 from ..ir.nodes import Attribute, Expression, Name
-from ..tensorflow.vocabulary import BACKEND_BUILTINS, BUILTINS, is_module_member, is_tensorflow
+from ..tensorflow.vocabulary import (
+    BACKEND_BUILTINS,
+    BUILTINS,
+    PLAIN_ATTRIBUTES,
+    RUNNING_METHODS,
+    is_module_member,
+    is_tensorflow,
+)
 from . import escape
 from .facts import GRAPH, GROWTH, OPEN, OPTIONS
 from .frame import Frame
@@ -211,7 +218,9 @@ def attribute(value: Value, attr: str, state: State) -> Value | None:
         return Member(value, attr)
     if isinstance(value, Member):
         # What a model's attributes hold is its own.
-        return Member(value.of, attr) if isinstance(value.of, (Keras, Instance)) else UNKNOWN
+        if not isinstance(value.of, (Keras, Instance)) or value.name in PLAIN_ATTRIBUTES:
+            return UNKNOWN
+        return Member(value if attr in RUNNING_METHODS else value.of, attr)
     if isinstance(value, OBJECTS):
         return _object_attribute(value, attr, state)
     if isinstance(value, (Unknown, Const, Imported, Method, Partial, Suspended)):
@@ -300,7 +309,7 @@ def iterate(value: Value) -> tuple[Value, bool | None]:
     if isinstance(value, Const) and isinstance(value.value, str):
         return UNKNOWN, not value.value
     if isinstance(value, Keras) or (isinstance(value, Member) and keras_ids((value,))):
-        return value, None
+        return value, False
     return UNKNOWN, None
 
 
@@ -393,7 +402,8 @@ def keras_ids(values: Iterable[Value]) -> frozenset[int]:
             if value.cls.keras_kind is not None:
                 ids |= {value.id}
         elif isinstance(value, Member):
-            ids |= keras_ids((value.of,))
+            if value.name not in PLAIN_ATTRIBUTES:
+                ids |= keras_ids((value.of,))
         elif isinstance(value, Sequence):
             ids |= keras_ids(value.items)
         elif isinstance(value, Mapping):

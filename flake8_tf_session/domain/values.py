@@ -13,6 +13,15 @@ from typing import Union
 from ..ir.nodes import ClassDef, Function
 from ..tensorflow.vocabulary import role
 from ..text.folders import Module as Module
+from .objects import Config as Config
+from .objects import Context as Context
+from .objects import DeviceCount as DeviceCount
+from .objects import Graph as Graph
+from .objects import Keras as Keras
+from .objects import Options as Options
+from .objects import Saver as Saver
+from .objects import Session as Session
+from .objects import Supervisor as Supervisor
 from .records import Record
 
 # What a value may weigh. One with parts weighs twice what they do: it is a few deep at most, and
@@ -76,43 +85,6 @@ class Imported(Record):
     name: str
 
 
-class Session(Record):
-    """A session: where it was created, or the implicit one of a generation (a negative id)."""
-
-    id: int
-
-
-class Graph(Record):
-    """A graph; the default graphs have negative ids."""
-
-    id: int
-
-
-class Context(Record):
-    """What ``as_default()`` returns: entering it makes the session or graph the default."""
-
-    of: Session | Graph
-
-
-class Config(Record):
-    """A ``ConfigProto``."""
-
-    id: int
-
-
-class Options(Record):
-    """A ``GPUOptions``; ``config`` is the id of the config that it is part of, if it is."""
-
-    id: int
-    config: int | None = None
-
-
-class DeviceCount(Record):
-    """The ``device_count`` of a config."""
-
-    config: int
-
-
 class Creator(Compound):
     """A session creator (``ChiefSessionCreator``) with the config it was given, and that of the
     server whose devices it uses, if it has a target.
@@ -160,12 +132,6 @@ class ExitStack(Record):
     id: int
 
 
-class Supervisor(Record):
-    """A ``tf.train.Supervisor``."""
-
-    id: int
-
-
 class GlobalVariables(Record):
     """What ``global_variables()`` returns: all variables of a graph, as far as there are any.
 
@@ -186,14 +152,14 @@ class Initializer(Record):
     ids: frozenset[int]
 
 
-class Keras(Record):
-    """A Keras layer, model, a tensor made by them, or a part of one (``model.layers``).
+class LambdaCallback(Compound):
+    """A ``LambdaCallback``, with the functions that it was given."""
 
-    ``ids`` are the creations whose weights it has.
-    """
+    hooks: Arguments
 
-    ids: frozenset[int]
-    kind: str
+    @property
+    def parts(self) -> Iterable[Value]:
+        return self.hooks.values()
 
 
 class Sequence(Compound):
@@ -208,9 +174,12 @@ class Sequence(Compound):
 
 
 class Mapping(Compound):
-    """A dict whose values are known; a key that is not is unknown."""
+    """A dict whose values are known; a key that is not is unknown.
 
-    items: tuple[tuple[Const | Unknown, Value], ...]
+    Tensors are keys of what is fed to a session.
+    """
+
+    items: tuple[tuple[Const | Keras | Member | Unknown, Value], ...]
 
     @property
     def parts(self) -> Iterable[Value]:
@@ -434,7 +403,9 @@ Value = Union[
     Supervisor,
     GlobalVariables,
     Initializer,
+    Saver,
     Keras,
+    LambdaCallback,
     Sequence,
     Mapping,
     Routine,

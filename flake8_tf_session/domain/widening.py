@@ -97,7 +97,7 @@ def _join(name: str, one: Value | None, other: Value | None, lost: list[Value]) 
         # A path that never set it does not read it.
         return one or other or UNKNOWN
     if isinstance(one, Keras) and isinstance(other, Keras):
-        return Keras(one.ids | other.ids, one.kind if one.kind == other.kind else "part")
+        return Keras(one.ids | other.ids, "model" if one.kind == other.kind == "model" else "part")
     for value, instead in ((one, other), (other, one)):
         if isinstance(value, Keras) and is_blank(instead):
             return value

@@ -59,6 +59,7 @@ def while_(flow: Flow, node: While, state: State, frame: Frame) -> list[State]:
     yes, no = branch(flow, node.test, state, frame)
     inner = frame.exits.inner()
     rounds = flow.block(node.body, yes, frame, inner) + inner.continues
+    escape.fill(no, [*rounds, *inner.breaks])
     if forever:
         # Only a break leaves it, in whichever round.
         if not inner.breaks:
@@ -77,11 +78,13 @@ def for_(flow: Flow, node: For, state: State, frame: Frame) -> list[State]:
     done: list[State] = []
     for iterable, after in flow.evaluate(node.iterable, state, frame):
         item, empty = iterate(iterable, after)
-        if empty is not False:
-            done.append(after.fork() if empty is None else after)
+        skipped = [] if empty is False else [after.fork() if empty is None else after]
+        walked: list[State] = []
         if empty is not True:
             starts = bind(flow, node.target, item, after, frame, None)
-            done += flow.block(node.body, starts, frame, inner)
+            walked = flow.block(node.body, starts, frame, inner)
+        escape.fill(skipped, [*walked, *inner.continues, *inner.breaks])
+        done += skipped + walked
     done += inner.continues
     return _leave_loop(flow, inner.breaks, done, node.orelse, frame, inner)
 

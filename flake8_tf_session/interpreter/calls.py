@@ -34,7 +34,7 @@ from ..models import contexts, keras, python, threads
 from ..models.threads import Start
 from ..rules.base import Site
 from ..tensorflow.vocabulary import REGISTRARS, STACK_METHODS, role
-from . import withs
+from . import callbacks, withs
 from .arguments import arguments_of
 from .binding import rebind
 from .execution import follow
@@ -155,6 +155,14 @@ def _call_member(
         return _allocate_of(flow, arguments, site, state)
     if isinstance(owner, ExitStack) and name in STACK_METHODS and arguments.positional:
         return withs.enter_context(flow, site, owner, arguments.positional[0], state)
+    told = callbacks.told(owner, name, arguments)
+    if told:
+        return callbacks.during(
+            flow,
+            callbacks.Call(owner, name, arguments, site, told),
+            state,
+            lambda each: _call_library(flow, callee, arguments, site, each),
+        )
     return _call_library(flow, callee, arguments, site, state)
 
 

@@ -17,6 +17,7 @@ from ..domain.values import (
     Instance,
     Keras,
     Mapping,
+    Member,
     Sequence,
     Thread,
     Unknown,
@@ -36,6 +37,7 @@ from ..ir.nodes import (
     Subscript,
     Yield,
 )
+from ..models import runs
 from .binding import bind, iterate, set_name
 from .calls import call, member
 from .conditions import branch
@@ -104,6 +106,13 @@ def dict_(flow: Flow, node: DictDisplay, state: State, frame: Frame) -> Outcomes
             # Of equal keys the last counts.
             pairs = {key: value for key, value in zip(keys, values[1::2]) if isinstance(key, Const)}
             outcomes.append((Mapping(tuple(pairs.items())), after))
+        elif complete and lookup.keras_ids(keys):
+            # What is fed to tensors.
+            feeds = (
+                (key if isinstance(key, (Const, Keras, Member)) else UNKNOWN, value)
+                for key, value in zip(keys, values[1::2])
+            )
+            outcomes.append((Mapping(tuple(feeds)), after))
         else:
             escape.changed(values, after)
             outcomes.append((UNKNOWN, after))
@@ -176,14 +185,17 @@ def _clauses(flow: Flow, node: Comprehension, index: int, state: State, frame: F
             pairs = [branch(flow, test, each, frame) for each in starts]
             starts = [each for yes, _ in pairs for each in yes]
             done += [(UNKNOWN, each) for _, no in pairs for each in no]
-        for start in starts:
-            done += _clauses(flow, node, index + 1, start, frame)
+        walked = [
+            each for start in starts for each in _clauses(flow, node, index + 1, start, frame)
+        ]
+        escape.fill([each for _, each in done], [each for _, each in walked])
+        done += walked
     return done
 
 
 def _collected(values: tuple[Value, ...], state: State) -> Value:
     """A list or dict after the one round of a comprehension; unknown if nothing in it matters."""
-    if not any(isinstance(part, _COLLECTED) for part in escape.parts_of(values[-1:])):
+    if not any(map(_matters, escape.parts_of(values[-1:]))):
         escape.changed(values, state)
         return UNKNOWN
     if len(values) == 1:
@@ -193,7 +205,9 @@ def _collected(values: tuple[Value, ...], state: State) -> Value:
     return Mapping(((key if isinstance(key, Const) else UNKNOWN, values[1]),))
 
 
-_COLLECTED = (Instance, Keras, Thread)
+def _matters(part: Value) -> bool:
+    """Whether a value is an object that is followed, or something of one."""
+    return isinstance(part.of if isinstance(part, Member) else part, (Instance, Keras, Thread))
 
 
 def yield_(flow: Flow, node: Yield, state: State, frame: Frame) -> Outcomes:
@@ -221,10 +235,8 @@ def evaluated(flow: Flow, node: Evaluated, state: State, frame: Frame) -> Outcom
             escape.used(values, after)
             outcomes.append((UNKNOWN, after))
             continue
-        # Arithmetic on layers' outputs gives a tensor that depends on the same weights.
-        ids = lookup.keras_ids(values)
         escape.changed((value for value in values if not lookup.keras_ids((value,))), after)
-        outcomes.append((Keras(ids, "tensor") if ids else UNKNOWN, after))
+        outcomes.append((runs.combined(values) or UNKNOWN, after))
     return outcomes
 
 

@@ -106,7 +106,7 @@ class Flow(FlowContext):
         del self.started[started:]
         self.active.clear()
         self.suspended.clear()
-        self.main_guards, self.thread = 0, None
+        self.main_guards, self.thread, self.in_callback = 0, None, False
 
     def end_for_good(self, states: Iterable[State]) -> None:
         """Tell the rules of paths after which nothing comes, though they reach no normal end."""

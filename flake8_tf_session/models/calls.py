@@ -21,6 +21,7 @@ from ..domain.values import (
     Keras,
     Member,
     Options,
+    Saver,
     Sequence,
     Session,
     Super,
@@ -29,8 +30,14 @@ from ..domain.values import (
     Value,
 )
 from ..rules.base import Site
-from ..tensorflow.vocabulary import CONSUMING_METHODS, SUPERVISOR_METHODS, Role, role
-from . import configs, contexts, initializers, keras, python, sessions, threads
+from ..tensorflow.vocabulary import (
+    CONSUMING_METHODS,
+    RUNNING_METHODS,
+    SUPERVISOR_METHODS,
+    Role,
+    role,
+)
+from . import configs, contexts, initializers, keras, python, runs, savers, sessions, threads
 from .threads import Start
 
 
@@ -57,11 +64,11 @@ def call(site: Site, callee: Value, arguments: Arguments, state: State) -> Value
         # A layer or model that is called: the tensor depends on its weights and its inputs'.
         escape.passed(values, state)
         keras.note_weights(callee.ids, state)
-        return Keras(callee.ids | lookup.keras_ids(values), "tensor")
+        return runs.result(callee.ids, values)
     if isinstance(callee, Instance) and callee.cls.keras_kind is not None:
         escape.passed(values, state)
         keras.note_weights(frozenset((callee.id,)), state)
-        return Keras(lookup.keras_ids((callee, *values)), "tensor")
+        return runs.result(frozenset((callee.id,)), values)
     if isinstance(callee, Executor):
         return threads.call_parallel(arguments, state)
     initializer = initializers.initializer_in(Sequence(values, is_list=False))
@@ -71,9 +78,9 @@ def call(site: Site, callee: Value, arguments: Arguments, state: State) -> Value
     return contexts.entered_by_name(site.node)
 
 
-# Calls whose arguments are followed on in what they return.
+# Calls whose arguments are followed on in what they return, or used by nobody after them.
 _FOLLOWED = (
-    *("config", "options", "partial", "server", "session"),
+    *("config", "export", "freeze", "options", "partial", "server", "session"),
     *("callback", "delayed", "framework", "handler decorator", "parallel", "runner", "starter"),
 )
 
@@ -97,9 +104,8 @@ def _call_external(site: Site, dotted: str, arguments: Arguments, state: State) 
     if top in ("tensorflow", "keras", "tf_keras"):
         # A session given to TensorFlow's own code is not registered there, but a config is used.
         escape.passed([value for value in values if value.__class__ is not Session], state)
-        ids = lookup.keras_ids(values)
-        # `K.mean(output)`, `tf.concat(outputs)`: a tensor that depends on the same weights.
-        return Keras(ids, "tensor") if ids else External(f"{dotted}()")
+        runs.note_sessions(dotted, values, state)
+        return runs.result_of(dotted, values)
     if top in ("logging", "numpy", "os", "sys"):
         escape.passed(values, state)
     else:
@@ -131,7 +137,11 @@ def _call_member(site: Site, member: Member, arguments: Arguments, state: State)
     if isinstance(owner, Super) and _is_known(owner, state):
         escape.passed(values, state)
         return UNKNOWN
+    if isinstance(owner, Saver):
+        return savers.call_saver(site, owner, name, arguments, state)
     ids = lookup.keras_ids((owner,))
+    if ids and name in RUNNING_METHODS:
+        return runs.call_tensor(site, owner, name, arguments, state)
     if ids and not isinstance(owner, Super):
         value = keras.call_keras(site, ids, name, arguments, state)
         started = threads.consumed(arguments, state) if name in CONSUMING_METHODS else None
@@ -177,6 +187,7 @@ _ROLES: dict[str, Callable[[Site, Role, Arguments, State], Value | Start]] = {
     "load_model": keras.load_model,
     "save_model": keras.save_model,
     "backend weights": keras.backend_weights,
+    "lambda callback": keras.lambda_callback,
     "set_session": sessions.set_session,
     "get_session": sessions.get_session,
     "clear_session": sessions.clear,
@@ -207,6 +218,10 @@ _ROLES: dict[str, Callable[[Site, Role, Arguments, State], Value | Start]] = {
     "some initializer": initializers.some_initializer,
     "group": initializers.group,
     "global variables": initializers.global_variables,
+    "saver": savers.saver,
+    "export": savers.export,
+    "freeze": savers.freeze,
+    "training": runs.training,
     "memory growth": configs.memory_growth,
     "set environment": python.environment,
     "update environment": python.update_environment,

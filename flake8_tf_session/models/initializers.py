@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..domain import lookup
 from ..domain.kinds import differ
 from ..domain.state import Overwritten, State, original
 from ..domain.values import (
@@ -9,6 +10,7 @@ from ..domain.values import (
     Arguments,
     GlobalVariables,
     Initializer,
+    Keras,
     Sequence,
     Session,
     Value,
@@ -81,7 +83,7 @@ def _initialize_homes(chain: int, initializer: Initializer, session: Session, st
 
 
 def initializer(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
-    return Initializer(state.graph, _variables(state))
+    return Initializer(state.graph, variables(state))
 
 
 def some_initializer(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
@@ -92,14 +94,24 @@ def some_initializer(site: Site, known: Role, arguments: Arguments, state: State
 
 
 def group(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
-    return initializer_in(Sequence(arguments.values(), is_list=False)) or UNKNOWN
+    values = arguments.values()
+    initializes = initializer_in(Sequence(values, is_list=False))
+    if initializes is not None:
+        return initializes
+    # It runs all that it is given.
+    kinds = {value.kind if isinstance(value, Keras) else "" for value in values}
+    return (
+        Keras(lookup.keras_ids(values), kinds.pop())
+        if len(kinds) == 1 and "" not in kinds
+        else UNKNOWN
+    )
 
 
 def global_variables(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
-    return GlobalVariables(state.graph, _variables(state))
+    return GlobalVariables(state.graph, variables(state))
 
 
-def _variables(state: State) -> frozenset[int]:
+def variables(state: State) -> frozenset[int]:
     """The objects that have weights in the graph that is the default now."""
     graph = state.graph
     given = (

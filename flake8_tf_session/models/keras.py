@@ -13,6 +13,7 @@ from ..domain.values import (
     Arguments,
     Instance,
     Keras,
+    LambdaCallback,
     Session,
     Unknown,
     Value,
@@ -274,3 +275,7 @@ def backend_weights(site: Site, known: Role, arguments: Arguments, state: State)
         gives = known.name.endswith("set_value")
         touch(site, f"K.{known.name}()", ids, state, gives)
     return UNKNOWN
+
+
+def lambda_callback(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    return LambdaCallback(arguments)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..domain import escape
 from ..domain.configs import options_of
-from ..domain.facts import ESCAPED, GRAPH, GROWS, GROWTH, MONITORED, OWN_GRAPH
+from ..domain.facts import ESCAPED, FILLED, GRAPH, GROWS, GROWTH, MONITORED, OWN_GRAPH
 from ..domain.state import State
 from ..domain.values import (
     NONE,
@@ -24,7 +24,7 @@ from ..domain.values import (
 from ..rules.base import Site
 from ..rules.events import NewSession
 from ..tensorflow.vocabulary import Role
-from . import initializers, keras
+from . import initializers, keras, runs
 
 
 def set_session(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
@@ -87,6 +87,9 @@ def create_session(site: Site, known: Role, arguments: Arguments, state: State) 
         # These do not become the default session when they are entered.
         state.mark(session.id, MONITORED)
     server = _server_config(known, arguments)
+    if server is not None:
+        # All sessions of a target share their variables.
+        state.mark(session.id, FILLED)
     devices = config if server is None else server
     options = options_of(config, state)
     if options is not None and state.fact(options.id, GROWTH) == Const(True):
@@ -157,7 +160,9 @@ def call_session(
     if name in ("close", "__exit__"):
         state.close(session, site.chain)
     elif name == "run":
-        initializer = initializers.initializer_in(arguments.get("fetches", 0))
+        fetches = arguments.get("fetches", 0) or UNKNOWN
+        initializer = initializers.initializer_in(fetches)
         if initializer is not None:
             initializers.run_initializer(site, initializer, session, state)
+        runs.run(site, "Session.run()", fetches, arguments.get("feed_dict", 1), session, state)
     return UNKNOWN

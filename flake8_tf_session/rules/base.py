@@ -63,6 +63,7 @@ class FlowContext:
         entry: The function, or the definition of the class, whose flow it is.
         memory_growth: Whether growth was asked for for the whole process.
         main_guards: How many ``if __name__ == "__main__"`` are being executed.
+        in_callback: Whether a hook of a callback is being executed, which Keras calls.
         thread: The thread whose function is being executed, if one is.
         only_threads: Whether it is walked for what threads do alone.
         handlers: What frameworks run in threads of their own, and where they got it.
@@ -79,6 +80,7 @@ class FlowContext:
         self.chains = host.chains
         self.memory_growth = host.memory_growth
         self.main_guards = 0
+        self.in_callback = False
         self.thread: Running | None = None
         self.only_threads = False
         self.handlers: dict[Value, int] = {}

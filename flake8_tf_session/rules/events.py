@@ -31,7 +31,8 @@ class Touch(NamedTuple):
 
     Others of the graph are ``initialized`` there as well. ``gives`` tells whether the objects get
     values whatever they had before, ``uses`` whether it needs the values that they have, and
-    ``keeps`` whether it does so only to keep them elsewhere (``save()``).
+    ``keeps`` whether it does so only to keep them elsewhere (``save()``). ``named`` tells whether
+    it names the session, whichever Keras uses.
     """
 
     subject: str
@@ -41,6 +42,7 @@ class Touch(NamedTuple):
     gives: bool
     uses: bool
     keeps: bool = False
+    named: bool = False
 
 
 class NewSession(NamedTuple):

@@ -75,7 +75,12 @@ class SwitchRule(Rule):
             if isinstance(session, Session):
                 graph = state.fact(session.id, GRAPH)
                 ids = frozenset(id_ for id_ in ids if _takes(session, graph, id_, before, state))
-            _remember(Switch(before, state.is_own(before), site.chain, ids), state)
+            own = state.is_own(before)
+            if own and site.flow.in_callback:
+                # The model is in use: no order would make it right. What has no weights yet gets
+                # them in this session.
+                own, ids = False, frozenset(id_ for id_ in ids if id_ in state.weights_in)
+            _remember(Switch(before, own, site.chain, ids), state)
         if isinstance(session, Session):
             _forget(session, state)
 

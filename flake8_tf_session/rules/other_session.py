@@ -14,6 +14,10 @@ _SESSIONS = (
     "another session than the one that holds the model's weights (put there {related}): it fails,"
     " or sees other weights; do it where that session is the one in use"
 )
+_NAMED = (
+    "another session than the one that holds the model's weights (put there {related}): it fails,"
+    " or sees other weights; use that session, or load the weights into this one"
+)
 _OPEN = (
     "another session than the one that stays open after it (made {related}): its weights stay"
     " behind; open that session before"
@@ -46,9 +50,9 @@ class OtherSessionRule(Rule):
                 if not isinstance(cause, Elsewhere):
                     continue
                 if not _report_stray(site.flow, each, state):
-                    chain, home = site.chain, cause.home
+                    chain, reason = site.chain, _NAMED if touch.named else _SESSIONS
                     site.flow.report(
-                        "TFS106", chain, home.chain, touch.subject, _SESSIONS, path=state
+                        "TFS106", chain, cause.home.chain, touch.subject, reason, path=state
                     )
 
     def ended(self, flow: FlowContext, frame: Frame, state: State) -> None:

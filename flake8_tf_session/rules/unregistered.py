@@ -9,15 +9,17 @@ from ..domain.configs import options_of
 from ..domain.facts import ESCAPED, GROWTH
 from ..domain.frame import Frame
 from ..domain.state import State
-from ..domain.values import Const
+from ..domain.values import Const, Session
 from .base import FlowContext, Rule, Site
-from .events import NewSession
+from .events import NewSession, Touch
 from .memory import Memory, Notes
 
 _CREATED: Memory[_Created] = Memory("sessions")
 # Whether Keras objects were built, and whether the session was used, by its chain.
 _ENDS: Notes[tuple[bool, bool]] = Notes("sessions")
 _BUILT: Memory[bool] = Memory("built")
+# Sessions, by id, that the program itself runs with the weights of Keras objects.
+_RUN: Memory[int] = Memory("run")
 
 _NEVER = (
     "is never registered: Keras uses another one, whatever config this one has; pass it to"
@@ -51,11 +53,19 @@ class UnregisteredRule(Rule):
     def keras_created(self, site: Site, id_: int, subject: str, state: State) -> None:
         _BUILT.replace((True,), state)
 
+    def weights_touched(self, site: Site, touch: Touch, state: State) -> None:
+        session = touch.session
+        if touch.named and not touch.gives and isinstance(session, Session):
+            creations = [state.keras_objects[id_] for id_ in touch.ids]
+            has_weights = any(session.id in creation.copies for creation in creations)
+            if has_weights or not state.weights_in.keys().isdisjoint(touch.ids):
+                _RUN.add(session.id, state)
+
     def ended(self, flow: FlowContext, frame: Frame, state: State) -> None:
         notes = _ENDS.of(flow)
         built = bool(_BUILT.of(state))
         for item in _CREATED.of(state):
-            used = state.has(item.session, ESCAPED)
+            used = state.has(item.session, ESCAPED) or item.session in _RUN.of(state)
             known_built, known_used = notes.get(item.chain, (False, False))
             notes[item.chain] = (known_built or built, known_used or used)
 

@@ -83,9 +83,17 @@ MODELS = frozenset("Functional LinearModel Model Network Sequential WideDeepMode
 
 MODEL_FUNCTIONS = frozenset("clone_model model_from_config model_from_json model_from_yaml".split())
 
-# Attributes of a model (or layer) through which nobody gets at its weights.
-TENSOR_ATTRIBUTES = frozenset(
-    "input input_names input_shape inputs name output output_names output_shape outputs".split()
+# Attributes of a model (or layer) that are texts and numbers.
+PLAIN_ATTRIBUTES = frozenset("input_names input_shape name output_names output_shape".split())
+# Those, and others, through which nobody gets at its weights.
+TENSOR_ATTRIBUTES = PLAIN_ATTRIBUTES | frozenset("input inputs output outputs".split())
+
+# Attributes that are tensors or variables: running them needs the weights.
+RUN_ATTRIBUTES = frozenset(
+    """
+    bias kernel non_trainable_variables non_trainable_weights output outputs trainable_variables
+    trainable_weights variables weights
+    """.split()
 )
 
 # Methods of a model (or layer) that need the values of its weights.
@@ -101,13 +109,22 @@ READING_METHODS = frozenset(
 KEEPING_METHODS = frozenset("save save_weights".split())
 TRAINING_METHODS = frozenset("fit fit_generator train_on_batch".split())
 
-# Those that take batches from a generator, which another thread runs; the parameters that are one.
-CONSUMING_METHODS = frozenset(
-    """
-    evaluate evaluate_generator fit fit_generator predict predict_generator
-    """.split()
-)
+# Those that call the hooks of callbacks, with the position of `callbacks`.
+CALLBACK_METHODS = {
+    "evaluate": 6,
+    "evaluate_generator": 2,
+    "fit": 5,
+    "fit_generator": 4,
+    "predict": 4,
+    "predict_generator": 2,
+}
+# The same take batches from a generator, which another thread runs; the parameters that are one.
+CONSUMING_METHODS = frozenset(CALLBACK_METHODS)
 GENERATOR_PARAMETERS = (("generator", 0), ("x", 0), ("validation_data", None))
+# The hooks that a `LambdaCallback` is given, in that order.
+LAMBDA_HOOKS = (
+    "on_epoch_begin on_epoch_end on_batch_begin on_batch_end on_train_begin on_train_end".split()
+)
 
 # Those that give it values: what it had before is of no account afterwards.
 GIVING_METHODS = frozenset("load_weights set_weights".split())

@@ -22,6 +22,7 @@ from .tensorflow_names import (
     GRAPH_MODE,
     KINDS,
     LIBRARIES,
+    METHOD_KINDS,
     PREFIXES,
     SERVERS,
     SESSIONS,
@@ -154,6 +155,8 @@ def _keras_role(path: list[str], name: str) -> Role | None:
         return _backend_role(name) if len(path) == 1 else None
     if section == "applications":
         return _application_role(name)
+    if section == "callbacks":
+        return Role("lambda callback", name) if name == "LambdaCallback" else None
     if section == "utils":
         return Role("model", name) if name == "multi_gpu_model" else None
     return _model_role(section, name) or _layer_role(section, name)
@@ -201,5 +204,5 @@ def _tensorflow_role(path: str, name: str) -> Role | None:
         return Role("creator", name, CREATORS[path], TARGETS[path])
     if path in SERVERS:
         return Role("server", name, SERVERS[path])
-    kind = KINDS.get(path)
+    kind = KINDS.get(path) or METHOD_KINDS.get(path.replace("()", ""))
     return None if kind is None else Role(kind, name)

@@ -61,7 +61,56 @@ KINDS = {
     "train.Supervisor": "supervisor",
     "config.experimental.set_memory_growth": "memory growth",
     "python.framework.ops.reset_default_graph": "reset graph",
+    "train.Saver": "saver",
+    "python.training.saver.Saver": "saver",
+    "saved_model.simple_save": "export",
+    "python.saved_model.simple_save.simple_save": "export",
+    "graph_util.convert_variables_to_constants": "freeze",
+    "python.framework.graph_util.convert_variables_to_constants": "freeze",
+    "python.framework.graph_util_impl.convert_variables_to_constants": "freeze",
+    "lite.TFLiteConverter.from_session": "freeze",
 }
+# That of the methods of what these classes make.
+METHOD_KINDS = {
+    "python.saved_model.builder.SavedModelBuilder.add_meta_graph_and_variables": "export",
+    "saved_model.Builder.add_meta_graph_and_variables": "export",
+    "saved_model.builder.SavedModelBuilder.add_meta_graph_and_variables": "export",
+    **{
+        f"train.{name}Optimizer.{method}": "training"
+        for name in (
+            "Adadelta AdagradDA Adagrad Adam Ftrl GradientDescent Momentum ProximalAdagrad"
+            " ProximalGradientDescent RMSProp"
+        ).split()
+        for method in ("apply_gradients", "minimize")
+    },
+}
+
+# Methods of a tensor, and of an operation, that run it in a session.
+RUNNING_METHODS = frozenset("eval run".split())
+# Functions whose result is no tensor that needs the values of what they are given.
+SHAPE_FUNCTIONS = frozenset(
+    """
+    control_dependencies dtype function int_shape is_keras_tensor is_variable_initialized ndim
+    ones_like placeholder placeholder_with_default rank shape size zeros_like
+    """.split()
+)
+# Functions that make an operation which gives variables values.
+ASSIGNING = frozenset(
+    """
+    assign assign_add assign_sub batch_scatter_update initialize_variables scatter_add scatter_div
+    scatter_max scatter_min scatter_mul scatter_nd_add scatter_nd_sub scatter_nd_update
+    scatter_sub scatter_update update update_add update_sub variables_initializer
+    """.split()
+)
+# Functions that do nothing to the variables of a session that they are given.
+SESSION_READERS = frozenset("eval start_queue_runners".split())
+# Words without which a program has no variables but those of Keras.
+VARIABLE_WORDS = frozenset(
+    """
+    Variable batch_normalization contrib conv2d dense get_variable import_graph_def
+    import_meta_graph
+    """.split()
+)
 
 # A program that calls one of these leaves the eager execution of TensorFlow 2.
 GRAPH_MODE = frozenset("disable_eager_execution disable_v2_behavior".split())

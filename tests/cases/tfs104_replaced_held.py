@@ -691,3 +691,27 @@ def after_deep_output_returned(things):
     kept = deep_output_returned(things)
     K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
     return kept
+
+
+# A text that has a model's name in it does not hold the model.
+def only_named(prefix):
+    model = Sequential([Dense(1)])
+    return [prefix + output.name for output in model.outputs], model.name.split("/")
+
+
+def after_only_named(prefix):
+    K.set_session(tf.Session(config=CONFIG))
+    SHARED.append(only_named(prefix))
+    K.set_session(tf.Session(config=CONFIG))
+
+
+# Its outputs do.
+def outputs(prefix):
+    model = Sequential([Dense(1)])
+    return [prefix + output for output in model.outputs]
+
+
+def after_outputs(prefix):
+    K.set_session(tf.Session(config=CONFIG))
+    SHARED.append(outputs(prefix))
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104

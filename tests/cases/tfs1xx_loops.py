@@ -186,3 +186,19 @@ async def async_loop(sess, queue):
     async for size in queue:
         Dense(size)  # expect: TFS101
     K.set_session(sess)
+
+
+# A model has layers: the loop over them is not skipped.
+def layers_given_again(sess, path, values):
+    model = load_model(path)
+    K.set_session(sess)
+    for layer in model.layers:
+        layer.set_weights(values)
+    return model
+
+
+def layers_read(sess, path):
+    model = load_model(path)  # expect: TFS103
+    K.set_session(sess)
+    for layer in model.layers:
+        layer.get_weights()

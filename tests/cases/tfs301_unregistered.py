@@ -55,6 +55,14 @@ def only_run(x):
     return Sequential([Dense(1)]).predict(x)
 
 
+# But it does its work where it runs what the model computes: in a session that has its weights.
+def runs_the_model(x):
+    sess = tf.Session(config=CONFIG)
+    model = Sequential([Dense(1, input_shape=(1,))])
+    sess.run(tf.global_variables_initializer())
+    return sess.run(model.output, {model.input: x})
+
+
 # Nor is passing it to TensorFlow's own functions.
 def saved(path):
     sess = tf.Session(config=CONFIG)  # expect: TFS301

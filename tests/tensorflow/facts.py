@@ -729,6 +729,293 @@ print(float(sum(device.device_type == "CPU" for device in session.list_devices()
 """,
     )
 
+
+def _run(name: str, shows: str, body: str, keras: str = "", tensorflow1: str = "") -> None:
+    _fact("Sessions that the program runs", name, shows, body, keras, tensorflow1)
+
+
+_X = "{model.input: np.ones((1, 3))}"
+_run(
+    "build with given weights, run its output in another session",
+    UNINITIALIZED,
+    f"""
+    model = given()
+    print(new_session().run(model.output, {_X})[0][0])
+    """,
+)
+_run(
+    "build with given weights, run its output in get_session()",
+    "predicts 15.0",
+    f"""
+    model = given()
+    print(K.get_session().run(model.output, {_X})[0][0])
+    """,
+)
+_run(
+    "build with given weights, initialise another session, run its output there: silently wrong",
+    "predicts 3.0",
+    f"""
+    model = given()
+    session = new_session()
+    initialize(session)
+    print(session.run(model.output, {_X})[0][0])
+    """,
+)
+_run(
+    "build plain, initialise another session, run its output there: as good",
+    "predicts 3.0",
+    f"""
+    model = plain()
+    session = new_session()
+    initialize(session)
+    print(session.run(model.output, {_X})[0][0])
+    """,
+)
+_run(
+    "build with given weights, output.eval(session=another)",
+    UNINITIALIZED,
+    f"""
+    model = given()
+    print(model.output.eval({_X}, session=new_session())[0][0])
+    """,
+)
+_run(
+    "build with given weights, run the gradient of its output in another session",
+    UNINITIALIZED,
+    f"""
+    model = given()
+    gradient = tf1.gradients(model.output, model.input)[0]
+    print(new_session().run(gradient, {_X})[0][0])
+    """,
+)
+_run(
+    "build with given weights, run what is fed in its output's place in another session",
+    "predicts 2.0",
+    """
+    model = given()
+    print(new_session().run(model.output * 2.0, {model.output: np.ones((1, 1))})[0][0])
+    """,
+)
+_run(
+    "build with given weights, run its input in another session",
+    "predicts 1.0",
+    f"""
+    model = given()
+    print(new_session().run(model.input, {_X})[0][0])
+    """,
+)
+_run(
+    "register, build with given weights, run its output in a session of another graph",
+    "RuntimeError",
+    f"""
+    register()
+    model = given()
+    print(new_session(graph=tf1.Graph()).run(model.output, {_X})[0][0])
+    """,
+)
+_TRAIN = """
+    loss = tf1.reduce_mean((model.output - 15.0) ** 2)
+    step = tf1.train.GradientDescentOptimizer(0.1).minimize(loss)
+    initialize(session)
+    for _ in range(50):
+        session.run(step, {model.input: np.ones((1, 3))})
+    """
+_run(
+    "build plain, train it by an optimizer of TensorFlow in another session, predict",
+    "predicts 3.0",
+    f"""
+    model = plain()
+    session = new_session()
+    {_TRAIN}
+    print(round(ask(model), 1))
+    """,
+)
+_run(
+    "build plain, train it so in another session, register that, predict",
+    "predicts 15.0",
+    f"""
+    model = plain()
+    session = new_session()
+    {_TRAIN}
+    register(session)
+    print(round(ask(model), 1))
+    """,
+)
+_run(
+    "build with given weights, save it by a Saver in another session",
+    UNINITIALIZED,
+    """
+    model = given()
+    tf1.train.Saver().save(new_session(), "./kept")
+    """,
+)
+_run(
+    "restore a model by a Saver in another session, predict",
+    "predicts 3.0",
+    """
+    model = given()
+    names = [weight.op.name for weight in model.weights]
+    tf1.train.Saver(model.weights).save(K.get_session(), "./kept")
+    K.clear_session()
+    model = plain()
+    session = new_session()
+    tf1.train.Saver(dict(zip(names, model.weights))).restore(session, "./kept")
+    print(ask(model))
+    """,
+)
+_run(
+    "restore a model by a Saver in get_session(), predict",
+    "predicts 15.0",
+    """
+    model = given()
+    names = [weight.op.name for weight in model.weights]
+    tf1.train.Saver(model.weights).save(K.get_session(), "./kept")
+    K.clear_session()
+    model = plain()
+    tf1.train.Saver(dict(zip(names, model.weights))).restore(K.get_session(), "./kept")
+    print(ask(model))
+    """,
+)
+_run(
+    "restore a model that has weights by a Saver in another session: those of the first stay",
+    "predicts 15.0",
+    """
+    model = given()
+    saver = tf1.train.Saver(model.weights)
+    session = new_session()
+    initialize(session)
+    saver.save(session, "./kept")
+    saver.restore(session, "./kept")
+    print(ask(model))
+    """,
+)
+for _name, _call in (
+    (
+        "simple_save",
+        'tf1.saved_model.simple_save(session, "kept", {"x": model.input}, {"y": model.output})',
+    ),
+    (
+        "add_meta_graph_and_variables",
+        'tf1.saved_model.Builder("kept").add_meta_graph_and_variables(session, ["serve"])',
+    ),
+    (
+        "convert_variables_to_constants",
+        "tf1.graph_util.convert_variables_to_constants("
+        "session, session.graph.as_graph_def(), [model.output.op.name])",
+    ),
+    (
+        "TFLiteConverter.from_session",
+        "tf1.lite.TFLiteConverter.from_session(session, [model.input], [model.output])",
+    ),
+):
+    _run(
+        f"build with given weights, {_name}() with another session",
+        UNINITIALIZED,
+        f"""
+        model = given()
+        session = new_session()
+        {_call}
+        """,
+    )
+    _run(
+        f"build with given weights, {_name}() with get_session()",
+        "predicts 15.0",
+        f"""
+        model = given()
+        session = K.get_session()
+        {_call}
+        print(ask(model))
+        """,
+    )
+
+
+def _callback(name: str, shows: str, body: str, keras: str = "", tensorflow1: str = "") -> None:
+    _fact("Callbacks", name, shows, body, keras, tensorflow1)
+
+
+def _fitted(hook: str, work: str, model: str, epochs: int = 1) -> str:
+    return f"""
+class Own(keras.callbacks.Callback):
+    def {hook}(self, *arguments):
+        {work}
+
+
+model = {model}
+model.compile("sgd", "mse")
+rows = np.ones((2, 3))
+model.fit(rows, np.full((2, 1), 15.0), epochs={epochs}, verbose=0, callbacks=[Own()])
+print(round(ask(model), 1))
+"""
+
+
+_callback(
+    "hooks are called in their order",
+    "predicts 15.0",
+    """
+    order = []
+
+
+    class Own(keras.callbacks.Callback):
+        def set_model(self, model):
+            order.append(1)
+
+        def set_params(self, params):
+            order.append(2)
+
+        def on_train_begin(self, logs=None):
+            order.append(3)
+
+        def on_epoch_begin(self, epoch, logs=None):
+            order.append(4)
+
+        def on_batch_begin(self, batch, logs=None):
+            order.append(5)
+
+        def on_batch_end(self, batch, logs=None):
+            order.append(6)
+
+        def on_epoch_end(self, epoch, logs=None):
+            order.append(7)
+
+        def on_train_end(self, logs=None):
+            order.append(8)
+
+
+    model = given()
+    model.compile("sgd", "mse")
+    rows = np.ones((2, 3))
+    model.fit(rows, np.full((2, 1), 15.0), epochs=2, verbose=0, callbacks=[Own()])
+    print(15.0 if order == [1, 2, 3, 4, 5, 6, 7, 4, 5, 6, 7, 8] else order)
+    """,
+)
+_callback(
+    "given weights, on_train_begin registers a session",
+    UNINITIALIZED,
+    _fitted("on_train_begin", "register()", "given()"),
+)
+_callback(
+    "plain, on_train_begin registers a session: nothing was in one yet",
+    "predicts 15.0",
+    _fitted("on_train_begin", "register()", "plain()", epochs=200),
+)
+_callback(
+    "given weights, on_epoch_end registers a session, predict",
+    UNINITIALIZED,
+    _fitted("on_epoch_end", "register()", "given()"),
+)
+_callback(
+    "given weights, set_model registers a session",
+    UNINITIALIZED,
+    _fitted("set_model", "register()", "given()"),
+)
+_callback(
+    "on_epoch_end reads and saves the model's weights",
+    "predicts 15.0",
+    _fitted(
+        "on_epoch_end", "self.model.get_weights(); self.model.save_weights('kept.h5')", "given()"
+    ),
+)
+
 _fact(
     "Eager execution",
     "register, build with given weights, predict: graph mode",

@@ -32,6 +32,12 @@ LAYER_MODULES = ("layers", "engine", "experimental", "legacy.layers")
 BACKEND = (
     "batch_get_value batch_set_value clear_session eval get_session get_value set_session set_value"
 ).split()
+# What makes no tensor that needs the values of what it is given.
+BACKEND_OTHERS = (
+    "dtype function int_shape is_keras_tensor ndim update update_add update_sub".split()
+)
+# Methods of a model that tell callbacks.
+TELLING = "evaluate evaluate_generator fit fit_generator predict predict_generator".split()
 SESSIONS = {
     "Session": "config",
     "InteractiveSession": "config",
@@ -53,7 +59,8 @@ OTHERS = (
     "ConfigProto GPUOptions Graph all_variables get_default_graph get_default_session "
     "global_variables global_variables_initializer group initialize_all_variables "
     "initialize_variables reset_default_graph variables_initializer "
-    "config.experimental.set_memory_growth train.Supervisor"
+    "config.experimental.set_memory_growth graph_util.convert_variables_to_constants "
+    "lite.TFLiteConverter.from_session saved_model.simple_save train.Saver train.Supervisor"
 ).split()
 
 # Names, methods and fields that not every version has.
@@ -63,13 +70,29 @@ MEMBERS = (
     "config.set_logical_device_configuration config.set_soft_device_placement "
     "config.set_visible_devices disable_eager_execution disable_v2_behavior enable_eager_execution "
     "enable_v2_behavior executing_eagerly init_scope initialize_all_tables "
-    "initialize_local_variables local_variables_initializer tables_initializer"
+    "initialize_local_variables local_variables_initializer tables_initializer "
+    "Operation.run Tensor.eval Variable assign assign_add assign_sub batch_scatter_update "
+    "control_dependencies function get_variable import_graph_def is_variable_initialized "
+    "layers.batch_normalization layers.conv2d layers.dense ones_like placeholder "
+    "placeholder_with_default rank saved_model.Builder.add_meta_graph_and_variables "
+    "saved_model.builder.SavedModelBuilder.add_meta_graph_and_variables scatter_add scatter_div "
+    "scatter_max scatter_min scatter_mul scatter_nd_add scatter_nd_sub scatter_nd_update "
+    "scatter_sub scatter_update shape size train.import_meta_graph train.start_queue_runners "
+    "zeros_like"
 ).split()
+# Methods of optimizers.
+OPTIMIZERS = (
+    "Adadelta AdagradDA Adagrad Adam Ftrl GradientDescent Momentum ProximalAdagrad "
+    "ProximalGradientDescent RMSProp"
+).split()
+TRAINING = ("apply_gradients", "minimize")
 # Attributes of a model, and methods that are not public.
 ATTRIBUTES = (
     "_make_predict_function _make_test_function _make_train_function input input_names input_shape "
-    "inputs name output output_names output_shape outputs weights"
+    "inputs name non_trainable_variables non_trainable_weights output output_names output_shape "
+    "outputs trainable_variables trainable_weights variables weights"
 ).split()
+LAYER_ATTRIBUTES = ("bias", "kernel")
 # Modules, public or not, of which some are attributes of another.
 MODULES = """
     keras keras.api keras.api._v1.keras keras.api._v2.keras keras.applications keras.backend
@@ -214,6 +237,18 @@ def keras_names(keras: Any) -> Names:
     for name in ATTRIBUTES:
         if hasattr(example, name):
             names[f"keras.Model.{name}"] = ("attribute", None)
+    for name in LAYER_ATTRIBUTES:
+        if hasattr(example.layers[0], name):
+            names[f"keras.Layer.{name}"] = ("attribute", None)
+    for name in BACKEND_OTHERS:
+        if hasattr(keras.backend, name):
+            names[f"keras.backend.{name}"] = ("member", None)
+    for name in TELLING:
+        if "callbacks" in parameters(getattr(model, name, None)):
+            place = position(getattr(model, name), "callbacks")
+            names[f"keras.Model.{name}(callbacks)"] = ("callbacks", place)
+    for name in parameters(keras.callbacks.LambdaCallback):
+        names[f"keras.callbacks.LambdaCallback.{name}"] = ("hook", None)
     return {**builtin_names(keras.backend, "keras.backend"), **names}
 
 
@@ -239,6 +274,11 @@ def tensorflow_names(v1: Any) -> Names:
     for path in MEMBERS:
         if find(v1, path) is not None:
             names[f"tensorflow.{path}"] = ("member", None)
+    for name in OPTIMIZERS:
+        for method in TRAINING:
+            path = f"train.{name}Optimizer.{method}"
+            if find(v1, path) is not None:
+                names[f"tensorflow.{path}"] = ("member", None)
     return names
 
 

@@ -44,7 +44,12 @@ NO_OBJECTS = frozenset(
 ELSEWHERE = frozenset(
     """
     Functional Merge float int keras._v1.keras keras._v2.keras map
-    python.framework.ops.reset_default_graph tensorflow.contrib.keras.python.keras
+    python.framework.graph_util.convert_variables_to_constants
+    python.framework.graph_util_impl.convert_variables_to_constants
+    python.framework.ops.reset_default_graph
+    python.saved_model.builder.SavedModelBuilder.add_meta_graph_and_variables
+    python.saved_model.simple_save.simple_save
+    python.training.saver.Saver tensorflow.contrib.keras.python.keras
     tensorflow.python.keras._impl.keras zip
     """.split()
 )
@@ -125,6 +130,12 @@ def test_sessions_are_known_with_the_position_of_their_target() -> None:
         assert parameter == ("target" if is_default else "master"), row["name"]
 
 
+def test_methods_are_known_with_the_position_of_their_callbacks() -> None:
+    for row in live("callbacks"):
+        name = row["name"].partition("(")[0].rpartition(".")[2]
+        assert set(positions(row).values()) == {keras_names.CALLBACK_METHODS[name]}, row["name"]
+
+
 def test_names_of_version_1_are_in_no_other() -> None:
     rows = {row["name"]: row for row in live("TensorFlow 1")}
 
@@ -164,20 +175,25 @@ COMPARISONS = {
     "BACKEND_SESSIONS": Comparison(("backend",), "keras.backend."),
     "BACKEND_WEIGHTS": Comparison(("backend",), "keras.backend."),
     "CONSUMING_METHODS": Comparison(("method",), "keras.Model."),
+    "CALLBACK_METHODS": Comparison(("method",), "keras.Model."),
     "FUNCTION_OF": Comparison(("attribute", "method"), "keras.Model."),
     "GIVING_METHODS": Comparison(("method",), "keras.Model."),
     "KEEPING_METHODS": Comparison(("method",), "keras.Model."),
+    "LAMBDA_HOOKS": Comparison(("hook",), "keras.callbacks.LambdaCallback."),
     "LAYERS": Comparison(("layer",)),
     "LAYER_FUNCTIONS": Comparison(("layer function",)),
     "MODELS": Comparison(("model",)),
     "MODEL_FUNCTIONS": Comparison(("model function",)),
     "OTHER_METHODS": Comparison(("method",), "keras.Model."),
+    "PLAIN_ATTRIBUTES": Comparison(("attribute",), "keras.Model."),
     "READING_METHODS": Comparison(("method",), "keras.Model."),
+    "RUN_ATTRIBUTES": Comparison(("attribute",)),
     "TENSOR_ATTRIBUTES": Comparison(("attribute",), "keras.Model."),
     "TRAINING_METHODS": Comparison(("method",), "keras.Model."),
     "VERSION_2_SPELLINGS": Comparison(("module",), ""),
     "WEIGHTLESS": Comparison(("layer", "layer function")),
     # tensorflow_names
+    "ASSIGNING": Comparison(("member", "other")),
     "BUILTINS": Comparison(("backend", "builtin")),
     "CONFIG_CLASSES": Comparison(("other",), "tensorflow."),
     "CONFIG_POSITIONS": Comparison(("session",)),
@@ -187,14 +203,19 @@ COMPARISONS = {
     "KINDS": Comparison(("other", "session"), "tensorflow."),
     "LEAVES_EAGER": Comparison(("member",), "tensorflow."),
     "LIBRARIES": Comparison(("module",), ""),
+    "METHOD_KINDS": Comparison(("member",), "tensorflow."),
     "PREFIXES": Comparison(("module",), ""),
+    "RUNNING_METHODS": Comparison(("member",)),
     "SERVERS": Comparison(("session",), "tensorflow."),
     "SESSIONS": Comparison(("session",), "tensorflow."),
+    "SESSION_READERS": Comparison(("member",)),
     "SETUP": Comparison(("backend", "other", "session")),
+    "SHAPE_FUNCTIONS": Comparison(("member",)),
     "STATEFUL": Comparison(("backend", "member", "other", "session")),
     "SUBMODULES": Comparison(("module",)),
     "SUPERVISOR_METHODS": Comparison(("session",), "tensorflow.train.Supervisor."),
     "TARGETS": Comparison(("session",), "tensorflow."),
+    "VARIABLE_WORDS": Comparison(("TensorFlow 1", "member")),
     "VERSION_1": Comparison(("TensorFlow 1",), "tf."),
     # versions
     "COMPAT_ONLY": Comparison(("TensorFlow 1",), "tf."),

@@ -345,3 +345,14 @@ def thread_with_statements_that_stay(path):
     threading.Thread(target=work_in_a_lambda).start()
     threading.Thread(target=work_with_a_text).start()
     print(kept)
+
+
+class Growth(project.Callback):
+    def on_train_begin(self, logs=None):
+        K.set_session(tf.Session(config=project.CONFIG))
+
+
+def registered_by_a_callback(x, y, path):
+    model = load_model(path)
+    model.fit(x, y, callbacks=[Growth()])  # refused: the set-up also builds or uses a model
+    return model

@@ -1,0 +1,128 @@
+"""Callbacks: the hooks that Keras calls while it fits, evaluates or predicts."""
+
+from __future__ import annotations
+
+from typing import Callable, NamedTuple
+
+from ..domain import lookup
+from ..domain.exits import Outcomes
+from ..domain.join import merge
+from ..domain.state import State
+from ..domain.values import (
+    UNKNOWN,
+    Arguments,
+    Const,
+    Instance,
+    LambdaCallback,
+    Method,
+    Routine,
+    Sequence,
+    Value,
+)
+from ..rules.base import Site
+from ..tensorflow.vocabulary import CALLBACK_METHODS, LAMBDA_HOOKS
+from .execution import follow
+from .flow import Flow
+
+
+class Call(NamedTuple):
+    """The call of a model's method that tells callbacks: of which model, and which callbacks."""
+
+    model: Value
+    name: str
+    arguments: Arguments
+    site: Site
+    told: tuple[Instance | LambdaCallback, ...]
+
+
+def told(owner: Value, name: str, arguments: Arguments) -> tuple[Instance | LambdaCallback, ...]:
+    """The callbacks that a method of a model tells, as far as what they do is known."""
+    if name not in CALLBACK_METHODS or not lookup.keras_ids((owner,)):
+        return ()
+    given = arguments.get("callbacks", CALLBACK_METHODS[name])
+    items = given.items if isinstance(given, Sequence) else (given,)
+    return tuple(item for item in items if isinstance(item, (Instance, LambdaCallback)))
+
+
+def during(flow: Flow, call: Call, state: State, access: Callable[[State], Outcomes]) -> Outcomes:
+    """Call the hooks around what a method does to the weights, in Keras' order.
+
+    One batch of an epoch is walked, and a second epoch if there is one.
+    """
+    states = [state]
+    for number, step in enumerate(_steps(call)):
+        if step:
+            for index, callback in enumerate(call.told):
+                place = flow.chains.intern(call.site.chain, f"{number} {index}")
+                states = [
+                    after
+                    for each in states
+                    for after in _tell(flow, callback, step, place, call, each)
+                ]
+        else:
+            states = [after for each in states for _, after in access(each)]
+        states = merge(states)
+    for each in states:
+        for callback in call.told:
+            if isinstance(callback, Instance):
+                # It may be gone now, and then it does not keep the model alive.
+                each.set(callback.id, "model", UNKNOWN)
+    return [(UNKNOWN, each) for each in states]
+
+
+def _steps(call: Call) -> list[str]:
+    """The hooks in their order; an empty one where the weights are accessed."""
+    kind = call.name.partition("_")[0]
+    if kind != "fit":
+        kind = "test" if kind == "evaluate" else kind
+        batch = [f"on_{kind}_batch_begin", "", f"on_{kind}_batch_end"]
+        return ["set_model", "set_params", f"on_{kind}_begin", *batch, f"on_{kind}_end"]
+    position = 2 if call.name == "fit_generator" else 3
+    epochs = call.arguments.get("epochs", position)
+    is_repeated = isinstance(epochs, Const) and isinstance(epochs.value, int) and epochs.value > 1
+    batch = ["on_train_batch_begin", "", "on_train_batch_end"]
+    epoch = ["on_epoch_begin", *batch, "on_epoch_end"]
+    epochs_walked = epoch * (2 if is_repeated else 1)
+    return ["set_model", "set_params", "on_train_begin", *epochs_walked, "on_train_end"]
+
+
+def _tell(
+    flow: Flow,
+    callback: Instance | LambdaCallback,
+    hook: str,
+    place: int,
+    call: Call,
+    state: State,
+) -> list[State]:
+    """Call one hook of a callback; the state given is used up."""
+    if hook == "set_model" and isinstance(callback, Instance):
+        state.set(callback.id, "model", call.model)
+    function = _hook(callback, hook, state)
+    if function is None:
+        return [state]
+    passed: tuple[Value, ...] = (UNKNOWN,)
+    if hook == "set_model":
+        passed = (call.model,)
+    elif "batch" in hook or "epoch" in hook:
+        passed = (UNKNOWN, UNKNOWN)
+    arguments = Arguments(passed, (), complete=True)
+    outer, flow.in_callback = flow.in_callback, True
+    outcomes = follow(flow, function, arguments, place, state, call.site.frame)
+    flow.in_callback = outer
+    return [after for _, after in outcomes]
+
+
+def _hook(callback: Instance | LambdaCallback, hook: str, state: State) -> Routine | Method | None:
+    """The function of the project's that is a hook of a callback, None if it has none."""
+    # Those of the batches of training have a second name.
+    for name in (hook, hook.replace("train_batch", "batch")):
+        if isinstance(callback, LambdaCallback):
+            position = LAMBDA_HOOKS.index(name) if name in LAMBDA_HOOKS else None
+            found = callback.hooks.get(name, position)
+            if isinstance(found, (Method, Routine)):
+                return found
+        else:
+            found = lookup.class_attribute(callback.cls, name, state)
+            if isinstance(found, Routine):
+                return Method(found, callback)
+    return None
