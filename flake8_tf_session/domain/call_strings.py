@@ -38,6 +38,12 @@ class CallStrings:
         self.functions[id_] = function
         return id_
 
+    def again(self, parent: int) -> int:
+        """What the nodes of a frame continue in the second round of a loop in it."""
+        id_ = self.intern(parent, "again")
+        self.functions[id_] = self.functions[parent]
+        return id_
+
     def path(self, chain: int) -> list[int]:
         """The chain as numbers from the entry's first node to the last; the entry left out."""
         path = []

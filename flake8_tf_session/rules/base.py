@@ -31,6 +31,10 @@ class Host(Protocol):
     def shows_graph_mode(self) -> bool:
         """Whether the file, or one that it imports, shows graph mode."""
 
+    @property
+    def runs_in_graph_mode(self) -> bool:
+        """Whether the file, or one that it imports, provably runs in graph mode."""
+
     def mentions(self, words: frozenset[str]) -> bool:
         """Whether the file, or one that it imports, has one of these words."""
 
@@ -49,6 +53,7 @@ class FlowContext:
         thread: The call that started the thread whose function is being executed, if one is.
         only_threads: Whether it is walked for what threads do alone.
         handlers: Functions that a web server calls in threads of its own, and where it got them.
+        switches: How often a session was registered or closed, or the default graph cleared.
         notes: What the rules gather from all paths, by rule.
     """
 
@@ -63,6 +68,7 @@ class FlowContext:
         self.thread: int | None = None
         self.only_threads = False
         self.handlers: dict[Value, int] = {}
+        self.switches = 0
         self.notes: dict[str, dict[int, Any]] = {}
         self._said: dict[Report, None] = {}
 
@@ -147,6 +153,12 @@ class Rule:
 
     def cleared(self, site: Site, name: str, state: State) -> None:
         """``clear_session()`` or ``reset_default_graph()`` is called: before all is forgotten."""
+
+    def outlived(self, site: Site, subject: str, ids: frozenset[int], state: State) -> None:
+        """Keras objects are used that were built before the default graph was reset."""
+
+    def session_run(self, site: Site, session: Session, state: State) -> None:
+        """A session is to run something: before that."""
 
     def initialized(self, site: Site, graph: Value, session: Session, state: State) -> None:
         """What initialises all variables of a graph is run in a session: before that."""

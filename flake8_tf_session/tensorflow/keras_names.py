@@ -115,6 +115,10 @@ WEIGHTS_POSITIONS = {
     "RegNet": 3,
 }
 
+# Layers that know the shape of their inputs, and the arguments by which others do.
+SHAPED_LAYERS = frozenset("Embedding Input InputLayer".split())
+SHAPE_ARGUMENTS = ("batch_input_shape", "batch_shape", "input_dim", "input_shape")
+
 # Functions of keras.backend that read or set the values of variables.
 BACKEND_WEIGHTS = frozenset("batch_get_value batch_set_value eval get_value set_value".split())
 

@@ -12,6 +12,8 @@ from .keras_names import (
     KEEPING_METHODS,
     OTHER_METHODS,
     READING_METHODS,
+    SHAPE_ARGUMENTS,
+    SHAPED_LAYERS,
     TENSOR_ATTRIBUTES,
     TRAINING_METHODS,
     VERSION_2_SPELLINGS,
@@ -26,12 +28,14 @@ from .python_names import (
 from .roles import (
     Role,
     canonical,
+    enters_eager,
     is_foreign,
     is_keras,
     is_module_member,
     is_of_graph_mode,
     is_tensorflow,
     is_version_1,
+    proves_graph_mode,
     role,
 )
 from .tensorflow_names import (
@@ -49,7 +53,6 @@ from .tensorflow_names import (
     VISIBLE_DEVICES,
 )
 from .words import (
-    ACTING_WORDS,
     CONFIG_WORDS,
     CREATING_WORDS,
     DEVICE_WORDS,
@@ -64,7 +67,6 @@ from .words import (
 )
 
 __all__ = [
-    "ACTING_WORDS",
     "BACKEND_BUILTINS",
     "BACKEND_WEIGHTS",
     "BUILTINS",
@@ -93,6 +95,8 @@ __all__ = [
     "ROUTE_DECORATORS",
     "SESSIONS",
     "SETUP",
+    "SHAPED_LAYERS",
+    "SHAPE_ARGUMENTS",
     "STACK_METHODS",
     "STATEFUL",
     "SUPERVISOR_METHODS",
@@ -105,11 +109,13 @@ __all__ = [
     "WEIGHT_WORDS",
     "Role",
     "canonical",
+    "enters_eager",
     "is_foreign",
     "is_keras",
     "is_module_member",
     "is_of_graph_mode",
     "is_tensorflow",
     "is_version_1",
+    "proves_graph_mode",
     "role",
 ]

@@ -28,12 +28,15 @@ INITIALIZING_WORDS = frozenset(
     """.split()
 )
 
+# To throw away what was built; to get hold of the session that Keras uses, and close it.
+ENDING_WORDS = frozenset("clear_session get_session reset_default_graph".split())
+
 # To ask for growth, to make a config.
 GROWTH_WORDS = frozenset(("GPUOptions", "allow_growth"))
 CONFIG_WORDS = GROWTH_WORDS | {"ConfigProto", "set_memory_growth"}
 
 # To do what another file may have to do first; to do anything that has a right order.
-REACHED_WORDS = CREATING_WORDS | REGISTERING_WORDS | INITIALIZING_WORDS
+REACHED_WORDS = CREATING_WORDS | REGISTERING_WORDS | INITIALIZING_WORDS | ENDING_WORDS
 ORDER_WORDS = REACHED_WORDS | {"Graph"}
 
 # To have other threads; to start one.
@@ -54,7 +57,5 @@ WEIGHT_WORDS = (
     | {"get_session", "load_model", "save_model", "weights"}
 )
 
-# To do something to sessions and graphs.
-ACTING_WORDS = ORDER_WORDS | frozenset("clear_session get_session reset_default_graph".split())
 # To hide the GPUs.
 DEVICE_WORDS = frozenset((VISIBLE_DEVICES,))
