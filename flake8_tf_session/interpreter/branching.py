@@ -9,7 +9,7 @@ from ..domain.frame import Frame
 from ..domain.join import merge
 from ..domain.state import State
 from ..domain.values import NONE, NOT_NONE, UNKNOWN
-from ..ir.nodes import Block, Constant, Display, Expression, For, If, Match, While
+from ..ir.nodes import Block, Call, Constant, Display, Expression, For, If, Match, While
 from .binding import bind, iterate, set_name
 from .conditions import branch
 from .flow import Flow
@@ -117,7 +117,12 @@ def _round(
 
 def _has_one_item(iterable: Expression) -> bool:
     """Whether a loop over it has no second round, as its spelling shows."""
-    return isinstance(iterable, Display) and len(iterable.items) == 1 and not iterable.starred
+    if isinstance(iterable, Display):
+        return len(iterable.items) == 1 and not iterable.starred
+    if not isinstance(iterable, Call) or iterable.name != "range" or len(iterable.arguments) != 1:
+        return False
+    count = iterable.arguments[0].value
+    return isinstance(count, Constant) and count.value == 1
 
 
 def _leave_loop(

@@ -14,6 +14,7 @@ from ..domain.values import (
     TRUE,
     UNKNOWN,
     Arguments,
+    Const,
     Instance,
     Keras,
     Session,
@@ -23,6 +24,7 @@ from ..domain.values import (
 from ..rules.base import Site
 from ..rules.events import Touch
 from ..tensorflow.vocabulary import (
+    DESCRIBING_METHODS,
     FUNCTION_OF,
     GIVING_METHODS,
     KEEPING_METHODS,
@@ -89,8 +91,8 @@ def note_weights(ids: frozenset[int], state: State) -> None:
 def note_built(ids: frozenset[int], state: State) -> None:
     """Note that objects have variables in the default graph, if no other was entered."""
     for id_ in state.with_parts(ids) if not state.graphs else ():
-        if state.fact(id_, BUILT) != TRUE:
-            state.mark(id_, BUILT)
+        if not state.has(id_, BUILT):
+            state.note(id_, BUILT, Const(state.resets))
 
 
 def apply(site: Site, ids: frozenset[int], values: Iterable[Value], state: State) -> None:
@@ -103,11 +105,15 @@ def apply(site: Site, ids: frozenset[int], values: Iterable[Value], state: State
 
 def _outlive(site: Site, subject: str, ids: frozenset[int], state: State) -> None:
     """Tell the rules which of the objects that are used belong to a graph that was reset."""
-    old = frozenset(
-        id_ for id_ in ids if state.is_of_old_graph(id_) and state.fact(id_, BUILT) == TRUE
-    )
+    old = frozenset(id_ for id_ in ids if _is_old(id_, state))
     for rule in site.flow.rules if old else ():
         rule.outlived(site, subject, old, state)
+
+
+def _is_old(id_: int, state: State) -> bool:
+    """Whether the default graph was reset since an object was built."""
+    built = state.fact(id_, BUILT)
+    return isinstance(built, Const) and built.value != state.resets
 
 
 def _settle(ids: frozenset[int], parts: frozenset[int], state: State) -> None:
@@ -148,9 +154,9 @@ def touch(
     """
     touched = state.with_parts(ids)
     current = frozenset(id_ for id_ in touched if not state.is_of_old_graph(id_))
+    _outlive(site, subject, ids, state)
     if touched and not current:
         # It fails, or another model answers.
-        _outlive(site, subject, touched, state)
         return
     others = frozenset(id_ for id_ in initializable(state) if id_ not in state.weights_in) - current
     event = Touch(subject, current, others, state.current, gives, uses and not gives, keeps)
@@ -244,7 +250,7 @@ def call_keras(
             note_built(ids, state)
         return UNKNOWN
     escape.given(arguments.values(), state)
-    return Keras(ids | added, "part")
+    return UNKNOWN if name in DESCRIBING_METHODS else Keras(ids | added, "part")
 
 
 def _note_function(site: Site, ids: frozenset[int], name: str, state: State) -> None:
@@ -278,7 +284,7 @@ def layer(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
 
 def _is_shaped(parts: frozenset[int], state: State) -> bool:
     """Whether a model that begins with one of some parts is built at once."""
-    return any(state.fact(id_, fact) == TRUE for id_ in parts for fact in (BUILT, SHAPED))
+    return any(state.has(id_, BUILT) or state.fact(id_, SHAPED) == TRUE for id_ in parts)
 
 
 def _gives_weights(weights: Value | None) -> bool:

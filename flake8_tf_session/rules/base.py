@@ -42,6 +42,10 @@ class Host(Protocol):
         """Take a rule's report on the flow of an entry."""
 
 
+# Where conditions of both rounds may depend on each other, others would be guesses.
+_OF_SECOND_ROUNDS = frozenset("TFS104 TFS107 TFS303 TFS304".split())
+
+
 class FlowContext:
     """The flow that is walked, as far as rules and models may know it.
 
@@ -95,6 +99,10 @@ class FlowContext:
         """
         report = Report(code, chain, related, subject, reason, at_event, group, place)
         if (self.thread is not None or self.only_threads) and code != "TFS401":
+            return
+        if code not in _OF_SECOND_ROUNDS and any(
+            each is not None and self.chains.is_again(each) for each in (chain, related)
+        ):
             return
         if path is None:
             self.host.report(self.entry, report)

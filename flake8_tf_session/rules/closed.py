@@ -32,10 +32,9 @@ class ClosedRule(Rule):
 
 
 def _report(site: Site, session: KnownOrNot, subject: str, reason: str, state: State) -> None:
-    closed = state.fact(session.id, CLOSED) if isinstance(session, Session) else None
-    said = _SAID.of(state)
-    if not isinstance(session, Session) or session.id in said or not isinstance(closed, Const):
+    if not isinstance(session, Session) or session.id in _SAID.of(state):
         return
-    _SAID.add(session.id, state)
-    assert isinstance(closed.value, int)
-    site.flow.report("TFS304", site.chain, closed.value, subject, reason, path=state)
+    closed = state.fact(session.id, CLOSED)
+    if isinstance(closed, Const) and isinstance(closed.value, int):
+        _SAID.add(session.id, state)
+        site.flow.report("TFS304", site.chain, closed.value, subject, reason, path=state)

@@ -19,7 +19,9 @@ class ReplacedRule(Rule):
             _report(site.flow, causes_of(touch.ids, state), state)
 
     def ended(self, flow: FlowContext, frame: Frame, state: State) -> None:
-        _report(flow, (each for each in lost_objects(state) if not each.is_dead), state)
+        lost = [each for each in lost_objects(state) if not each.is_dead]
+        # What a loop's second round takes away from the first, the next one makes again.
+        _report(flow, (_without_again(each, flow) for each in lost), state)
 
 
 def _report(flow: FlowContext, lost: Iterable[Object], state: State) -> None:
@@ -27,6 +29,17 @@ def _report(flow: FlowContext, lost: Iterable[Object], state: State) -> None:
         for cause in each.causes:
             if isinstance(cause, Switch) and not cause.own:
                 flow.report("TFS104", cause.chain, _built(each, cause), path=state)
+
+
+def _without_again(lost: Object, flow: FlowContext) -> Object:
+    causes = lost.causes
+    return lost._replace(
+        causes=tuple(
+            each
+            for each in causes
+            if not (isinstance(each, Switch) and flow.chains.is_again(each.chain))
+        )
+    )
 
 
 def _built(lost: Object, switch: Switch) -> int:

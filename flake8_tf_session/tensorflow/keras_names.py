@@ -144,6 +144,9 @@ OTHER_METHODS = frozenset(
     "add build compile count_params get_config get_layer summary to_json".split()
 )
 
+# Those of them that return what another model can be made of, which has weights of its own.
+DESCRIBING_METHODS = frozenset("get_config to_json".split())
+
 # Names by which a star import of keras.backend hides those that Python has.
 BACKEND_BUILTINS = frozenset("abs all any eval max min pow round sum".split())
 

@@ -7,6 +7,7 @@ The names stand in tables, of which a test compares each with the live namespace
 from .keras_names import (
     BACKEND_BUILTINS,
     BACKEND_WEIGHTS,
+    DESCRIBING_METHODS,
     FUNCTION_OF,
     GIVING_METHODS,
     KEEPING_METHODS,
@@ -74,6 +75,7 @@ __all__ = [
     "CONFIG_POSITIONS",
     "CONFIG_WORDS",
     "CREATING_WORDS",
+    "DESCRIBING_METHODS",
     "DEVICE_WORDS",
     "EXECUTOR_METHODS",
     "FALSE_NAMES",
