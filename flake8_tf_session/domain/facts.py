@@ -74,7 +74,7 @@ LATE: Fact[Sequence] = Fact("late", Joined.APART)
 
 # What was added to a model.
 PARTS: Fact[Keras] = Fact("parts", Joined.AS_VARIABLE)
-# The number of the default graph in which it has variables: a layer that nothing has called has none.
+# The default graph in which it has variables, by number: a layer that nothing has called has none.
 BUILT: Fact[Const] = Fact("built", Joined.AS_VARIABLE)
 # A model that begins with it is built at once: it knows the shape of its inputs.
 SHAPED = Flag("shaped", Joined.AS_VARIABLE)
