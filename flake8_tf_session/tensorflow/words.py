@@ -48,13 +48,14 @@ THREAD_WORDS = frozenset("Pool Thread ThreadPool ThreadPoolExecutor Timer start 
 # To make Keras objects.
 KERAS_WORDS = LAYERS | APPLICATIONS | MODELS | MODEL_FUNCTIONS | {"Input", "load_model"}
 
-# To give, read or train weights.
+# To give, read or train weights, or to throw them away.
 WEIGHT_WORDS = (
     READING_METHODS
     | GIVING_METHODS
     | BACKEND_WEIGHTS
     | APPLICATIONS
-    | {"get_session", "load_model", "save_model", "weights"}
+    | ENDING_WORDS
+    | {"load_model", "save_model", "weights"}
 )
 
 # To hide the GPUs.
