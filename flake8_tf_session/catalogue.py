@@ -74,6 +74,14 @@ _ENTRIES = (
         "{subject} runs{via} in {reason}",
     ),
     Entry(
+        "TFS107",
+        "used-after-clear",
+        "a model or layer is used after `clear_session` or `reset_default_graph`",
+        "{subject} uses{via} a model or layer from before {reason}, which threw its graph away: it"
+        " fails, or another model answers; build or load it again after that, or clear when it is"
+        " done with",
+    ),
+    Entry(
         "TFS201",
         "session-without-allow-growth",
         "a session is created without `gpu_options.allow_growth=True`",
@@ -116,9 +124,8 @@ _ENTRIES = (
     Entry(
         "TFS304",
         "closed-session",
-        "`set_session` of a session that was closed, or whose `with` block has ended",
-        "set_session() registers{via} a closed session (its close(), or the `with` block that has"
-        " ended, is {related}): the first use of the model fails; register an open one",
+        "a session that was closed, or whose `with` block has ended, is registered or used",
+        "{subject}{via} {reason}; close it when Keras is done with it, or give Keras another",
     ),
     Entry(
         "TFS305",

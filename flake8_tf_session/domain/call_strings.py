@@ -13,6 +13,8 @@ from ..ir.nodes import Function
 
 # The id of the frame of the module that is checked.
 MODULE = 0
+# What stands in a chain for the second round of a loop.
+_AGAIN = "again"
 
 
 class CallStrings:
@@ -37,6 +39,20 @@ class CallStrings:
         id_ = self.intern(-1, function)
         self.functions[id_] = function
         return id_
+
+    def again(self, parent: int) -> int:
+        """What the nodes of a frame continue in the second round of a loop in it."""
+        id_ = self.intern(parent, _AGAIN)
+        self.functions[id_] = self.functions[parent]
+        return id_
+
+    def is_again(self, chain: int) -> bool:
+        """Whether a chain leads through the second round of a loop."""
+        while chain >= 0:
+            chain, node = self._links[chain]
+            if node == _AGAIN:
+                return True
+        return False
 
     def path(self, chain: int) -> list[int]:
         """The chain as numbers from the entry's first node to the last; the entry left out."""

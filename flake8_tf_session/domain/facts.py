@@ -78,6 +78,10 @@ LATE: Fact[Sequence] = Fact("late", Joined.APART)
 
 # What was added to a model.
 PARTS: Fact[Keras] = Fact("parts", Joined.AS_VARIABLE)
+# The default graph in which it has variables, by number: a layer that nothing has called has none.
+BUILT: Fact[Const] = Fact("built", Joined.AS_VARIABLE)
+# A model that begins with it is built at once: it knows the shape of its inputs.
+SHAPED = Flag("shaped", Joined.AS_VARIABLE)
 STANDALONE = Flag("standalone", Joined.EITHER)
 # The functions of a model that were made where that does not fail, by kind.
 MADE = {kind: Flag(f"{kind} function", Joined.EITHER) for kind in ("predict", "test", "train")}

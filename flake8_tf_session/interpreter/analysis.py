@@ -103,6 +103,14 @@ class Analysis:
         """Whether the file, or one that it imports, shows graph mode."""
         return self.source.shows_graph_mode or self.modules.shows_graph_mode()
 
+    @cached_property
+    def runs_in_graph_mode(self) -> bool:
+        """Whether the file, or one that it imports, provably runs in graph mode."""
+        sources = [self.source, *self.modules.around()]
+        return any(each.proves_graph_mode for each in sources) and not any(
+            each.enters_eager for each in sources
+        )
+
     def mentions(self, words: frozenset[str]) -> bool:
         """Whether the file, or one that it imports, has one of these words."""
         return not words.isdisjoint(self.source.index.words) or self.modules.mentions(words)

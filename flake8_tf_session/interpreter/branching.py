@@ -9,7 +9,7 @@ from ..domain.frame import Frame
 from ..domain.join import merge
 from ..domain.state import State
 from ..domain.values import NONE, NOT_NONE, UNKNOWN
-from ..ir.nodes import Block, Constant, For, If, Match, While
+from ..ir.nodes import Block, Call, Constant, Display, Expression, For, If, Match, While
 from .binding import bind, iterate, set_name
 from .conditions import branch
 from .flow import Flow
@@ -58,7 +58,18 @@ def while_(flow: Flow, node: While, state: State, frame: Frame) -> list[State]:
     forever = isinstance(node.test, Constant) and bool(node.test.value)
     yes, no = branch(flow, node.test, state, frame)
     inner = frame.exits.inner()
-    rounds = flow.block(node.body, yes, frame, inner) + inner.continues
+    switches = flow.switches
+    rounds = _round(flow, node, yes, frame, inner)
+    if flow.repeats(switches):
+        with flow.again(frame):
+            more = [each.fork() for each in rounds]
+            if not forever:
+                more = [
+                    later
+                    for each in more
+                    for later in branch(flow, node.test, each, frame, known=False)[0]
+                ]
+            rounds += _round(flow, node, more, frame, inner)
     escape.fill(no, [*rounds, *inner.breaks])
     if forever:
         # Only a break leaves it, in whichever round.
@@ -81,12 +92,39 @@ def for_(flow: Flow, node: For, state: State, frame: Frame) -> list[State]:
         skipped = [] if empty is False else [after.fork() if empty is None else after]
         walked: list[State] = []
         if empty is not True:
+            switches = flow.switches
             starts = bind(flow, node.target, item, after, frame, None)
-            walked = flow.block(node.body, starts, frame, inner)
-        escape.fill(skipped, [*walked, *inner.continues, *inner.breaks])
+            walked = _round(flow, node, starts, frame, inner)
+            if flow.repeats(switches) and not _has_one_item(node.iterable):
+                with flow.again(frame):
+                    more = [
+                        later
+                        for each in walked
+                        for later in bind(flow, node.target, item, each.fork(), frame, None)
+                    ]
+                    walked += _round(flow, node, more, frame, inner)
+        escape.fill(skipped, [*walked, *inner.breaks])
         done += skipped + walked
-    done += inner.continues
     return _leave_loop(flow, inner.breaks, done, node.orelse, frame, inner)
+
+
+def _round(
+    flow: Flow, node: For | While, starts: list[State], frame: Frame, inner: Exits
+) -> list[State]:
+    """Execute the body of a loop once; the states from which the next round begins."""
+    ends = flow.block(node.body, starts, frame, inner) + inner.continues
+    inner.continues = []
+    return ends
+
+
+def _has_one_item(iterable: Expression) -> bool:
+    """Whether a loop over it has no second round, as its spelling shows."""
+    if isinstance(iterable, Display):
+        return len(iterable.items) == 1 and not iterable.starred
+    if not isinstance(iterable, Call) or iterable.name != "range" or len(iterable.arguments) != 1:
+        return False
+    count = iterable.arguments[0].value
+    return isinstance(count, Constant) and count.value == 1
 
 
 def _leave_loop(

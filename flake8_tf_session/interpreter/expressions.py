@@ -172,7 +172,7 @@ def _clauses(flow: Flow, node: Comprehension, index: int, state: State, frame: F
             (_collected(values, after), after)
             for values, after in flow.evaluate_all(node.elements, state, frame)
         ]
-    target, iterable, tests = node.clauses[index]
+    _, iterable, _ = node.clauses[index]
     done: Outcomes = []
     for value, after in flow.evaluate(iterable, state, frame):
         item, empty = iterate(value, after)
@@ -180,17 +180,39 @@ def _clauses(flow: Flow, node: Comprehension, index: int, state: State, frame: F
             done.append((UNKNOWN, after.fork() if empty is None else after))
         if empty is True:
             continue
-        starts = bind(flow, target, item, after, frame, None)
-        for test in tests:
-            pairs = [branch(flow, test, each, frame) for each in starts]
-            starts = [each for yes, _ in pairs for each in yes]
-            done += [(UNKNOWN, each) for _, no in pairs for each in no]
-        walked = [
-            each for start in starts for each in _clauses(flow, node, index + 1, start, frame)
-        ]
-        escape.fill([each for _, each in done], [each for _, each in walked])
-        done += walked
+        switches = flow.switches
+        made = _rest(flow, node, index, item, after, done, frame)
+        if flow.repeats(switches):
+            with flow.again(frame):
+                made += [
+                    (first, later)
+                    for first, each in made
+                    for _, later in _rest(flow, node, index, item, each.fork(), [], frame)
+                ]
+        escape.fill([each for _, each in done], [each for _, each in made])
+        done += made
     return done
+
+
+def _rest(
+    flow: Flow,
+    node: Comprehension,
+    index: int,
+    item: Value,
+    state: State,
+    skipped: Outcomes,
+    frame: Frame,
+) -> Outcomes:
+    """What a comprehension gives for an item of one of its clauses; where a test fails, the path
+    is ``skipped``.
+    """
+    target, _, tests = node.clauses[index]
+    starts = bind(flow, target, item, state, frame, None)
+    for test in tests:
+        pairs = [branch(flow, test, each, frame) for each in starts]
+        starts = [each for yes, _ in pairs for each in yes]
+        skipped += [(UNKNOWN, each) for _, no in pairs for each in no]
+    return [end for start in starts for end in _clauses(flow, node, index + 1, start, frame)]
 
 
 def _collected(values: tuple[Value, ...], state: State) -> Value:

@@ -5,7 +5,8 @@ What each kind of them does stands in the modules beside this one; `syntax` is t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Callable, NamedTuple, Protocol
 
 from ..domain import lookup
@@ -77,6 +78,7 @@ class Flow(FlowContext):
         suspended: Those of them that are generators and wait where they yield.
         far_steps: How many steps were done in other files.
         started: What threads run that it has started, each with what models it stored.
+        is_again: Whether the second round of a loop is being executed.
     """
 
     host: Host
@@ -93,6 +95,7 @@ class Flow(FlowContext):
         self.suspended: list[Function] = []
         self.far_steps = 0
         self.started: list[tuple[Started, list[Stored]]] = []
+        self.is_again = False
         self._statements, self._expressions = host.syntax
 
     def mark(self) -> tuple[int, int, int, int]:
@@ -107,6 +110,23 @@ class Flow(FlowContext):
         self.active.clear()
         self.suspended.clear()
         self.main_guards, self.thread, self.in_callback = 0, None, False
+
+    def repeats(self, switches: int) -> bool:
+        """Whether a loop's second round is executed: where its first, before which there were so
+        many ``switches``, did something to sessions, and no loop around it has its second.
+        """
+        return self.switches != switches and not self.is_again
+
+    @contextmanager
+    def again(self, frame: Frame) -> Iterator[None]:
+        """Execute the second round of a loop: what it makes is not what the first made."""
+        chain, frame.chain = frame.chain, self.chains.again(frame.chain)
+        self.is_again = True
+        try:
+            yield
+        finally:
+            self.is_again = False
+            frame.chain = chain
 
     def end_for_good(self, states: Iterable[State]) -> None:
         """Tell the rules of paths after which nothing comes, though they reach no normal end."""

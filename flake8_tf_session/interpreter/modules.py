@@ -139,6 +139,10 @@ class ModuleLoader:
             each.shows_graph_mode for each in self._imports.sources_around(self._source)
         )
 
+    def around(self) -> Iterator[Source]:
+        """The files that are imported before or by the checked one, directly or not."""
+        return iter(()) if self._imports is None else self._imports.sources_around(self._source)
+
     # --- names ---
 
     def found(self, name: Imported, state: State) -> Value:

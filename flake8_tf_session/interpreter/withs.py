@@ -24,6 +24,7 @@ from ..domain.values import (
     Instance,
     Method,
     Routine,
+    Session,
     Suspended,
     Unknown,
     Value,
@@ -156,6 +157,7 @@ def _leave(
                 if known is None and inside.keras_session != before.keras_session:
                     end.keras_session = UNKNOWN
                 _lose_entered(item, before, inside, end)
+            item.flow.switches += isinstance(manager, Session)
             contexts.leave(manager, item.block, end)
             after.append(end)
     return after

@@ -63,7 +63,7 @@ def call(site: Site, callee: Value, arguments: Arguments, state: State) -> Value
     if isinstance(callee, Keras):
         # A layer or model that is called: the tensor depends on its weights and its inputs'.
         escape.passed(values, state)
-        keras.note_weights(callee.ids, state)
+        keras.apply(site, callee.ids, values, state)
         return runs.result(callee.ids, values)
     if isinstance(callee, Instance) and callee.cls.keras_kind is not None:
         escape.passed(values, state)

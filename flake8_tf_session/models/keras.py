@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..domain import escape, lookup
-from ..domain.facts import MADE, PARTS, STANDALONE
+from ..domain.facts import BUILT, MADE, PARTS, SHAPED, STANDALONE
 from ..domain.kinds import differ
 from ..domain.state import Given, KerasObject, KnownOrNot, State, WeightsIn
 from ..domain.values import (
     NO_ARGUMENTS,
     NONE,
+    TRUE,
     UNKNOWN,
     Arguments,
+    Const,
     Instance,
     Keras,
     LambdaCallback,
@@ -21,10 +25,13 @@ from ..domain.values import (
 from ..rules.base import Site
 from ..rules.events import Touch
 from ..tensorflow.vocabulary import (
+    DESCRIBING_METHODS,
     FUNCTION_OF,
     GIVING_METHODS,
     KEEPING_METHODS,
     READING_METHODS,
+    SHAPE_ARGUMENTS,
+    SHAPED_LAYERS,
     TRAINING_METHODS,
     WEIGHTLESS,
     Role,
@@ -40,13 +47,17 @@ def _create_keras(
     state: State,
     weightless: bool = False,
     is_empty: bool = False,
+    is_built: bool = True,
 ) -> Keras:
     parts = lookup.keras_ids(arguments.values())
     created = Keras(frozenset((site.chain,)) | parts, kind)
     has_weights = not weightless and (kind == "model" or bool(parts)) and not is_empty
     _note_creation(site, site.chain, site.dotted, subject, has_weights, state, weightless)
     if parts:
+        _outlive(site, subject, parts, state)
         _add_parts(frozenset((site.chain,)), parts, state)
+    if is_built:
+        note_built(frozenset((site.chain,)), state)
     if gives:
         touch(site, subject, frozenset((site.chain,)), state, gives=True)
     return created
@@ -76,6 +87,34 @@ def note_weights(ids: frozenset[int], state: State) -> None:
         creation = state.keras_objects.get(id_)
         if creation is not None and not creation.has_weights and not creation.weightless:
             state.keras_objects[id_] = creation._replace(has_weights=True)
+
+
+def note_built(ids: frozenset[int], state: State) -> None:
+    """Note that objects have variables in the default graph, if no other was entered."""
+    for id_ in state.with_parts(ids) if not state.graphs else ():
+        if not state.has(id_, BUILT):
+            state.note(id_, BUILT, Const(state.resets))
+
+
+def apply(site: Site, ids: frozenset[int], values: Iterable[Value], state: State) -> None:
+    """Call layers or models: they are built for their inputs."""
+    _outlive(site, "the call", ids, state)
+    note_weights(ids, state)
+    if lookup.keras_ids(values):
+        note_built(ids, state)
+
+
+def _outlive(site: Site, subject: str, ids: frozenset[int], state: State) -> None:
+    """Tell the rules which of the objects that are used belong to a graph that was reset."""
+    old = frozenset(id_ for id_ in ids if _is_old(id_, state))
+    for rule in site.flow.rules if old else ():
+        rule.outlived(site, subject, old, state)
+
+
+def _is_old(id_: int, state: State) -> bool:
+    """Whether the default graph was reset since an object was built."""
+    built = state.fact(id_, BUILT)
+    return isinstance(built, Const) and built.value != state.resets
 
 
 def _settle(ids: frozenset[int], parts: frozenset[int], state: State) -> None:
@@ -116,6 +155,7 @@ def touch(
     """
     touched = state.with_parts(ids)
     current = frozenset(id_ for id_ in touched if not state.is_of_old_graph(id_))
+    _outlive(site, subject, ids, state)
     if touched and not current:
         # It fails, or another model answers.
         return
@@ -127,6 +167,8 @@ def touch(
         # Nothing is where it was not before.
         return
     state.make_session()
+    if uses or gives:
+        note_built(current, state)
     given = Given(site.chain, subject) if gives or trains else None
     for id_ in current | others:
         _settle_weights(site, id_, event, given if id_ in current else None, state)
@@ -203,10 +245,13 @@ def call_keras(
     added = lookup.keras_ids(arguments.values())
     if name == "add":
         note_weights(ids, state)
+        _outlive(site, "add()", ids | added, state)
         _add_parts(ids, added, state)
+        if _is_shaped(added, state):
+            note_built(ids, state)
         return UNKNOWN
     escape.given(arguments.values(), state)
-    return Keras(ids | added, "part")
+    return UNKNOWN if name in DESCRIBING_METHODS else Keras(ids | added, "part")
 
 
 def _note_function(site: Site, ids: frozenset[int], name: str, state: State) -> None:
@@ -234,7 +279,17 @@ def layer(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     gives = _gives_weights(arguments.get("weights"))
     subject = f"Keras layer '{known.name}'"
     weightless = known.name in WEIGHTLESS
-    return _create_keras(site, subject, "layer", arguments, gives, state, weightless)
+    created = _create_keras(
+        site, subject, "layer", arguments, gives, state, weightless, is_built=False
+    )
+    if known.name in SHAPED_LAYERS or any(map(arguments.get, SHAPE_ARGUMENTS)):
+        state.mark(site.chain, SHAPED)
+    return created
+
+
+def _is_shaped(parts: frozenset[int], state: State) -> bool:
+    """Whether a model that begins with one of some parts is built at once."""
+    return any(state.has(id_, BUILT) or state.fact(id_, SHAPED) == TRUE for id_ in parts)
 
 
 def _gives_weights(weights: Value | None) -> bool:
@@ -245,9 +300,16 @@ def model(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     if known.name == "clone_model":
         # A clone has weights of its own.
         arguments = NO_ARGUMENTS
-    is_empty = known.name == "Sequential" and arguments.get("layers", 0) in (None, NONE)
+    is_sequential = known.name == "Sequential"
     return _create_keras(
-        site, f"Keras model '{known.name}'", "model", arguments, False, state, is_empty=is_empty
+        site,
+        f"Keras model '{known.name}'",
+        "model",
+        arguments,
+        False,
+        state,
+        is_empty=is_sequential and arguments.get("layers", 0) in (None, NONE),
+        is_built=not is_sequential or _is_shaped(lookup.keras_ids(arguments.values()), state),
     )
 
 

@@ -32,11 +32,13 @@ def set_session(site: Site, known: Role, arguments: Arguments, state: State) -> 
     if session == NONE:
         for rule in site.flow.rules:
             rule.unregistered(site, state)
+        site.flow.switches += 1
         state.unregister()
         return NONE
     registered = session if isinstance(session, Session) else UNKNOWN
     for rule in site.flow.rules:
         rule.registered(site, registered, state)
+    site.flow.switches += 1
     state.register(registered)
     return NONE
 
@@ -57,6 +59,7 @@ def get_session(site: Site, known: Role, arguments: Arguments, state: State) -> 
 def clear(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     for rule in site.flow.rules:
         rule.cleared(site, known.name, state)
+    site.flow.switches += 1
     state.forget_sessions()
     state.reset_graph()
     return NONE
@@ -158,8 +161,11 @@ def call_session(
         state.enter(session, None)
         return session
     if name in ("close", "__exit__"):
+        site.flow.switches += 1
         state.close(session, site.chain)
     elif name == "run":
+        for rule in site.flow.rules:
+            rule.session_run(site, session, state)
         fetches = arguments.get("fetches", 0) or UNKNOWN
         initializer = initializers.initializer_in(fetches)
         if initializer is not None:

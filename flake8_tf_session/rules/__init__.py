@@ -7,6 +7,8 @@ path's ``memory``, and reports. ``RULES`` lists them all.
 from __future__ import annotations
 
 from .base import Rule
+from .cleared import ClearedRule
+from .closed import ClosedRule
 from .eager import EagerRule
 from .growth import GrowthRule
 from .initializer import InitializerRule
@@ -25,6 +27,8 @@ RULES: tuple[Rule, ...] = (
     InitializerRule(),
     OtherSessionRule(),
     SwitchRule(),  # It forgets what is given again once those have asked for it.
+    ClearedRule(),
+    ClosedRule(),
     GrowthRule(),
     RegistrationRule(),
     UnregisteredRule(),

@@ -34,6 +34,10 @@ class Host(Protocol):
     def shows_graph_mode(self) -> bool:
         """Whether the file, or one that it imports, shows graph mode."""
 
+    @property
+    def runs_in_graph_mode(self) -> bool:
+        """Whether the file, or one that it imports, provably runs in graph mode."""
+
     def mentions(self, words: frozenset[str]) -> bool:
         """Whether the file, or one that it imports, has one of these words."""
 
@@ -55,6 +59,10 @@ class Running(NamedTuple):
     session: KnownOrNot | None
 
 
+# Where conditions of both rounds may depend on each other, others would be guesses.
+_OF_SECOND_ROUNDS = frozenset("TFS104 TFS107 TFS303 TFS304".split())
+
+
 class FlowContext:
     """The flow that is walked, as far as rules and models may know it.
 
@@ -69,6 +77,7 @@ class FlowContext:
         handlers: What frameworks run in threads of their own, and where they got it.
         starters: What frameworks run in the main thread before that, and where they got it.
         handled: The functions among these, as they are before they are decorated.
+        switches: How often a session was registered or closed, or the default graph cleared.
         notes: What the rules gather from all paths, by rule.
     """
 
@@ -86,6 +95,7 @@ class FlowContext:
         self.handlers: dict[Value, int] = {}
         self.starters: dict[Value, int] = {}
         self.handled: set[Function] = set()
+        self.switches = 0
         self.notes: dict[str, dict[int, Any]] = {}
         self._said: dict[Report, None] = {}
 
@@ -112,6 +122,10 @@ class FlowContext:
         """
         report = Report(code, chain, related, subject, reason, at_event, group, place)
         if (self.thread is not None or self.only_threads) and code not in _OF_THREADS:
+            return
+        if code not in _OF_SECOND_ROUNDS and any(
+            each is not None and self.chains.is_again(each) for each in (chain, related)
+        ):
             return
         if path is None:
             self.host.report(self.entry, report)
@@ -170,6 +184,12 @@ class Rule:
 
     def cleared(self, site: Site, name: str, state: State) -> None:
         """``clear_session()`` or ``reset_default_graph()`` is called: before all is forgotten."""
+
+    def outlived(self, site: Site, subject: str, ids: frozenset[int], state: State) -> None:
+        """Keras objects are used that were built before the default graph was reset."""
+
+    def session_run(self, site: Site, session: Session, state: State) -> None:
+        """A session is to run something: before that."""
 
     def initialized(self, site: Site, graph: Value, session: Session, state: State) -> None:
         """What initialises all variables of a graph is run in a session: before that."""

@@ -1,12 +1,12 @@
-"""TFS302, TFS303, TFS304, TFS306: a registration that does not do what it is meant to."""
+"""TFS302, TFS303, TFS306: a registration that does not do what it is meant to."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..domain.facts import CLOSED, GRAPH
+from ..domain.facts import GRAPH
 from ..domain.state import KnownOrNot, State
-from ..domain.values import Const, Graph, Session
+from ..domain.values import Graph, Session
 from .base import Rule, Site
 from .memory import Memory
 
@@ -34,10 +34,6 @@ class RegistrationRule(Rule):
     def registered(self, site: Site, session: KnownOrNot, state: State) -> None:
         _REGISTERED.replace((_Registered(session, site.chain),), state)
         _CLEARED.forget(state)
-        if isinstance(session, Session):
-            closed = state.fact(session.id, CLOSED)
-            if isinstance(closed, Const) and isinstance(closed.value, int):
-                site.flow.report("TFS304", site.chain, closed.value, path=state)
         _report_use(site)
 
     def unregistered(self, site: Site, state: State) -> None:

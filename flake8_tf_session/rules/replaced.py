@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ..domain.frame import Frame
 from ..domain.state import State
@@ -16,17 +16,22 @@ class ReplacedRule(Rule):
 
     def weights_touched(self, site: Site, touch: Touch, state: State) -> None:
         if touch.uses:
-            _report(site.flow, causes_of(touch.ids, state), state)
+            for chain, built in _switches(causes_of(touch.ids, state)):
+                site.flow.report("TFS104", chain, built, path=state)
 
     def ended(self, flow: FlowContext, frame: Frame, state: State) -> None:
-        _report(flow, (each for each in lost_objects(state) if not each.is_dead), state)
+        for chain, built in _switches(each for each in lost_objects(state) if not each.is_dead):
+            # What the second round of a loop made, or took from the first, the next makes again.
+            if not (flow.chains.is_again(chain) or flow.chains.is_again(built)):
+                flow.report("TFS104", chain, built, path=state)
 
 
-def _report(flow: FlowContext, lost: Iterable[Object], state: State) -> None:
+def _switches(lost: Iterable[Object]) -> Iterator[tuple[int, int]]:
+    """The switches away from registered sessions, each with where what is lost by it was built."""
     for each in lost:
         for cause in each.causes:
             if isinstance(cause, Switch) and not cause.own:
-                flow.report("TFS104", cause.chain, _built(each, cause), path=state)
+                yield cause.chain, _built(each, cause)
 
 
 def _built(lost: Object, switch: Switch) -> int:

@@ -140,6 +140,10 @@ WEIGHTS_POSITIONS = {
     "RegNet": 3,
 }
 
+# Layers that know the shape of their inputs, and the arguments by which others do.
+SHAPED_LAYERS = frozenset("Embedding Input InputLayer".split())
+SHAPE_ARGUMENTS = ("batch_input_shape", "batch_shape", "input_dim", "input_shape")
+
 # Functions of keras.backend that read or set the values of variables.
 BACKEND_WEIGHTS = frozenset("batch_get_value batch_set_value eval get_value set_value".split())
 
@@ -164,6 +168,9 @@ FUNCTION_OF = {
 OTHER_METHODS = frozenset(
     "add build compile count_params get_config get_layer summary to_json".split()
 )
+
+# Those of them that return what another model can be made of, which has weights of its own.
+DESCRIBING_METHODS = frozenset("get_config to_json".split())
 
 # Names by which a star import of keras.backend hides those that Python has.
 BACKEND_BUILTINS = frozenset("abs all any eval max min pow round sum".split())

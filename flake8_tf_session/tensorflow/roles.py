@@ -19,6 +19,7 @@ from .keras_names import (
 from .python_names import PYTHON_KINDS
 from .tensorflow_names import (
     CREATORS,
+    EAGER_MODE,
     GRAPH_MODE,
     KINDS,
     LIBRARIES,
@@ -105,6 +106,18 @@ def is_of_graph_mode(dotted: str) -> bool:
         or (known is not None and known.kind in _OF_GRAPH_MODE)
         or is_version_1(dotted)
     )
+
+
+def proves_graph_mode(dotted: str) -> bool:
+    """Whether a program that uses a name, as it is spelled, can't run eagerly: it leaves eager
+    execution, or is one of TensorFlow 1. One of TensorFlow 2 may have sessions that Keras ignores.
+    """
+    return dotted.rpartition(".")[2] in GRAPH_MODE or is_version_1(dotted)
+
+
+def enters_eager(dotted: str) -> bool:
+    """Whether a program that uses a name runs TensorFlow 1 eagerly."""
+    return dotted.rpartition(".")[2] in EAGER_MODE
 
 
 def is_foreign(dotted: str) -> bool:

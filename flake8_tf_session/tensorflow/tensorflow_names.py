@@ -114,6 +114,8 @@ VARIABLE_WORDS = frozenset(
 
 # A program that calls one of these leaves the eager execution of TensorFlow 2.
 GRAPH_MODE = frozenset("disable_eager_execution disable_v2_behavior".split())
+# One that calls one of these has it on TensorFlow 1, too.
+EAGER_MODE = frozenset("enable_eager_execution enable_v2_behavior".split())
 # One that has one of these may have left it.
 LEAVES_EAGER = GRAPH_MODE | {"executing_eagerly"}
 

@@ -17,6 +17,7 @@ from .keras_names import (
     BACKEND_WEIGHTS,
     CALLBACK_METHODS,
     CONSUMING_METHODS,
+    DESCRIBING_METHODS,
     FUNCTION_OF,
     GENERATOR_PARAMETERS,
     GIVING_METHODS,
@@ -26,6 +27,8 @@ from .keras_names import (
     PLAIN_ATTRIBUTES,
     READING_METHODS,
     RUN_ATTRIBUTES,
+    SHAPE_ARGUMENTS,
+    SHAPED_LAYERS,
     TENSOR_ATTRIBUTES,
     TRAINING_METHODS,
     VERSION_2_SPELLINGS,
@@ -41,12 +44,14 @@ from .python_names import (
 from .roles import (
     Role,
     canonical,
+    enters_eager,
     is_foreign,
     is_keras,
     is_module_member,
     is_of_graph_mode,
     is_tensorflow,
     is_version_1,
+    proves_graph_mode,
     role,
 )
 from .tensorflow_names import (
@@ -69,7 +74,6 @@ from .tensorflow_names import (
     VISIBLE_DEVICES,
 )
 from .words import (
-    ACTING_WORDS,
     CONFIG_WORDS,
     CREATING_WORDS,
     DEVICE_WORDS,
@@ -85,7 +89,6 @@ from .words import (
 )
 
 __all__ = [
-    "ACTING_WORDS",
     "ASSIGNING",
     "BACKEND_BUILTINS",
     "BACKEND_WEIGHTS",
@@ -96,6 +99,7 @@ __all__ = [
     "CONFIG_WORDS",
     "CONSUMING_METHODS",
     "CREATING_WORDS",
+    "DESCRIBING_METHODS",
     "DEVICE_WORDS",
     "EXECUTOR_METHODS",
     "FALSE_NAMES",
@@ -127,6 +131,8 @@ __all__ = [
     "SESSIONS",
     "SESSION_READERS",
     "SETUP",
+    "SHAPED_LAYERS",
+    "SHAPE_ARGUMENTS",
     "SHAPE_FUNCTIONS",
     "STACK_METHODS",
     "STATEFUL",
@@ -144,6 +150,7 @@ __all__ = [
     "Framework",
     "Role",
     "canonical",
+    "enters_eager",
     "is_foreign",
     "is_keras",
     "is_module_member",
@@ -151,5 +158,6 @@ __all__ = [
     "is_tensorflow",
     "is_version_1",
     "matches",
+    "proves_graph_mode",
     "role",
 ]

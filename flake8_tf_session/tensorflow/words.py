@@ -30,12 +30,15 @@ INITIALIZING_WORDS = frozenset(
     """.split()
 )
 
+# To throw away what was built; to get hold of the session that Keras uses, and close it.
+ENDING_WORDS = frozenset("clear_session get_session reset_default_graph".split())
+
 # To ask for growth, to make a config.
 GROWTH_WORDS = frozenset(("GPUOptions", "allow_growth"))
 CONFIG_WORDS = GROWTH_WORDS | {"ConfigProto", "set_memory_growth"}
 
 # To do what another file may have to do first; to do anything that has a right order.
-REACHED_WORDS = CREATING_WORDS | REGISTERING_WORDS | INITIALIZING_WORDS
+REACHED_WORDS = CREATING_WORDS | REGISTERING_WORDS | INITIALIZING_WORDS | ENDING_WORDS
 ORDER_WORDS = REACHED_WORDS | {"Graph"}
 
 # To have other threads, of which one may run a generator, or give the items of a `Sequence`; to
@@ -48,16 +51,15 @@ THREAD_LOCAL_WORDS = frozenset("currentThread current_thread get_ident get_nativ
 # To make Keras objects.
 KERAS_WORDS = LAYERS | APPLICATIONS | MODELS | MODEL_FUNCTIONS | {"Input", "load_model"}
 
-# To give, read or train weights.
+# To give, read or train weights, or to throw them away.
 WEIGHT_WORDS = (
     READING_METHODS
     | GIVING_METHODS
     | BACKEND_WEIGHTS
     | APPLICATIONS
-    | {"get_session", "load_model", "save_model", "weights"}
+    | ENDING_WORDS
+    | {"load_model", "save_model", "weights"}
 )
 
-# To do something to sessions and graphs.
-ACTING_WORDS = ORDER_WORDS | frozenset("clear_session get_session reset_default_graph".split())
 # To hide the GPUs.
 DEVICE_WORDS = frozenset((VISIBLE_DEVICES,))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..tensorflow.vocabulary import (
-    ACTING_WORDS,
     CONFIG_WORDS,
     DEVICE_WORDS,
     KERAS_WORDS,
     LIBRARIES,
+    ORDER_WORDS,
     REACHED_WORDS,
     REGISTERING_WORDS,
     WEIGHT_WORDS,
@@ -39,14 +39,14 @@ KERAS = Purpose(KERAS_WORDS, needs_keras=True)
 WEIGHTS = Purpose(WEIGHT_WORDS)
 CONFIGS = Purpose(CONFIG_WORDS)
 DEVICES = Purpose(DEVICE_WORDS)
-ACTING = Purpose(ACTING_WORDS)
+ACTING = Purpose(ORDER_WORDS)
 
 # A name for Keras, or for a part of it.
 KERAS_NAMES = Purpose(frozenset(("keras", "tf_keras")), by_alias=True)
 # What may mean something of TensorFlow or Keras: also all classes, whose order decides what a
 # method is.
 MEANING = Purpose(
-    KERAS_WORDS | CONFIG_WORDS | DEVICE_WORDS | ACTING_WORDS | frozenset(LIBRARIES),
+    KERAS_WORDS | CONFIG_WORDS | DEVICE_WORDS | ORDER_WORDS | frozenset(LIBRARIES),
     with_classes=True,
 )
 

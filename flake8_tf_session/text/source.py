@@ -12,7 +12,13 @@ from functools import cached_property
 from typing import Any, Callable, TypeVar
 
 from ..stack import fresh_stack
-from ..tensorflow.vocabulary import FORCE_GROWTH, is_of_graph_mode, is_version_1
+from ..tensorflow.vocabulary import (
+    FORCE_GROWTH,
+    enters_eager,
+    is_of_graph_mode,
+    is_version_1,
+    proves_graph_mode,
+)
 from .indexing import index_of
 from .library_names import library_names, tells_versions
 from .process_settings import may_be_unthreaded, sets_variable
@@ -138,6 +144,16 @@ class Source:
     def shows_graph_mode(self) -> bool:
         """Whether the file has a name that is of use in graph mode alone."""
         return self.names_library and any(map(is_of_graph_mode, self.library_names))
+
+    @cached_property
+    def proves_graph_mode(self) -> bool:
+        """Whether the file has a name that a program which runs eagerly can't have."""
+        return self.names_library and any(map(proves_graph_mode, self.library_names))
+
+    @cached_property
+    def enters_eager(self) -> bool:
+        """Whether the file lets TensorFlow 1 run eagerly."""
+        return self.names_library and any(map(enters_eager, self.library_names))
 
     @cached_property
     def serves_in_one_thread(self) -> bool:

@@ -214,7 +214,7 @@ def of_a_graph_that_was_cleared(x):
     model = Sequential([Dense(1)])
     model.get_weights()
     K.clear_session()
-    model.predict(x)
+    model.predict(x)  # expect: TFS107
     K.set_session(new_session())
     return model
 

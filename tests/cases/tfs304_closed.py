@@ -1,7 +1,7 @@
 import tensorflow as tf
 from keras import backend as K
 from keras.layers import Dense
-from keras.models import Sequential
+from keras.models import Sequential, load_model
 
 CONFIG = tf.ConfigProto()
 CONFIG.gpu_options.allow_growth = True
@@ -222,3 +222,131 @@ def given_to_an_open_session(x, values):
     model.set_weights(values)
     K.set_session(kept)  # expect: TFS104
     return model
+
+
+# Keras uses a closed session.
+def used_after_closing(path, x):
+    sess = tf.Session(config=CONFIG)
+    K.set_session(sess)
+    model = load_model(path)
+    sess.close()
+    return model.predict(x)  # expect: TFS304
+
+
+def used_before_closing(path, x):
+    sess = tf.Session(config=CONFIG)
+    K.set_session(sess)
+    scores = load_model(path).predict(x)
+    sess.close()
+    return scores
+
+
+def used_after_its_block(path, x):
+    with tf.Session(config=CONFIG) as sess:
+        K.set_session(sess)
+        model = load_model(path)
+    return model.predict(x)  # expect: TFS304
+
+
+# The block of Keras' own session closes it.
+def own_session(path, x):
+    model = load_model(path)
+    with K.get_session() as sess:
+        print(sess.graph)
+    return model.predict(x)  # expect: TFS304
+
+
+def own_session_as_default(path, x):
+    model = load_model(path)
+    with K.get_session().as_default() as sess:
+        print(sess.graph)
+    return model.predict(x)
+
+
+def built_after_closing(path):
+    K.get_session().close()
+    return load_model(path)  # expect: TFS304
+
+
+def given_after_closing(model, values):
+    K.get_session().close()
+    own = Sequential([Dense(1, input_shape=(3,))])
+    own.set_weights(values)  # expect: TFS304
+    own.predict(model)
+    return own
+
+
+# What needs no session is right.
+def described_after_closing():
+    K.get_session().close()
+    return Sequential([Dense(1, input_shape=(3,))]).to_json()
+
+
+# Keras goes to another: by set_session(), clear_session(), or as the block of another is entered.
+def another_registered(path, x):
+    K.get_session().close()
+    K.set_session(tf.Session(config=CONFIG))
+    return load_model(path).predict(x)
+
+
+def cleared(path, x):
+    K.get_session().close()
+    K.clear_session()
+    return load_model(path).predict(x)
+
+
+def another_entered(path, x):
+    K.get_session().close()
+    with tf.Session(config=CONFIG) as sess:
+        print(sess.graph)
+        return load_model(path).predict(x)
+
+
+def cleared_before_closing(path, x):
+    K.clear_session()
+    K.get_session().close()
+    return load_model(path).predict(x)  # expect: TFS304
+
+
+# Run after it was closed.
+def run_after_closing(op):
+    sess = tf.Session(config=CONFIG)
+    sess.close()
+    return sess.run(op)  # expect: TFS304
+
+
+def run_after_its_block(op):
+    with tf.Session(config=CONFIG) as sess:
+        sess.run(op)
+    return sess.run(op)  # expect: TFS304
+
+
+def run_in_its_block(op):
+    with tf.Session(config=CONFIG) as sess:
+        return sess.run(op)
+
+
+# It is said once of each session.
+def said_once(op):
+    sess = tf.Session(config=CONFIG)
+    sess.close()
+    sess.run(op)  # expect: TFS304
+    sess.run(op)
+
+
+def closed_twice():
+    sess = tf.Session(config=CONFIG)
+    sess.close()
+    sess.close()
+
+
+# Each method is called by whoever has the object: its session may be open.
+class Worker:
+    def __init__(self):
+        self.sess = tf.Session(config=CONFIG)
+
+    def work(self, op):
+        return self.sess.run(op)
+
+    def stop(self):
+        self.sess.close()

@@ -459,6 +459,86 @@ _order(
     """,
 )
 _order(
+    "build with given weights, predict, clear_session(), build others, predict with the first",
+    "predicts 21.0",
+    """
+    first = given()
+    ask(first)
+    K.clear_session()
+    other = given()
+    other.set_weights([np.full((3, 1), 7.0)])
+    ask(other)
+    print(ask(first))
+    """,
+)
+_order(
+    "build with given weights, clear_session(), get_weights()",
+    "ValueError",
+    """
+    model = given()
+    model.predict(np.ones((1, 3)))
+    K.clear_session()
+    model.get_weights()
+    """,
+)
+_order(
+    "build with given weights, clear_session(), set_weights()",
+    "TypeError",
+    """
+    model = given()
+    model.predict(np.ones((1, 3)))
+    K.clear_session()
+    model.set_weights([np.full((3, 1), 5.0)])
+    """,
+)
+_order(
+    "build with given weights, clear_session(), build anew from to_json() and the weights",
+    "predicts 15.0",
+    """
+    model = given()
+    weights = model.get_weights()
+    K.clear_session()
+    again = keras.models.model_from_json(model.to_json())
+    again.set_weights(weights)
+    print(ask(again))
+    """,
+)
+_order(
+    "create a layer, clear_session(), build with it, predict",
+    "predicts 3.0",
+    """
+    layer = keras.layers.Dense(1, use_bias=False, kernel_initializer="ones")
+    K.clear_session()
+    print(ask(keras.models.Sequential([layer, keras.layers.Activation("linear")])))
+    """,
+)
+_order(
+    "K.get_session().close(), clear_session(), build with given weights, predict",
+    "predicts 15.0",
+    """
+    K.get_session().close()
+    K.clear_session()
+    print(ask(given()))
+    """,
+)
+_order(
+    "K.get_session().close(), build with given weights",
+    "RuntimeError",
+    """
+    K.get_session().close()
+    ask(given())
+    """,
+)
+_order(
+    "`with K.get_session().as_default():`, build with given weights, predict after the block",
+    "predicts 15.0",
+    """
+    with K.get_session().as_default():
+        model = given()
+    print(ask(model))
+    """,
+)
+_order(
     "create Session(config), never register it, build, predict",
     "predicts 15.0, allow_growth True False, session not used",
     """

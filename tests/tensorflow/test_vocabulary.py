@@ -223,9 +223,9 @@ COMPARISONS = {
     "REMOVED_FROM_BACKEND": Comparison(("TensorFlow 1",), "tf.keras.backend."),
     "WORDS": Comparison(("TensorFlow 1",)),
     # words
-    "ACTING_WORDS": Comparison(),
     "CONFIG_WORDS": Comparison(),
     "CREATING_WORDS": Comparison(),
+    "ENDING_WORDS": Comparison(),
     "GROWTH_WORDS": Comparison(),
     "INITIALIZING_WORDS": Comparison(),
     "KERAS_WORDS": Comparison(),

@@ -1,0 +1,40 @@
+"""TFS304: a session that was closed is registered, run, or used by Keras."""
+
+from __future__ import annotations
+
+from ..domain.facts import CLOSED
+from ..domain.state import KnownOrNot, State
+from ..domain.values import Const, Session
+from .base import Rule, Site
+from .events import Touch
+from .memory import Memory
+
+# The sessions of which it was said.
+_SAID: Memory[int] = Memory("said to be closed")
+_CLOSED = "(its close(), or the `with` block that has ended, is {related})"
+_REGISTERS = f"registers a closed session {_CLOSED}: the first use of the model fails"
+_USES = f"needs the session that Keras uses, which is closed {_CLOSED}: it fails"
+_RUNS = f"runs a closed session {_CLOSED}: it fails"
+
+
+class ClosedRule(Rule):
+    """Looks at each session that is used; it is said once of each."""
+
+    def registered(self, site: Site, session: KnownOrNot, state: State) -> None:
+        _report(site, session, "set_session()", _REGISTERS, state)
+
+    def weights_touched(self, site: Site, touch: Touch, state: State) -> None:
+        if (touch.uses or touch.gives) and site.flow.host.runs_in_graph_mode:
+            _report(site, touch.session, touch.subject, _USES, state)
+
+    def session_run(self, site: Site, session: Session, state: State) -> None:
+        _report(site, session, "run()", _RUNS, state)
+
+
+def _report(site: Site, session: KnownOrNot, subject: str, reason: str, state: State) -> None:
+    if not isinstance(session, Session) or session.id in _SAID.of(state):
+        return
+    closed = state.fact(session.id, CLOSED)
+    if isinstance(closed, Const) and isinstance(closed.value, int):
+        _SAID.add(session.id, state)
+        site.flow.report("TFS304", site.chain, closed.value, subject, reason, path=state)
