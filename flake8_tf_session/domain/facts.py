@@ -53,6 +53,8 @@ GRAPH: Fact[Value] = Fact("graph", Joined.APART)
 OWN_GRAPH = Flag("own graph", Joined.APART)
 # One that does not become the default session when it is entered.
 MONITORED = Flag("monitored", Joined.APART)
+# One that there was before the flow, or that code elsewhere was given: it may have any weights.
+FILLED = Flag("filled", Joined.EITHER)
 # One that Keras made for itself, and that was registered.
 REGISTERED = Flag("registered", Joined.APART)
 

@@ -40,7 +40,7 @@ class Unknown(Record):
 
     ``"true"``, ``"false"`` or ``"not None"``, as a branch told on this path; ``"maybe None"``, if
     it is None on one of the paths that were joined; ``"manager"``, if entering it may enter a
-    session; or nothing.
+    session; ``"earlier"``, if it is a session that there was before the flow; or nothing.
     """
 
     fact: str = ""
@@ -52,6 +52,7 @@ FALSE = Unknown("false")
 NOT_NONE = Unknown("not None")
 MAYBE_NONE = Unknown("maybe None")
 MANAGER = Unknown("manager")
+EARLIER = Unknown("earlier")
 
 
 class Const(Record):

@@ -8,6 +8,7 @@ from typing import Callable
 
 from ..domain import escape, lookup, reachability
 from ..domain.call_strings import MODULE, CallStrings
+from ..domain.earlier import Kept, kept
 from ..domain.facts import OPEN
 from ..domain.frame import Frame
 from ..domain.state import State
@@ -59,6 +60,8 @@ class Analysis:
         self._spending = Spending(program, self.modules)
         self._reports: dict[object, dict[Report, None]] = {}
         self._classes: dict[Class, Class] = {}
+        # What `__init__` leaves to the methods of a class, and the object that has it.
+        self._constructed: dict[Class, tuple[Kept, Instance] | None] = {}
         self._imports = imports
         # For how many other files the words were gathered.
         self._read: tuple[int, frozenset[str]] | None = None
@@ -237,8 +240,49 @@ class Analysis:
             return cls
         instance = self._made_self(cls, frame_id, state)
         if entry.function.name != "__init__":
+            self._begin_constructed(entry, instance, state)
             state.mark(instance.id, OPEN)
         return instance
+
+    def _begin_constructed(self, entry: Entry, instance: Instance, state: State) -> None:
+        """Let a method that may do something to sessions find what the `__init__` of its class
+        built.
+        """
+        relevant = self._relevant_of(entry.scope.anchor.source)
+        if relevant.sessions.isdisjoint(entry.words):
+            return
+        cls = instance.cls
+        if cls not in self._constructed:
+            self._constructed[cls] = self._construct(cls, state)
+        found = self._constructed[cls]
+        if found is not None:
+            left, made = found
+            left.give(state)
+            state.store[instance.id] = left.tables[made.id]
+
+    def _construct(self, cls: Class, base: State) -> tuple[Kept, Instance] | None:
+        """What the `__init__` of a class leaves to its methods, in an object of it; None if that
+        can't be known.
+        """
+        init = lookup.class_attribute(cls, "__init__", base)
+        if not isinstance(init, Routine):
+            return None
+        state = base.fork()
+        id_ = self.chains.intern(-1, cls.definition)
+        instance = self._made_self(cls, id_, state)
+        frame = Frame(id_, cls.definition.scope, init.module)
+        flow = self._flow(cls.definition, init.function, words_of(init.function, cls))
+        flow.is_silent = True
+        call = self.chains.intern(id_, "init")
+        try:
+            method = Method(init, instance)
+            ends = [end for _, end in follow(flow, method, ANY_ARGUMENTS, call, state, frame)]
+        except (GivenUp, RecursionError):
+            # Its own flow says so.
+            return None
+        if not ends or any(end.resets != base.resets for end in ends):
+            return None
+        return kept((instance,), joined(ends, self.modules), ends), instance
 
     def _made_self(self, cls: Class, frame_id: int, state: State) -> Instance:
         """The object whose method a flow begins with, fresh from its class."""
@@ -290,13 +334,17 @@ class Analysis:
 
     def _flow(self, entry: object, scope: Function, words: Set[str]) -> Flow:
         """The walk of an entry, whose code stands in a scope and has some words."""
-        source = scope.anchor.source
+        relevant = self._relevant_of(scope.anchor.source)
+        self._spending.begin(scope)
+        return Flow(self, entry, relevant.import_depth(words) or ImportDepth.CONFIGS)
+
+    def _relevant_of(self, source: Source) -> RelevantWords:
+        """The words of a file that lead to what findings are about."""
         relevant = self._relevant.get(source.path)
         if relevant is None:
             relevant = relevant_words(source, self.options, self._imports)
             self._relevant[source.path] = relevant
-        self._spending.begin(scope)
-        return Flow(self, entry, relevant.import_depth(words) or ImportDepth.CONFIGS)
+        return relevant
 
     # --- functions of other files ---
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from ..domain import escape
-from ..domain.facts import CLOSED
+from ..domain.earlier import kept
+from ..domain.facts import CLOSED, ESCAPED, FILLED, GRAPH, MONITORED
 from ..domain.frame import Frame
 from ..domain.join_values import join_values
 from ..domain.state import Shared, State
-from ..domain.values import UNKNOWN, Class, External, Imported, Module, Routine, Value
+from ..domain.values import TRUE, UNKNOWN, Class, External, Imported, Module, Routine, Value
 from ..ir.nodes import Function, Program
 
 
@@ -25,6 +26,10 @@ def module_base(program: Program, frame: Frame, states: list[State], shared: Sha
             base.set(value.id, attr, UNKNOWN)
         elif value is not None and not isinstance(value, (External, Imported, Module, Routine)):
             base.set(frame.id, name, UNKNOWN)
+    names = base.store[frame.id].values()
+    for id_, home in kept(names, base, states).weights_in.items():
+        base.mark(id_, ESCAPED)
+        base.weights_in[id_] = home
     return base
 
 
@@ -58,6 +63,8 @@ def joined(states: list[State], shared: Shared) -> State:
         if CLOSED.name in table:
             # A function may have been called before the session was closed.
             base.store[owner] = {name: table[name] for name in table if name != CLOSED.name}
+        if GRAPH.name in table or MONITORED.name in table:
+            base.mark(owner, FILLED)
     base.began = base.resets = max((state.resets for state in states), default=0)
     base.gpus_hidden = bool(states) and all(state.gpus_hidden for state in states)
     return base

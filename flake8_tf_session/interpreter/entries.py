@@ -76,6 +76,9 @@ class Entries:
             if not around.local.isdisjoint(function.words):
                 # What the function around it made of its variables, its words tell.
                 words = words | around.words
+        if cls is not None and not self._relevant.sessions.isdisjoint(words):
+            # What `__init__` has built.
+            words = words.union(*(each.definition.scope.words for each in cls.mro))
         if self._is_hot(function, words):
             self._defined.append(Entry(function, routine))
         threads = self._options.follow_threads

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Callable
 
 from ..domain import escape, lookup
+from ..domain.facts import FILLED
 from ..domain.state import State
 from ..domain.values import (
     UNKNOWN,
@@ -92,6 +93,10 @@ def _call_external(site: Site, dotted: str, arguments: Arguments, state: State) 
     if top in ("tensorflow", "keras", "tf_keras"):
         # A session given to TensorFlow's own code is not registered there, but a config is used.
         escape.passed([value for value in values if value.__class__ is not Session], state)
+        for value in values:
+            if isinstance(value, Session):
+                # A `Saver` restores weights into it.
+                state.mark(value.id, FILLED)
         ids = lookup.keras_ids(values)
         # `K.mean(output)`, `tf.concat(outputs)`: a tensor that depends on the same weights.
         return Keras(ids, "tensor") if ids else External(f"{dotted}()")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..domain import escape
-from ..domain.facts import ESCAPED, GRAPH, MONITORED, OWN_GRAPH
+from ..domain.facts import ESCAPED, FILLED, GRAPH, MONITORED, OWN_GRAPH
 from ..domain.state import State
 from ..domain.values import (
     NONE,
@@ -156,4 +156,7 @@ def call_session(
         initializer = initializers.initializer_in(arguments.get("fetches", 0))
         if initializer is not None:
             initializers.run_initializer(site, initializer, session, state)
+        else:
+            # It may assign.
+            state.mark(session.id, FILLED)
     return UNKNOWN

@@ -48,6 +48,7 @@ class FlowContext:
         main_guards: How many ``if __name__ == "__main__"`` are being executed.
         thread: The call that started the thread whose function is being executed, if one is.
         only_threads: Whether it is walked for what threads do alone.
+        is_silent: Whether it is walked for the state at its end alone.
         handlers: Functions that a web server calls in threads of its own, and where it got them.
         notes: What the rules gather from all paths, by rule.
     """
@@ -62,6 +63,7 @@ class FlowContext:
         self.main_guards = 0
         self.thread: int | None = None
         self.only_threads = False
+        self.is_silent = False
         self.handlers: dict[Value, int] = {}
         self.notes: dict[str, dict[int, Any]] = {}
         self._said: dict[Report, None] = {}
@@ -88,6 +90,8 @@ class FlowContext:
         ``path`` is what shows it: the report counts only if that path can happen to its end.
         """
         report = Report(code, chain, related, subject, reason, at_event, group, place)
+        if self.is_silent:
+            return
         if (self.thread is not None or self.only_threads) and code != "TFS401":
             return
         if path is None:
