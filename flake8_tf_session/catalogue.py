@@ -56,9 +56,7 @@ _ENTRIES = (
         "TFS104",
         "session-replaced",
         "`set_session` replaces the session under which a model was built",
-        "set_session() registers another session{via} than the one under which Keras objects"
-        " were built {related}: their weights stay behind in that one; build them after this"
-        " call, or register their session again after it",
+        "set_session() registers another session{via} than {reason}",
     ),
     Entry(
         "TFS105",

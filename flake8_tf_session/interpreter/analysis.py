@@ -22,12 +22,13 @@ from ..tensorflow.vocabulary import FORCE_GROWTH
 from ..text.gate import ImportDepth, RelevantWords, relevant_words
 from ..text.imports import Imports
 from ..text.source import Source
-from .bases import joined, module_base, parameters
+from .bases import joined, module_base
 from .bodies import Walked, end_of, walk_body
 from .entries import Entries, Entry, words_of
 from .execution import follow
 from .flow import Flow
 from .modules import ModuleLoader, ModuleSummary
+from .parameters import begin_models, parameters
 from .results import Results, causes
 from .spending import Spending, failure_of
 from .syntax import SYNTAX
@@ -208,6 +209,9 @@ class Analysis:
         frame = self._frame(entry, state)
         flow = self._flow(entry.subject, entry.scope, entry.words)
         flow.is_degraded = is_degraded
+        registering = self._relevant_of(entry.scope.anchor.source).registering
+        if entry.created is None and not registering.isdisjoint(entry.function.words):
+            begin_models(flow, frame, state)
         ends: list[State] = []
         failures = []
         try:

@@ -9,7 +9,7 @@ from ..domain.frame import Frame
 from ..domain.join_values import join_values
 from ..domain.state import Shared, State
 from ..domain.values import TRUE, UNKNOWN, Class, External, Imported, Module, Routine, Value
-from ..ir.nodes import Function, Program
+from ..ir.nodes import Program
 
 
 def module_base(program: Program, frame: Frame, states: list[State], shared: Shared) -> State:
@@ -31,14 +31,6 @@ def module_base(program: Program, frame: Frame, states: list[State], shared: Sha
         base.mark(id_, ESCAPED)
         base.weights_in[id_] = home
     return base
-
-
-def parameters(function: Function, receiver: Value | None) -> dict[str, Value]:
-    """The variables of an entry when it begins: unknown, but for its receiver."""
-    variables: dict[str, Value] = {parameter.name: UNKNOWN for parameter in function.parameters}
-    if receiver is not None and function.parameters:
-        variables[function.parameters[0].name] = receiver
-    return variables
 
 
 def joined(states: list[State], shared: Shared) -> State:

@@ -14,7 +14,8 @@ from ..domain.facts import ESCAPED, FILLED, GRAPH
 from ..domain.kinds import differ
 from ..domain.state import KerasObject, KnownOrNot, Overwritten, State, WeightsIn, original
 from ..domain.values import EARLIER, Session, Value
-from .base import Rule, Site
+from ..ir.nodes import Function
+from .base import FlowContext, Rule, Site
 from .events import Touch
 from .memory import Memory
 
@@ -129,6 +130,11 @@ def lost_objects(state: State) -> list[Object]:
         for key in keys
     )
     return [each for each in objects if each.causes]
+
+
+def is_of_parameter(home: WeightsIn, flow: FlowContext) -> bool:
+    """Whether an object is a parameter of the flow's function, whose weights are not known."""
+    return isinstance(flow.chains.node(home.chain), Function)
 
 
 def _object(id_: int, creation: KerasObject | None, home: WeightsIn | None, state: State) -> Object:

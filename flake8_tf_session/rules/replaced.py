@@ -8,7 +8,16 @@ from ..domain.frame import Frame
 from ..domain.state import State
 from .base import FlowContext, Rule, Site
 from .events import Touch
-from .losses import Object, Switch, causes_of, lost_objects
+from .losses import Object, Switch, causes_of, is_of_parameter, lost_objects
+
+_BUILT = (
+    "the one under which Keras objects were built {related}: their weights stay behind in that one;"
+    " build them after this call, or register their session again after it"
+)
+_PARAMETER = (
+    "the one under which the model '{name}' was built that the function gets (parameter {related}):"
+    " weights it has by then stay behind in that one; register the session before it is built"
+)
 
 
 class ReplacedRule(Rule):
@@ -26,7 +35,10 @@ def _report(flow: FlowContext, lost: Iterable[Object], state: State) -> None:
     for each in lost:
         for cause in each.causes:
             if isinstance(cause, Switch) and not cause.own:
-                flow.report("TFS104", cause.chain, _built(each, cause), path=state)
+                reason = _BUILT
+                if each.home is not None and is_of_parameter(each.home, flow):
+                    reason = _PARAMETER.replace("{name}", each.home.subject)
+                flow.report("TFS104", cause.chain, _built(each, cause), reason=reason, path=state)
 
 
 def _built(lost: Object, switch: Switch) -> int:

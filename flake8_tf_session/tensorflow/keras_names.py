@@ -140,6 +140,14 @@ OTHER_METHODS = frozenset(
     "add build compile count_params get_config get_layer summary to_json".split()
 )
 
+# Methods that models of Keras have, and those of no other library that has `fit` and `predict`.
+KERAS_METHODS = frozenset(
+    """
+    count_params evaluate_generator fit_generator get_layer load_weights predict_generator
+    predict_on_batch save_weights set_weights test_on_batch train_on_batch
+    """.split()
+)
+
 # Names by which a star import of keras.backend hides those that Python has.
 BACKEND_BUILTINS = frozenset("abs all any eval max min pow round sum".split())
 
