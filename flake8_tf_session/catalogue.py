@@ -149,6 +149,14 @@ _ENTRIES = (
         on_by_default=False,
     ),
     Entry(
+        "TFS402",
+        "model-before-fork",
+        "a Keras model is used in a forked process, and TensorFlow has run in its parent",
+        "{subject} runs{via} in a process that is forked after TensorFlow has run in its parent"
+        " ({related}): the threads it needs are missing there, so that it hangs; load the model in"
+        " that process, or start it by 'spawn'",
+    ),
+    Entry(
         "TFS501",
         "api-missing-in-target",
         "a session API is called that the version in `tf-session-target` does not have",

@@ -307,9 +307,8 @@ class State:
         seen may have put weights there.
         """
         current = self.current
-        if session == EARLIER:
-            is_made = isinstance(current, Session) and not is_implicit(current)
-            return is_made and not self.has(current.id, FILLED)
+        if session == EARLIER and isinstance(current, Session):
+            return current.id >= 0 and not self.has(current.id, FILLED)
         return session is not None and differ(session, current)
 
     @property

@@ -209,6 +209,8 @@ class Analysis:
         frame = self._frame(entry, state)
         flow = self._flow(entry.subject, entry.scope, entry.words)
         flow.is_degraded = is_degraded
+        for rule in self.rules if entry.is_forked else ():
+            rule.forked(flow, frame.id, state)
         registering = self._relevant_of(entry.scope.anchor.source).registering
         if entry.created is None and not registering.isdisjoint(entry.function.words):
             begin_models(flow, frame, state)
@@ -223,7 +225,7 @@ class Analysis:
 
     def _frame(self, entry: Entry, state: State) -> Frame:
         """The frame in which an entry begins, with its parameters."""
-        function, routine, created = entry
+        function, routine, created = entry[:3]
         id_ = self.chains.root(function)
         if created is not None:
             line = self.chains.intern(-1, created.definition)

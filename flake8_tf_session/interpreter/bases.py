@@ -8,7 +8,7 @@ from ..domain.facts import CLOSED, ESCAPED, FILLED, GRAPH, MONITORED
 from ..domain.frame import Frame
 from ..domain.join_values import join_values
 from ..domain.state import Shared, State
-from ..domain.values import TRUE, UNKNOWN, Class, External, Imported, Module, Routine, Value
+from ..domain.values import UNKNOWN, Class, External, Imported, Module, Routine, Value
 from ..ir.nodes import Program
 
 

@@ -38,6 +38,7 @@ from .arguments import arguments_of
 from .binding import rebind
 from .execution import follow
 from .flow import Flow
+from .processes import fork, run_process
 from .threads import run_thread
 
 
@@ -72,7 +73,7 @@ def call(flow: Flow, head: Value, node: Call, state: State, frame: Frame) -> Out
         if isinstance(func, Attribute):
             callees = member(flow, head, func, after, frame)
         for callee, ready in callees:
-            if isinstance(head, Instance) and node.name == "start" and head.cls.is_thread:
+            if isinstance(head, Instance) and node.name == "start":
                 _start_own(site, flow, head, ready)
             if isinstance(callee, Unknown):
                 escape.given((head,), ready)
@@ -84,10 +85,11 @@ def call(flow: Flow, head: Value, node: Call, state: State, frame: Frame) -> Out
 
 
 def _start_own(site: Site, flow: Flow, thread: Instance, state: State) -> None:
-    """Start a thread of a class of the project's."""
-    run = lookup.class_attribute(thread.cls, "run", state)
-    if isinstance(run, Routine):
-        run_thread(flow, Method(run, thread), NO_ARGUMENTS, site.chain, state, site.frame)
+    """Start a thread, or a process, of a class of the project's."""
+    method = lookup.class_attribute(thread.cls, "run", state)
+    run = run_thread if thread.cls.is_thread else run_process
+    if isinstance(method, Routine) and (thread.cls.is_thread or thread.cls.is_process):
+        run(flow, Method(method, thread), NO_ARGUMENTS, site.chain, state, site.frame)
 
 
 def apply(flow: Flow, callee: Value, arguments: Arguments, site: Site, state: State) -> Outcomes:
@@ -114,6 +116,8 @@ def apply(flow: Flow, callee: Value, arguments: Arguments, site: Site, state: St
         known = role(callee.dotted)
         if known is not None and known.kind == "import":
             return [(_imported(flow, arguments, site), state)]
+        if known is not None and known.kind == "fork":
+            return fork(flow, site, state)
         if known is not None and known.kind == "exit":
             flow.stopped.append(state)
             flow.end_for_good((state,))
@@ -155,7 +159,8 @@ def _call_library(
 ) -> Outcomes:
     called = models.call(site, callee, arguments, state)
     if isinstance(called, Start):
-        run_thread(flow, called.target, called.arguments, site.chain, state, site.frame)
+        run = run_process if called.forks else run_thread
+        run(flow, called.target, called.arguments, site.chain, state, site.frame)
         return [(UNKNOWN, state)]
     return [(called, state)]
 

@@ -18,6 +18,7 @@ from ..domain.values import (
     Keras,
     Mapping,
     Sequence,
+    Thread,
     Unknown,
     Value,
 )
@@ -192,7 +193,7 @@ def _collected(values: tuple[Value, ...], state: State) -> Value:
     return Mapping(((key if isinstance(key, Const) else UNKNOWN, values[1]),))
 
 
-_COLLECTED = (Instance, Keras)
+_COLLECTED = (Instance, Keras, Thread)
 
 
 def yield_(flow: Flow, node: Yield, state: State, frame: Frame) -> Outcomes:

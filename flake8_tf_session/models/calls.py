@@ -31,7 +31,7 @@ from ..domain.values import (
 )
 from ..rules.base import Site
 from ..tensorflow.vocabulary import SUPERVISOR_METHODS, Role, role
-from . import configs, contexts, initializers, keras, python, sessions, threads
+from . import configs, contexts, initializers, keras, processes, python, sessions, threads
 from .threads import Start
 
 
@@ -63,6 +63,9 @@ def call(site: Site, callee: Value, arguments: Arguments, state: State) -> Value
         escape.passed(values, state)
         keras.note_weights(frozenset((callee.id,)), state)
         return Keras(lookup.keras_ids((callee, *values)), "tensor")
+    if isinstance(callee, Executor) and callee.forks:
+        escape.given(values, state)
+        return processes.call_parallel(arguments, state)
     initializer = initializers.initializer_in(Sequence(values, is_list=False))
     if initializer is not None:
         initializers.run_initializer(site, initializer, UNKNOWN, state)
@@ -113,6 +116,9 @@ def _call_member(site: Site, member: Member, arguments: Arguments, state: State)
     if isinstance(owner, Thread):
         return threads.call_thread(owner, name, state)
     if isinstance(owner, Executor):
+        if owner.forks:
+            escape.given(values, state)
+            return processes.call_pool(name, arguments, state)
         return threads.call_executor(name, arguments, state)
     if isinstance(owner, Context):
         return contexts.call_context(owner, name, state)
@@ -187,6 +193,13 @@ _ROLES: dict[str, Callable[[Site, Role, Arguments, State], Value]] = {
     "timer": threads.timer,
     "partial": python.partial,
     "executor": threads.executor,
+    "process": processes.process,
+    "process pool": processes.pool,
+    "process executor": processes.process_executor,
+    "process context": processes.context,
+    "parallel": processes.parallel,
+    "delayed": processes.delayed,
+    "delayed call": processes.delayed_call,
     "exit stack": python.exit_stack,
     "route": threads.route,
     "config": configs.config,

@@ -26,10 +26,14 @@ from ..tensorflow.vocabulary import EXECUTOR_METHODS, Role
 
 
 class Start(NamedTuple):
-    """What a call returns that starts a thread: the function that it runs, and its arguments."""
+    """What a call returns that starts a thread: the function that it runs, and its arguments.
+
+    Or a process that is forked (``forks``).
+    """
 
     target: Value
     arguments: Arguments
+    forks: bool = False
 
 
 def call_thread(owner: Thread, name: str, state: State) -> Value | Start:
@@ -37,7 +41,7 @@ def call_thread(owner: Thread, name: str, state: State) -> Value | Start:
     if name != "start":
         return UNKNOWN
     _start((owner,), owner.target, state)
-    return Start(owner.target, owner.arguments)
+    return Start(owner.target, owner.arguments, owner.forks)
 
 
 def call_executor(name: str, arguments: Arguments, state: State) -> Value | Start:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .base import Rule
 from .eager import EagerRule
+from .fork import ForkRule
 from .growth import GrowthRule
 from .initializer import InitializerRule
 from .losses import SwitchRule
@@ -31,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     EagerRule(),
     TargetRule(),
     ThreadRule(),
+    ForkRule(),
 )
 
 __all__ = ["RULES", "Rule"]

@@ -48,6 +48,7 @@ class FlowContext:
         main_guards: How many ``if __name__ == "__main__"`` are being executed.
         thread: The call that started the thread whose function is being executed, if one is.
         only_threads: Whether it is walked for what threads do alone.
+        is_forked: Whether the function of a forked process is being executed.
         is_silent: Whether it is walked for the state at its end alone.
         handlers: Functions that a web server calls in threads of its own, and where it got them.
         notes: What the rules gather from all paths, by rule.
@@ -63,6 +64,7 @@ class FlowContext:
         self.main_guards = 0
         self.thread: int | None = None
         self.only_threads = False
+        self.is_forked = False
         self.is_silent = False
         self.handlers: dict[Value, int] = {}
         self.notes: dict[str, dict[int, Any]] = {}
@@ -90,7 +92,7 @@ class FlowContext:
         ``path`` is what shows it: the report counts only if that path can happen to its end.
         """
         report = Report(code, chain, related, subject, reason, at_event, group, place)
-        if self.is_silent:
+        if self.is_silent or (self.is_forked and code != "TFS402"):
             return
         if (self.thread is not None or self.only_threads) and code != "TFS401":
             return
@@ -160,6 +162,9 @@ class Rule:
 
     def growth_set(self, site: Site, options: Options, growth: Value, state: State) -> None:
         """``allow_growth`` was assigned: after that."""
+
+    def forked(self, flow: FlowContext, frame: int, state: State) -> None:
+        """The path goes on in a process that was forked, from a frame on: after that."""
 
     def ended(self, flow: FlowContext, frame: Frame, state: State) -> None:
         """A path of the flow reached its normal end."""

@@ -5,6 +5,24 @@ from __future__ import annotations
 # Methods of a pool of threads that run a function.
 EXECUTOR_METHODS = frozenset("apply apply_async imap imap_unordered map map_async submit".split())
 
+# Those of a pool of processes.
+PROCESS_METHODS = EXECUTOR_METHODS | {"starmap", "starmap_async"}
+
+# What starts a process otherwise than by a fork, for the whole program.
+START_METHODS = frozenset(("set_start_method",))
+
+# The last names of decorators that make a function a task of Celery, and the classes of tasks.
+TASK_DECORATORS = frozenset(("shared_task", "task"))
+TASK_CLASSES = frozenset(("celery.Task", "celery.app.task.Task", "celery.task.Task"))
+
+# Classes of which an object is a process, that a fork starts.
+PROCESS_CLASSES = frozenset(
+    """
+    multiprocessing.Process multiprocessing.context.Process multiprocessing.get_context().Process
+    multiprocessing.process.BaseProcess
+    """.split()
+)
+
 # Methods of a stack of context managers that enter one.
 STACK_METHODS = frozenset(("enter_async_context", "enter_context"))
 
@@ -24,6 +42,16 @@ PYTHON_KINDS = {
     "concurrent.futures.thread.ThreadPoolExecutor": "executor",
     "multiprocessing.dummy.Pool": "executor",
     "multiprocessing.pool.ThreadPool": "executor",
+    **dict.fromkeys(PROCESS_CLASSES, "process"),
+    "multiprocessing.Pool": "process pool",
+    "multiprocessing.get_context().Pool": "process pool",
+    "multiprocessing.get_context": "process context",
+    "concurrent.futures.ProcessPoolExecutor": "process executor",
+    "concurrent.futures.process.ProcessPoolExecutor": "process executor",
+    "joblib.Parallel": "parallel",
+    "joblib.delayed": "delayed",
+    "joblib.delayed()": "delayed call",
+    "os.fork": "fork",
     "django.conf.urls.url": "route",
     "django.urls.path": "route",
     "django.urls.re_path": "route",

@@ -42,6 +42,11 @@ OTHER_THREAD_WORDS = frozenset(
 )
 THREAD_WORDS = frozenset("Pool Thread ThreadPool ThreadPoolExecutor Timer start submit".split())
 
+# To fork a process.
+PROCESS_WORDS = frozenset("Parallel Pool Process ProcessPoolExecutor fork".split())
+# To have what a worker of Celery calls after it was forked.
+TASK_WORDS = frozenset("Task shared_task task".split())
+
 # To make Keras objects.
 KERAS_WORDS = LAYERS | APPLICATIONS | MODELS | MODEL_FUNCTIONS | {"Input", "load_model"}
 
