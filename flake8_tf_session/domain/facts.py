@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
-from .values import Const, Keras, Options, Sequence, Session, Value
+from .values import Const, Keras, Options, Partial, Sequence, Session, Value
 
 V = TypeVar("V", bound=Value)
 
@@ -76,6 +76,8 @@ LATE: Fact[Sequence] = Fact("late", Joined.APART)
 
 # What was added to a model.
 PARTS: Fact[Keras] = Fact("parts", Joined.AS_VARIABLE)
+# Of an estimator of scikit-learn: what its `fit` calls to build a model, with arguments.
+BUILDS: Fact[Partial] = Fact("builds", Joined.APART)
 STANDALONE = Flag("standalone", Joined.EITHER)
 # The functions of a model that were made in the main thread, by kind.
 MADE = {kind: Flag(f"{kind} function", Joined.EITHER) for kind in ("predict", "test", "train")}

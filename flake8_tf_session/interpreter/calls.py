@@ -29,7 +29,7 @@ from ..domain.values import (
 )
 from ..ir.nodes import Attribute, Call
 from ..models import calls as models
-from ..models import contexts, keras, python
+from ..models import contexts, estimators, keras, python
 from ..models.threads import Start
 from ..rules.base import Site
 from ..tensorflow.vocabulary import STACK_METHODS, role
@@ -151,6 +151,14 @@ def _call_member(
         return _allocate_of(flow, arguments, site, state)
     if isinstance(owner, ExitStack) and name in STACK_METHODS and arguments.positional:
         return withs.enter_context(flow, site, owner, arguments.positional[0], state)
+    building = estimators.building(owner, name, state)
+    if building is not None:
+        outcomes: Outcomes = []
+        id_, function = building
+        for built, after in apply(flow, function, NO_ARGUMENTS, site, state):
+            estimators.set_model(id_, built, after)
+            outcomes += _call_library(flow, callee, arguments, site, after)
+        return outcomes
     return _call_library(flow, callee, arguments, site, state)
 
 

@@ -31,7 +31,17 @@ from ..domain.values import (
 )
 from ..rules.base import Site
 from ..tensorflow.vocabulary import SUPERVISOR_METHODS, Role, role
-from . import configs, contexts, initializers, keras, processes, python, sessions, threads
+from . import (
+    configs,
+    contexts,
+    estimators,
+    initializers,
+    keras,
+    processes,
+    python,
+    sessions,
+    threads,
+)
 from .threads import Start
 
 
@@ -178,6 +188,7 @@ _ROLES: dict[str, Callable[[Site, Role, Arguments, State], Value]] = {
     "layer": keras.layer,
     "model": keras.model,
     "application": keras.application,
+    "estimator": estimators.estimator,
     "load_model": keras.load_model,
     "save_model": keras.save_model,
     "backend weights": keras.backend_weights,

@@ -92,7 +92,7 @@ TENSOR_ATTRIBUTES = frozenset(
 READING_METHODS = frozenset(
     """
     evaluate evaluate_generator fit fit_generator get_weights predict predict_classes
-    predict_generator predict_on_batch predict_proba save save_weights test_on_batch
+    predict_generator predict_on_batch predict_proba save save_weights score test_on_batch
     train_on_batch
     """.split()
 )
@@ -114,6 +114,9 @@ WEIGHTS_POSITIONS = {
     "NASNet": 2,
     "RegNet": 3,
 }
+
+# Classes of `keras.wrappers.scikit_learn` whose `fit` calls a function that builds a model.
+ESTIMATORS = frozenset("BaseWrapper KerasClassifier KerasRegressor".split())
 
 # Functions of keras.backend that read or set the values of variables.
 BACKEND_WEIGHTS = frozenset("batch_get_value batch_set_value eval get_value set_value".split())

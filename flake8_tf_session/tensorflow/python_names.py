@@ -52,6 +52,8 @@ PYTHON_KINDS = {
     "joblib.delayed": "delayed",
     "joblib.delayed()": "delayed call",
     "os.fork": "fork",
+    "scikeras.wrappers.KerasClassifier": "estimator",
+    "scikeras.wrappers.KerasRegressor": "estimator",
     "django.conf.urls.url": "route",
     "django.urls.path": "route",
     "django.urls.re_path": "route",
