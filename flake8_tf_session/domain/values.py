@@ -6,12 +6,12 @@ attributes, whether a session is closed) is kept by the path's `State` under the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Union
 
 from ..ir.nodes import ClassDef, Function
-from ..tensorflow.vocabulary import PROCESS_CLASSES, TASK_CLASSES, role
+from ..tensorflow.vocabulary import role
 from ..text.folders import Module as Module
 from .records import Record
 
@@ -128,10 +128,7 @@ class Creator(Compound):
 
 
 class Thread(Compound):
-    """A thread that is not started yet: the function that it will run, and its arguments.
-
-    Or a process (``forks``) that is to be forked.
-    """
+    """A thread, or process to be forked (``forks``), before its start: function and arguments."""
 
     target: Value
     arguments: Arguments
@@ -143,7 +140,7 @@ class Thread(Compound):
 
 
 class Executor(Record):
-    """A pool of threads, or of processes that are forked (``forks``)."""
+    """A pool of threads, or of forked processes (``forks``)."""
 
     forks: bool = False
 
@@ -303,21 +300,7 @@ class Class(Record):
     @cached_property
     def is_thread(self) -> bool:
         """Whether its objects are threads."""
-        return self._derives_from(("threading.Thread",))
-
-    @cached_property
-    def is_process(self) -> bool:
-        """Whether its objects are processes that a fork starts."""
-        return self._derives_from(PROCESS_CLASSES)
-
-    @cached_property
-    def is_task(self) -> bool:
-        """Whether its objects are tasks of Celery."""
-        return self._derives_from(TASK_CLASSES)
-
-    def _derives_from(self, names: Collection[str]) -> bool:
-        """Whether one of its bases is a class of a library."""
-        return any(isinstance(base, External) and base.dotted in names for base in self.outer_bases)
+        return External("threading.Thread") in self.outer_bases
 
     @cached_property
     def keras_base(self) -> tuple[str, str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Set
 from functools import cached_property
-from typing import Callable
+from typing import Callable, NamedTuple
 
 from ..domain import escape, lookup, reachability
 from ..domain.call_strings import MODULE, CallStrings
@@ -35,6 +35,17 @@ from .syntax import SYNTAX
 from .threads import run_handlers, run_thread
 
 
+class _Constructed(NamedTuple):
+    """What the `__init__` of a class leaves to its methods, and the object that has it.
+
+    Those that were ``executed`` on the way don't begin with it: they may be a part of `__init__`.
+    """
+
+    kept: Kept
+    instance: Instance
+    executed: frozenset[Function]
+
+
 class Analysis:
     """Walks all flows of a program.
 
@@ -61,8 +72,7 @@ class Analysis:
         self._spending = Spending(program, self.modules)
         self._reports: dict[object, dict[Report, None]] = {}
         self._classes: dict[Class, Class] = {}
-        # What `__init__` leaves to the methods of a class, and the object that has it.
-        self._constructed: dict[Class, tuple[Kept, Instance] | None] = {}
+        self._constructed: dict[Class, _Constructed | None] = {}
         self._imports = imports
         # For how many other files the words were gathered.
         self._read: tuple[int, frozenset[str]] | None = None
@@ -261,12 +271,11 @@ class Analysis:
         if cls not in self._constructed:
             self._constructed[cls] = self._construct(cls, state)
         found = self._constructed[cls]
-        if found is not None:
-            left, made = found
-            left.give(state)
-            state.store[instance.id] = left.tables[made.id]
+        if found is not None and entry.function not in found.executed:
+            found.kept.give(state)
+            state.store[instance.id] = found.kept.tables[found.instance.id]
 
-    def _construct(self, cls: Class, base: State) -> tuple[Kept, Instance] | None:
+    def _construct(self, cls: Class, base: State) -> _Constructed | None:
         """What the `__init__` of a class leaves to its methods, in an object of it; None if that
         can't be known.
         """
@@ -280,6 +289,7 @@ class Analysis:
         flow = self._flow(cls.definition, init.function, words_of(init.function, cls))
         flow.is_silent = True
         call = self.chains.intern(id_, "init")
+        before = len(self.chains.functions)
         try:
             method = Method(init, instance)
             ends = [end for _, end in follow(flow, method, ANY_ARGUMENTS, call, state, frame)]
@@ -288,7 +298,8 @@ class Analysis:
             return None
         if not ends or any(end.resets != base.resets for end in ends):
             return None
-        return kept((instance,), joined(ends, self.modules), ends), instance
+        executed = frozenset(list(self.chains.functions.values())[before:])
+        return _Constructed(kept((instance,), joined(ends, self.modules), ends), instance, executed)
 
     def _made_self(self, cls: Class, frame_id: int, state: State) -> Instance:
         """The object whose method a flow begins with, fresh from its class."""

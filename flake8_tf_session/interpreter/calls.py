@@ -32,7 +32,7 @@ from ..models import calls as models
 from ..models import contexts, estimators, keras, python
 from ..models.threads import Start
 from ..rules.base import Site
-from ..tensorflow.vocabulary import STACK_METHODS, role
+from ..tensorflow.vocabulary import PROCESS_CLASSES, STACK_METHODS, role
 from . import withs
 from .arguments import arguments_of
 from .binding import rebind
@@ -88,7 +88,9 @@ def _start_own(site: Site, flow: Flow, thread: Instance, state: State) -> None:
     """Start a thread, or a process, of a class of the project's."""
     method = lookup.class_attribute(thread.cls, "run", state)
     run = run_thread if thread.cls.is_thread else run_process
-    if isinstance(method, Routine) and (thread.cls.is_thread or thread.cls.is_process):
+    if isinstance(method, Routine) and (
+        thread.cls.is_thread or lookup.derives_from(thread.cls, PROCESS_CLASSES)
+    ):
         run(flow, Method(method, thread), NO_ARGUMENTS, site.chain, state, site.frame)
 
 

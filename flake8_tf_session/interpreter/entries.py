@@ -13,7 +13,13 @@ from ..domain.values import Class, Routine
 from ..ir.liveness import words_read
 from ..ir.nodes import ClassDef, Function
 from ..settings import Settings
-from ..tensorflow.vocabulary import PROCESS_WORDS, START_METHODS, THREAD_WORDS
+from ..tensorflow.vocabulary import (
+    PROCESS_CLASSES,
+    PROCESS_WORDS,
+    START_METHODS,
+    TASK_CLASSES,
+    THREAD_WORDS,
+)
 from ..text.gate import RelevantWords
 from ..text.source import Source
 
@@ -99,11 +105,14 @@ class Entries:
 
     def _is_forked(self, function: Function, cls: Class | None, is_task: bool) -> bool:
         """Whether a process that was forked begins with a function."""
-        runs = cls is not None and function.name == "run"
-        if is_task or (runs and cls is not None and cls.is_task):
+        if is_task:
             return self._options.celery_prefork
-        is_process = runs and cls is not None and cls.is_process
-        return is_process and START_METHODS.isdisjoint(self._source.index.words)
+        if cls is None or function.name != "run":
+            return False
+        if lookup.derives_from(cls, TASK_CLASSES):
+            return self._options.celery_prefork
+        forks = START_METHODS.isdisjoint(self._source.index.words)
+        return forks and lookup.derives_from(cls, PROCESS_CLASSES)
 
     def _around(self, frame: Frame) -> list[Function]:
         """The functions whose variables a function defined in a frame finds."""

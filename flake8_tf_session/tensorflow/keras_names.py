@@ -92,7 +92,7 @@ TENSOR_ATTRIBUTES = frozenset(
 READING_METHODS = frozenset(
     """
     evaluate evaluate_generator fit fit_generator get_weights predict predict_classes
-    predict_generator predict_on_batch predict_proba save save_weights score test_on_batch
+    predict_generator predict_on_batch predict_proba save save_weights test_on_batch
     train_on_batch
     """.split()
 )
@@ -116,7 +116,9 @@ WEIGHTS_POSITIONS = {
 }
 
 # Classes of `keras.wrappers.scikit_learn` whose `fit` calls a function that builds a model.
-ESTIMATORS = frozenset("BaseWrapper KerasClassifier KerasRegressor".split())
+ESTIMATORS = frozenset("KerasClassifier KerasRegressor".split())
+# Their methods that need the values of its weights, beside those that models have.
+ESTIMATOR_METHODS = frozenset(("score",))
 
 # Functions of keras.backend that read or set the values of variables.
 BACKEND_WEIGHTS = frozenset("batch_get_value batch_set_value eval get_value set_value".split())

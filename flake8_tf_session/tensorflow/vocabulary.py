@@ -7,6 +7,7 @@ The names stand in tables, of which a test compares each with the live namespace
 from .keras_names import (
     BACKEND_BUILTINS,
     BACKEND_WEIGHTS,
+    ESTIMATOR_METHODS,
     FUNCTION_OF,
     GIVING_METHODS,
     KEEPING_METHODS,
@@ -81,6 +82,7 @@ __all__ = [
     "CONFIG_WORDS",
     "CREATING_WORDS",
     "DEVICE_WORDS",
+    "ESTIMATOR_METHODS",
     "EXECUTOR_METHODS",
     "FALSE_NAMES",
     "FORCE_GROWTH",

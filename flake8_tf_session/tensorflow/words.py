@@ -5,6 +5,7 @@ from __future__ import annotations
 from .keras_names import (
     APPLICATIONS,
     BACKEND_WEIGHTS,
+    ESTIMATOR_METHODS,
     GIVING_METHODS,
     LAYERS,
     MODEL_FUNCTIONS,
@@ -56,6 +57,7 @@ WEIGHT_WORDS = (
     | GIVING_METHODS
     | BACKEND_WEIGHTS
     | APPLICATIONS
+    | ESTIMATOR_METHODS
     | {"get_session", "load_model", "save_model", "weights"}
 )
 

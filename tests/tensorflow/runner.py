@@ -66,7 +66,7 @@ HANGS = "hangs"
 """The claim of a program that waits for ever."""
 
 PATIENCE = 15.0
-"""Seconds after which a program is stopped that says so; a right one of its kind takes about one."""
+"""Seconds after which a program is stopped that says so; right ones of its kind take about one."""
 
 _TF_KERAS = re.compile(r"\b(?:tf|tensorflow)(?:\.compat\.v1)?\.keras\b")
 

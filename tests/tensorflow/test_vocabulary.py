@@ -163,9 +163,12 @@ COMPARISONS = {
     "BACKEND_BUILTINS": Comparison(("backend", "builtin"), "keras.backend."),
     "BACKEND_SESSIONS": Comparison(("backend",), "keras.backend."),
     "BACKEND_WEIGHTS": Comparison(("backend",), "keras.backend."),
+    "ESTIMATORS": Comparison(("estimator",), "keras.wrappers.scikit_learn."),
+    "ESTIMATOR_METHODS": Comparison(("estimator",)),
     "FUNCTION_OF": Comparison(("attribute", "method"), "keras.Model."),
     "GIVING_METHODS": Comparison(("method",), "keras.Model."),
     "KEEPING_METHODS": Comparison(("method",), "keras.Model."),
+    "KERAS_METHODS": Comparison(("method",), "keras.Model."),
     "LAYERS": Comparison(("layer",)),
     "LAYER_FUNCTIONS": Comparison(("layer function",)),
     "MODELS": Comparison(("model",)),
@@ -217,9 +220,9 @@ COMPARISONS = {
 NO_NAMES = frozenset(
     """
     DEVICE_WORDS EXECUTOR_METHODS FALSE_NAMES OTHER_THREAD_WORDS PYTHON_KINDS ROUTE_DECORATORS
-    STACK_METHODS
-    THREAD_WORDS WEIGHTS_POSITIONS _FUNCTION_USERS _KNOWN_LIBRARIES _OF_GRAPH_MODE _OF_LAYERS
-    _OF_MODELS __all__
+    PROCESS_CLASSES PROCESS_METHODS PROCESS_WORDS STACK_METHODS START_METHODS TASK_CLASSES
+    TASK_DECORATORS TASK_WORDS THREAD_WORDS WEIGHTS_POSITIONS _FUNCTION_USERS _KNOWN_LIBRARIES
+    _OF_GRAPH_MODE _OF_LAYERS _OF_MODELS __all__
     """.split()
 )
 """Tables that hold no names of TensorFlow or Keras: those of Python and of the linter, parts."""
