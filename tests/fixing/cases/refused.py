@@ -266,3 +266,13 @@ def server_with_growth_too_late():
     server = tf.train.Server({"worker": []}, config=config)
     config.gpu_options.allow_growth = True  # refused: the config of the session can't be followed
     return tf.Session(server.target)  # refused: the config of the session can't be followed
+
+
+class BuiltByInit:
+    def __init__(self):
+        self.model = load_model("model.h5")
+
+    def use(self, x, config):
+        config.gpu_options.allow_growth = True
+        K.set_session(tf.Session(config=config))  # refused: the order is wrong only in what it calls, or in what was built before
+        return self.model.predict(x)
