@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Union
 
 from ..domain import lookup
@@ -13,7 +13,7 @@ from ..domain.state import State, WeightsIn
 from ..domain.values import EARLIER, UNKNOWN, External, Keras, Value
 from ..ir.nodes import Function
 from ..rules.base import FlowContext
-from ..tensorflow.vocabulary import KERAS_METHODS, role
+from ..tensorflow.vocabulary import GIVING_METHODS, KERAS_METHODS, role
 
 _Definition = Union[ast.FunctionDef, ast.AsyncFunctionDef]
 
@@ -34,7 +34,9 @@ def begin_models(flow: FlowContext, frame: Frame, state: State) -> None:
     definition = frame.function.anchor.node
     if not isinstance(definition, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return
-    named = {*_annotated(definition, frame, state), *_used(definition)}
+    named = {*_annotated(definition, frame, state), *_called(definition, KERAS_METHODS)}
+    # Of one that it gives weights it is not known what it had.
+    named.difference_update(_called(definition, GIVING_METHODS))
     plain = (each for each in frame.function.parameters if not each.default and each.kind != "kw")
     for parameter in plain:
         name = parameter.name
@@ -66,13 +68,13 @@ def _annotated(definition: _Definition, frame: Frame, state: State) -> Iterator[
                 yield each.arg
 
 
-def _used(definition: _Definition) -> Iterator[str]:
-    """The names of a function of which it calls a method that models of Keras alone have."""
+def _called(definition: _Definition, methods: Set[str]) -> Iterator[str]:
+    """The names in a function of which it calls one of some methods."""
     for node in ast.walk(definition):
         if (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
-            and node.func.attr in KERAS_METHODS
+            and node.func.attr in methods
             and isinstance(node.func.value, ast.Name)
         ):
             yield node.func.value.id

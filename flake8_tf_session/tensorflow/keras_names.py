@@ -148,8 +148,8 @@ OTHER_METHODS = frozenset(
 # Methods that models of Keras have, and those of no other library that has `fit` and `predict`.
 KERAS_METHODS = frozenset(
     """
-    count_params evaluate_generator fit_generator get_layer load_weights predict_generator
-    predict_on_batch save_weights set_weights test_on_batch train_on_batch
+    count_params evaluate_generator fit_generator get_layer predict_generator predict_on_batch
+    save_weights test_on_batch train_on_batch
     """.split()
 )
 
