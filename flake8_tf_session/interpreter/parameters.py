@@ -32,8 +32,7 @@ def begin_models(flow: FlowContext, frame: Frame, state: State) -> None:
     Where their weights are, if they have any, is not known; in no session that the function makes.
     """
     definition = frame.function.anchor.node
-    if not isinstance(definition, (ast.FunctionDef, ast.AsyncFunctionDef)):
-        return
+    assert isinstance(definition, (ast.FunctionDef, ast.AsyncFunctionDef))
     named = {*_annotated(definition, frame, state), *_called(definition, KERAS_METHODS)}
     # Of one that it gives weights it is not known what it had.
     named.difference_update(_called(definition, GIVING_METHODS))

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from multiprocessing import Pool, Process
 
 from joblib import Parallel, delayed
@@ -142,6 +143,21 @@ def argument(xs):
 def bound(xs):
     model = load_model("model.h5")
     Process(target=model.predict, args=(xs,)).start()  # expect: TFS402
+
+
+def with_partial(xs):
+    model = load_model("model.h5")
+    Process(target=partial(score_partly, model), args=(xs,)).start()
+
+
+def score_partly(model, xs):
+    model.predict(xs)  # expect: TFS402
+
+
+def unknown_target(work):
+    model = load_model("model.h5")
+    Process(target=work, args=(model,)).start()
+    model.predict([0])
 
 
 def not_started(xs):
