@@ -280,7 +280,7 @@ class Analysis:
         can't be known.
         """
         init = lookup.class_attribute(cls, "__init__", base)
-        if not isinstance(init, Routine):
+        if not isinstance(init, Routine) or self._spending.gave_up(init.function):
             return None
         state = base.fork()
         id_ = self.chains.intern(-1, cls.definition)
