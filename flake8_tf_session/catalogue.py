@@ -56,9 +56,7 @@ _ENTRIES = (
         "TFS104",
         "session-replaced",
         "`set_session` replaces the session under which a model was built",
-        "set_session() registers another session{via} than the one under which Keras objects"
-        " were built {related}: their weights stay behind in that one; build them after this"
-        " call, or register their session again after it",
+        "set_session() registers another session{via} than {reason}",
     ),
     Entry(
         "TFS105",
@@ -154,6 +152,14 @@ _ENTRIES = (
         "model-in-thread-without-session",
         "a Keras model is used in another thread that enters neither its graph nor its session",
         "{subject} runs{via} in another thread, which does not enter {reason}",
+    ),
+    Entry(
+        "TFS402",
+        "model-before-fork",
+        "a Keras model is used in a forked process, and TensorFlow has run in its parent",
+        "{subject} runs{via} in a process that is forked after TensorFlow has run in its parent"
+        " ({related}): the threads it needs are missing there, so that it hangs; load the model in"
+        " that process, or start it by 'spawn'",
     ),
     Entry(
         "TFS501",

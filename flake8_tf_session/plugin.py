@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from flake8.exceptions import ExecutionError
 from flake8.options.manager import OptionManager
-from flake8.style_guide import Decision, DecisionEngine
+from flake8.style_guide import Decision, DecisionEngine, Selected
 
 from . import __version__
 from .catalogue import CODES
@@ -86,6 +86,7 @@ class Plugin:
             ExecutionError: one has a bad value; flake8 prints the text as one line.
         """
         target = options.tf_session_target
+        decisions = DecisionEngine(options)
         try:
             settings = Settings(
                 build_methods=tuple(options.tf_session_build_methods),
@@ -96,7 +97,9 @@ class Plugin:
                 follow_imports=_parse_switch(
                     "tf-session-follow-imports", options.tf_session_follow_imports
                 ),
-                follow_threads=DecisionEngine(options).decision_for("TFS401") is Decision.Selected,
+                follow_threads=decisions.decision_for("TFS401") is Decision.Selected,
+                # Which pool a worker has is chosen where it is started.
+                celery_prefork=decisions.was_selected("TFS402") is Selected.Explicitly,
                 max_line_length=options.max_line_length,
             )
             settings.validate()

@@ -6,7 +6,13 @@ import re
 from typing import NamedTuple
 
 from .tensorflow.versions import WORDS, Version
-from .tensorflow.vocabulary import GROWTH_WORDS, ORDER_WORDS, OTHER_THREAD_WORDS
+from .tensorflow.vocabulary import (
+    GROWTH_WORDS,
+    ORDER_WORDS,
+    OTHER_THREAD_WORDS,
+    PROCESS_WORDS,
+    TASK_WORDS,
+)
 
 _IDENTIFIER = re.compile(r"[^\W\d]\w*\Z")
 
@@ -20,6 +26,7 @@ class Settings(NamedTuple):
         target: The version of TensorFlow that the code must run on (TFS501), if one is set.
         follow_imports: Whether what a file imports from its own project is followed.
         follow_threads: Whether what other threads do is followed (TFS401).
+        celery_prefork: Whether the tasks of Celery are taken to run in forked processes (TFS402).
         max_line_length: How long a line may be that a fix writes: flake8's own option.
     """
 
@@ -28,6 +35,7 @@ class Settings(NamedTuple):
     target: Version | None = None
     follow_imports: bool = True
     follow_threads: bool = True
+    celery_prefork: bool = True
     max_line_length: int = 79
 
     @property
@@ -38,7 +46,10 @@ class Settings(NamedTuple):
     @property
     def order_words(self) -> frozenset[str]:
         """Those of what has to be done in the right order."""
-        return ORDER_WORDS | OTHER_THREAD_WORDS if self.follow_threads else ORDER_WORDS
+        words = ORDER_WORDS | PROCESS_WORDS
+        if self.follow_threads:
+            words |= OTHER_THREAD_WORDS
+        return words | TASK_WORDS if self.celery_prefork else words
 
     @property
     def target_words(self) -> frozenset[str]:

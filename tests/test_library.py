@@ -465,6 +465,30 @@ def test_calls_that_are_nested_too_deeply_are_not_analysed() -> None:
     )
 
 
+def test_what_an_init_that_was_not_analysed_has_built_is_not_known() -> None:
+    calls = "".join(f"def f{number}():\n    return f{number + 1}()\n" for number in range(41))
+    source = HEAD + calls + "def f41():\n    return layers.Dense(1)\n"
+    trainer = """
+class Trainer:
+    def __init__(self):
+        {first}()
+        self.net = f40()
+        self.net.set_weights([])
+
+    def train(self, x):
+        K.set_session(tf.Session())
+        self.net.predict(x)
+"""
+
+    deep, shallow = (
+        {found.code for found in check_source(source + trainer.format(first=first))}
+        for first in ("f0", "f20")
+    )
+
+    assert "TFS104" in shallow
+    assert "TFS104" not in deep
+
+
 def test_the_collector_of_garbage_stays_as_it_was() -> None:
     gc.disable()
     try:

@@ -67,9 +67,24 @@ class CallStrings:
         return path
 
     def shared(self, one: int, other: int) -> int:
-        """How many nodes the paths of two chains begin with that are the same."""
+        """How many nodes the paths of two chains begin with that are the same.
+
+        All of the first, if the other happened before its flow: it is the same wherever in that.
+        """
+        if not self.is_one_flow(one, other):
+            return len(self.path(one))
         pairs = zip(self.path(one), self.path(other))
         return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+    def is_one_flow(self, one: int, other: int) -> bool:
+        """Whether two chains begin with the same entry."""
+        return self._entry(one) == self._entry(other)
+
+    def _entry(self, chain: int) -> int:
+        """The chain of the entry with which a chain begins; of itself, if nothing called it."""
+        while self._links[chain][0] >= 0:
+            chain = self._links[chain][0]
+        return chain
 
     def node(self, chain: int) -> object:
         """The last node of a chain."""

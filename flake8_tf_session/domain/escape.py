@@ -20,6 +20,7 @@ from .configs import options_of, sources_of
 from .facts import ENDED, ESCAPED, FILLED, GPUS, GROWTH, OPEN
 from .state import Entered, State
 from .values import (
+    EARLIER,
     TRUE,
     UNKNOWN,
     WEIGHT_LIMIT,
@@ -191,6 +192,16 @@ def _change(part: Value, state: State) -> None:
         state.note(part.config, GPUS, UNKNOWN)
     elif isinstance(part, Session):
         state.mark(part.id, FILLED)
+    elif isinstance(part, Keras):
+        _give_again(part, state)
+
+
+def _give_again(keras: Keras, state: State) -> None:
+    """Let objects of before the flow have been given weights in whichever session."""
+    for id_ in state.with_parts(keras.ids):
+        home = state.weights_in.get(id_)
+        if home is not None and home.session == EARLIER:
+            state.weights_in[id_] = home._replace(session=UNKNOWN)
 
 
 def _open(instance: Instance, state: State) -> list[Value]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
-from .values import Const, Keras, Options, Sequence, Session, Value
+from .values import Const, Keras, Options, Partial, Sequence, Session, Value
 
 V = TypeVar("V", bound=Value)
 
@@ -55,7 +55,8 @@ OWN_GRAPH = Flag("own graph", Joined.APART)
 MONITORED = Flag("monitored", Joined.APART)
 # One that asked for growth when it was created.
 GROWS = Flag("grows", Joined.APART)
-# Code that is not followed may have given variables values in it.
+# One that there was before the flow, or in which code that is not followed may have given variables
+# values.
 FILLED = Flag("filled", Joined.EITHER)
 # One that Keras made for itself, and that was registered.
 REGISTERED = Flag("registered", Joined.APART)
@@ -82,6 +83,8 @@ PARTS: Fact[Keras] = Fact("parts", Joined.AS_VARIABLE)
 BUILT: Fact[Const] = Fact("built", Joined.AS_VARIABLE)
 # A model that begins with it is built at once: it knows the shape of its inputs.
 SHAPED = Flag("shaped", Joined.AS_VARIABLE)
+# Of an estimator of scikit-learn: what its `fit` calls to build a model, with arguments.
+BUILDS: Fact[Partial] = Fact("builds", Joined.APART)
 STANDALONE = Flag("standalone", Joined.EITHER)
 # The functions of a model that were made where that does not fail, by kind.
 MADE = {kind: Flag(f"{kind} function", Joined.EITHER) for kind in ("predict", "test", "train")}

@@ -182,6 +182,11 @@ def is_closed(cls: Class, state: State) -> bool:
     )
 
 
+def derives_from(cls: Class, names: Iterable[str]) -> bool:
+    """Whether a class of a library is a base class, by its dotted name."""
+    return any(External(name) in cls.outer_bases for name in names)
+
+
 def super_of(arguments: Arguments, frame: Frame) -> Value:
     """The value of ``super()`` or ``super(cls, self)``."""
     if arguments.positional:

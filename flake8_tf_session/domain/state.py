@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Union
 
 from .budget import Work
-from .facts import CLOSED, GRAPH, MONITORED, OWN_GRAPH, PARTS, REGISTERED, Fact, Flag, V
+from .facts import CLOSED, FILLED, GRAPH, MONITORED, OWN_GRAPH, PARTS, REGISTERED, Fact, Flag, V
 from .kinds import differ
 from .values import (
+    EARLIER,
     TRUE,
     UNKNOWN,
     Const,
@@ -298,6 +299,17 @@ class State:
         if self.keras_session is None or self.is_foreign:
             return self.implicit
         return self.keras_session
+
+    def parts_from(self, session: KnownOrNot | None) -> bool:
+        """Whether a session is provably another than the one in use.
+
+        One of before the flow is another than those that the flow makes, until code that can't be
+        seen may have put weights there.
+        """
+        current = self.current
+        if session == EARLIER and isinstance(current, Session):
+            return current.id >= 0 and not self.has(current.id, FILLED)
+        return session is not None and differ(session, current)
 
     @property
     def enters_another(self) -> bool:

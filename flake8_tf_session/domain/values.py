@@ -49,7 +49,7 @@ class Unknown(Record):
 
     ``"true"``, ``"false"`` or ``"not None"``, as a branch told on this path; ``"maybe None"``, if
     it is None on one of the paths that were joined; ``"manager"``, if entering it may enter a
-    session; or nothing.
+    session; ``"earlier"``, if it is a session that there was before the flow; or nothing.
     """
 
     fact: str = ""
@@ -61,6 +61,7 @@ FALSE = Unknown("false")
 NOT_NONE = Unknown("not None")
 MAYBE_NONE = Unknown("maybe None")
 MANAGER = Unknown("manager")
+EARLIER = Unknown("earlier")
 
 
 class Const(Record):
@@ -99,10 +100,11 @@ class Creator(Compound):
 
 
 class Thread(Compound):
-    """A thread that is not started yet: the function that it will run, and its arguments."""
+    """A thread, or process to be forked (``forks``), before its start: function and arguments."""
 
     target: Value
     arguments: Arguments
+    forks: bool = False
 
     @property
     def parts(self) -> Iterable[Value]:
@@ -110,7 +112,9 @@ class Thread(Compound):
 
 
 class Executor(Record):
-    """A pool of threads."""
+    """A pool of threads, or of forked processes (``forks``)."""
+
+    forks: bool = False
 
 
 class Server(Record):

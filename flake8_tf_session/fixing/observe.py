@@ -257,7 +257,7 @@ class _Gathering:
                 )
                 shorter = min(len(path), len(related))
                 common = self._chains.shared(report.chain, report.related)
-                if common < shorter:  # pragma: no branch - neither is part of the other's call
+                if common < shorter:
                     pairs.add(
                         Pair(
                             report.code,

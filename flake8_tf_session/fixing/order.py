@@ -42,7 +42,8 @@ class OrderFix(Fix):
     def changes(self, situation: Situation, finding: Finding) -> Iterator[Change]:
         pairs = [pair for pair in situation.facts.pairs if self._is_of(pair, finding)]
         if not pairs:
-            raise Refused("the order is wrong only in what it calls")
+            also = ", or in what was built before" if finding.code == "TFS104" else ""
+            raise Refused(f"the order is wrong only in what it calls{also}")
         # Of several set-ups the last: it moves with the others, or not at all.
         pair = max(pairs, key=self._late)
         late, early = self._slots(situation.places, self._late(pair), self._early(pair))

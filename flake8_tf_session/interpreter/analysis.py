@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Set
 from functools import cached_property
-from typing import Callable
+from typing import Callable, NamedTuple
 
 from ..domain import escape, lookup, reachability
 from ..domain.call_strings import MODULE, CallStrings
+from ..domain.earlier import Kept, kept
 from ..domain.facts import OPEN
 from ..domain.frame import Frame
 from ..domain.state import State
@@ -21,17 +22,29 @@ from ..tensorflow.vocabulary import FORCE_GROWTH
 from ..text.gate import ImportDepth, RelevantWords, relevant_words
 from ..text.imports import Imports
 from ..text.source import Source
-from .bases import joined, module_base, parameters
+from .bases import joined, module_base
 from .bodies import Walked, end_of, walk_body
 from .entries import Entries, Entry, words_of
 from .execution import follow
 from .flow import Flow, Started
 from .handlers import run_handlers
 from .modules import ModuleLoader, ModuleSummary
+from .parameters import begin_models, parameters
 from .results import Results, causes
 from .spending import Spending, failure_of
 from .syntax import SYNTAX
 from .threads import run_thread
+
+
+class _Constructed(NamedTuple):
+    """What the `__init__` of a class leaves to its methods, and the object that has it.
+
+    Those that were ``executed`` on the way don't begin with it: they may be a part of `__init__`.
+    """
+
+    kept: Kept
+    instance: Instance
+    executed: frozenset[Function]
 
 
 class Analysis:
@@ -60,6 +73,7 @@ class Analysis:
         self._spending = Spending(program, self.modules)
         self._reports: dict[object, dict[Report, None]] = {}
         self._classes: dict[Class, Class] = {}
+        self._constructed: dict[Class, _Constructed | None] = {}
         self._imports = imports
         # For how many other files the words were gathered.
         self._read: tuple[int, frozenset[str]] | None = None
@@ -214,6 +228,11 @@ class Analysis:
         frame = self._frame(entry, state)
         flow = self._flow(entry.subject, entry.scope, entry.words)
         flow.is_degraded = is_degraded
+        for rule in self.rules if entry.is_forked else ():
+            rule.forked(flow, frame.id, state)
+        registering = self._relevant_of(entry.scope.anchor.source).registering
+        if entry.created is None and not registering.isdisjoint(entry.function.words):
+            begin_models(flow, frame, state)
         ends: list[State] = []
         failures = []
         try:
@@ -225,7 +244,7 @@ class Analysis:
 
     def _frame(self, entry: Entry, state: State) -> Frame:
         """The frame in which an entry begins, with its parameters."""
-        function, routine, created = entry
+        function, routine, created = entry[:3]
         id_ = self.chains.root(function)
         if created is not None:
             line = self.chains.intern(-1, created.definition)
@@ -246,8 +265,50 @@ class Analysis:
             return cls
         instance = self._made_self(cls, frame_id, state)
         if entry.function.name != "__init__":
+            self._begin_constructed(entry, instance, state)
             state.mark(instance.id, OPEN)
         return instance
+
+    def _begin_constructed(self, entry: Entry, instance: Instance, state: State) -> None:
+        """Let a method that may do something to sessions find what the `__init__` of its class
+        built.
+        """
+        relevant = self._relevant_of(entry.scope.anchor.source)
+        if relevant.sessions.isdisjoint(entry.words):
+            return
+        cls = instance.cls
+        if cls not in self._constructed:
+            self._constructed[cls] = self._construct(cls, state)
+        found = self._constructed[cls]
+        if found is not None and entry.function not in found.executed:
+            found.kept.give(state)
+            state.store[instance.id] = found.kept.tables[found.instance.id]
+
+    def _construct(self, cls: Class, base: State) -> _Constructed | None:
+        """What the `__init__` of a class leaves to its methods, in an object of it; None if that
+        can't be known.
+        """
+        init = lookup.class_attribute(cls, "__init__", base)
+        if not isinstance(init, Routine) or self._spending.gave_up(init.function):
+            return None
+        state = base.fork()
+        id_ = self.chains.intern(-1, cls.definition)
+        instance = self._made_self(cls, id_, state)
+        frame = Frame(id_, cls.definition.scope, init.module)
+        flow = self._flow(cls.definition, init.function, words_of(init.function, cls))
+        flow.is_silent = True
+        call = self.chains.intern(id_, "init")
+        before = len(self.chains.functions)
+        try:
+            method = Method(init, instance)
+            ends = [end for _, end in follow(flow, method, ANY_ARGUMENTS, call, state, frame)]
+        except (GivenUp, RecursionError):
+            # Its own flow says so.
+            return None
+        if not ends or any(end.resets != base.resets for end in ends):
+            return None
+        executed = frozenset(list(self.chains.functions.values())[before:])
+        return _Constructed(kept((instance,), joined(ends, self.modules), ends), instance, executed)
 
     def _made_self(self, cls: Class, frame_id: int, state: State) -> Instance:
         """The object whose method a flow begins with, fresh from its class."""
@@ -305,13 +366,17 @@ class Analysis:
 
     def _flow(self, entry: object, scope: Function, words: Set[str]) -> Flow:
         """The walk of an entry, whose code stands in a scope and has some words."""
-        source = scope.anchor.source
+        relevant = self._relevant_of(scope.anchor.source)
+        self._spending.begin(scope)
+        return Flow(self, entry, relevant.import_depth(words) or ImportDepth.CONFIGS)
+
+    def _relevant_of(self, source: Source) -> RelevantWords:
+        """The words of a file that lead to what findings are about."""
         relevant = self._relevant.get(source.path)
         if relevant is None:
             relevant = relevant_words(source, self.options, self._imports)
             self._relevant[source.path] = relevant
-        self._spending.begin(scope)
-        return Flow(self, entry, relevant.import_depth(words) or ImportDepth.CONFIGS)
+        return relevant
 
     # --- functions of other files ---
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from ..domain import escape
-from ..domain.facts import CLOSED
+from ..domain.earlier import kept
+from ..domain.facts import CLOSED, ESCAPED, FILLED, GRAPH, MONITORED
 from ..domain.frame import Frame
 from ..domain.join_values import join_values
 from ..domain.state import Shared, State
 from ..domain.values import UNKNOWN, Class, External, Imported, Module, Routine, Value
-from ..ir.nodes import Function, Program
+from ..ir.nodes import Program
 
 
 def module_base(program: Program, frame: Frame, states: list[State], shared: Shared) -> State:
@@ -25,15 +26,11 @@ def module_base(program: Program, frame: Frame, states: list[State], shared: Sha
             base.set(value.id, attr, UNKNOWN)
         elif value is not None and not isinstance(value, (External, Imported, Module, Routine)):
             base.set(frame.id, name, UNKNOWN)
+    names = base.store[frame.id].values()
+    for id_, home in kept(names, base, states).weights_in.items():
+        base.mark(id_, ESCAPED)
+        base.weights_in[id_] = home
     return base
-
-
-def parameters(function: Function, receiver: Value | None) -> dict[str, Value]:
-    """The variables of an entry when it begins: unknown, but for its receiver."""
-    variables: dict[str, Value] = {parameter.name: UNKNOWN for parameter in function.parameters}
-    if receiver is not None and function.parameters:
-        variables[function.parameters[0].name] = receiver
-    return variables
 
 
 def joined(states: list[State], shared: Shared) -> State:
@@ -58,6 +55,8 @@ def joined(states: list[State], shared: Shared) -> State:
         if CLOSED.name in table:
             # A function may have been called before the session was closed.
             base.store[owner] = {name: table[name] for name in table if name != CLOSED.name}
+        if GRAPH.name in table or MONITORED.name in table:
+            base.mark(owner, FILLED)
     base.began = base.resets = max((state.resets for state in states), default=0)
     base.gpus_hidden = bool(states) and all(state.gpus_hidden for state in states)
     return base

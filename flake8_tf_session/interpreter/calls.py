@@ -30,15 +30,16 @@ from ..domain.values import (
 )
 from ..ir.nodes import Attribute, Call
 from ..models import calls as models
-from ..models import contexts, keras, python, threads
+from ..models import contexts, estimators, keras, python, threads
 from ..models.threads import Start
 from ..rules.base import Site
-from ..tensorflow.vocabulary import REGISTRARS, STACK_METHODS, role
+from ..tensorflow.vocabulary import PROCESS_CLASSES, REGISTRARS, STACK_METHODS, role
 from . import callbacks, withs
 from .arguments import arguments_of
 from .binding import rebind
 from .execution import follow
 from .flow import Flow, Started
+from .processes import fork, run_process
 from .threads import run_thread
 
 
@@ -73,7 +74,7 @@ def call(flow: Flow, head: Value, node: Call, state: State, frame: Frame) -> Out
         if isinstance(func, Attribute):
             callees = member(flow, head, func, after, frame)
         for callee, ready in callees:
-            if isinstance(head, Instance) and node.name == "start" and is_run(head.cls, "run"):
+            if isinstance(head, Instance) and node.name == "start":
                 _start_own(site, flow, head, ready)
             if isinstance(callee, Unknown):
                 escape.given((head,), ready)
@@ -91,11 +92,16 @@ _REGISTRARS = tuple(REGISTRARS)
 
 
 def _start_own(site: Site, flow: Flow, thread: Instance, state: State) -> None:
-    """Start a thread of a class of the project's."""
+    """Start a thread, or a process, of a class of the project's."""
     run = lookup.class_attribute(thread.cls, "run", state)
-    if isinstance(run, Routine):
-        started = Started(Method(run, thread), NO_ARGUMENTS, site.chain, repeats=False)
+    if not isinstance(run, Routine):
+        return
+    method = Method(run, thread)
+    if is_run(thread.cls, "run"):
+        started = Started(method, NO_ARGUMENTS, site.chain, repeats=False)
         run_thread(flow, started, state, site.frame)
+    elif lookup.derives_from(thread.cls, PROCESS_CLASSES):
+        run_process(flow, method, NO_ARGUMENTS, site.chain, state, site.frame)
 
 
 def apply(flow: Flow, callee: Value, arguments: Arguments, site: Site, state: State) -> Outcomes:
@@ -122,6 +128,8 @@ def apply(flow: Flow, callee: Value, arguments: Arguments, site: Site, state: St
         known = role(callee.dotted)
         if known is not None and known.kind == "import":
             return [(_imported(flow, arguments, site), state)]
+        if known is not None and known.kind == "fork":
+            return fork(flow, site, state)
         if known is not None and known.kind == "exit":
             flow.stopped.append(state)
             flow.end_for_good((state,))
@@ -155,6 +163,14 @@ def _call_member(
         return _allocate_of(flow, arguments, site, state)
     if isinstance(owner, ExitStack) and name in STACK_METHODS and arguments.positional:
         return withs.enter_context(flow, site, owner, arguments.positional[0], state)
+    building = estimators.building(owner, name, state)
+    if building is not None:
+        outcomes: Outcomes = []
+        id_, function = building
+        for built, after in apply(flow, function, NO_ARGUMENTS, site, state):
+            estimators.set_model(id_, built, after)
+            outcomes += _call_library(flow, callee, arguments, site, after)
+        return outcomes
     told = callbacks.told(owner, name, arguments)
     if told:
         return callbacks.during(
@@ -171,7 +187,10 @@ def _call_library(
 ) -> Outcomes:
     called = models.call(site, callee, arguments, state)
     if isinstance(called, Start):
-        run_thread(flow, Started(*called[:2], site.chain, called.repeats), state, site.frame)
+        if called.forks:
+            run_process(flow, called.target, called.arguments, site.chain, state, site.frame)
+        else:
+            run_thread(flow, Started(*called[:2], site.chain, called.repeats), state, site.frame)
         return [(UNKNOWN, state)]
     return [(called, state)]
 

@@ -27,6 +27,7 @@ from .binding import set_name
 from .calls import apply
 from .flow import Flow
 from .limits import BASES_LIMIT
+from .tasks import bound, is_task
 
 
 def function_def(flow: Flow, node: FunctionDef, state: State, frame: Frame) -> list[State]:
@@ -46,7 +47,10 @@ def function_def(flow: Flow, node: FunctionDef, state: State, frame: Frame) -> l
                 ]
             wrapped = (value for value, _ in outcomes if isinstance(value, Routine))
             own = next((each for each in wrapped if each.function is node.function), routine)
-            flow.entries.define(node.function, own, frame)
+            task = is_task(node)
+            if task:
+                own = bound(own, node, defined, frame)
+            flow.entries.define(node.function, own, frame, task)
             for value, each in outcomes:
                 set_name(node.function.name, value, each, frame)
                 after.append(each)

@@ -14,17 +14,27 @@ from ..domain.values import Class, Routine
 from ..ir.liveness import words_read
 from ..ir.nodes import ClassDef, Function
 from ..settings import Settings
-from ..tensorflow.vocabulary import THREAD_WORDS
+from ..tensorflow.vocabulary import (
+    PROCESS_CLASSES,
+    PROCESS_WORDS,
+    START_METHODS,
+    TASK_CLASSES,
+    THREAD_WORDS,
+)
 from ..text.gate import RelevantWords
 from ..text.source import Source
 
 
 class Entry(NamedTuple):
-    """A flow to be walked: a function, with its class if it is a method, or a class's creation."""
+    """A flow to be walked: a function, with its class if it is a method, or a class's creation.
+
+    ``is_forked`` tells that it begins in a process that was forked before.
+    """
 
     function: Function
     routine: Routine
     created: Class | None = None
+    is_forked: bool = False
 
     @property
     def subject(self) -> Function | ClassDef:
@@ -40,7 +50,8 @@ class Entry(NamedTuple):
     def words(self) -> Set[str]:
         """The words through which it may lead somewhere."""
         if self.created is None:
-            return words_of(self.function, self.routine.owner)
+            words = words_of(self.function, self.routine.owner)
+            return words | PROCESS_WORDS if self.is_forked else words
         return self.scope.words
 
 
@@ -69,24 +80,43 @@ class Entries:
         self._defined: list[Entry] = []
         self._seen: set[object] = set()
 
-    def define(self, function: Function, routine: Routine, frame: Frame) -> None:
-        """Note that an entry's own flow defines a function, which is an entry as well."""
+    def define(
+        self, function: Function, routine: Routine, frame: Frame, is_task: bool = False
+    ) -> None:
+        """Note that an entry's own flow defines a function, which is an entry as well: a task of
+        Celery, say.
+        """
         if not frame.is_entry:
             return
         cls = routine.owner
-        words = words_of(function, cls)
+        entry = Entry(function, routine, is_forked=self._is_forked(function, cls, is_task))
+        words = entry.words
         for around in self._around(frame):
             if not around.local.isdisjoint(function.words):
                 # What the function around it made of its variables, its words tell.
                 words = words | around.words
+        if cls is not None and not self._relevant.sessions.isdisjoint(words):
+            # What `__init__` has built.
+            words = frozenset(words).union(*(each.definition.scope.words for each in cls.mro))
         if self._is_hot(function, words):
-            self._defined.append(Entry(function, routine))
+            self._defined.append(entry)
         threads = self._options.follow_threads
         if threads and cls is not None and not routine.wrapper and function.parameters:
             if is_run(cls, function.name):
                 self.run_elsewhere.add(function)
             if function in self.run_elsewhere or not THREAD_WORDS.isdisjoint(function.words):
                 self.methods.append(Entry(function, routine, cls))
+
+    def _is_forked(self, function: Function, cls: Class | None, is_task: bool) -> bool:
+        """Whether a process that was forked begins with a function."""
+        if is_task:
+            return self._options.celery_prefork
+        if cls is None or function.name != "run":
+            return False
+        if lookup.derives_from(cls, TASK_CLASSES):
+            return self._options.celery_prefork
+        forks = START_METHODS.isdisjoint(self._source.index.words)
+        return forks and lookup.derives_from(cls, PROCESS_CLASSES)
 
     def _around(self, frame: Frame) -> list[Function]:
         """The functions whose variables a function defined in a frame finds."""

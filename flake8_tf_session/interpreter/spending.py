@@ -41,6 +41,10 @@ class Spending:
             failures[-1] = failures[-1]._replace(reason=_TOO_MUCH, is_last=True)
         self.failures += failures
 
+    def gave_up(self, function: Function) -> bool:
+        """Whether the flow of a function was given up: it is not worth another walk."""
+        return any(failure.function is function for failure in self.failures)
+
     def can_afford(self, function: Function) -> bool:
         """Whether there is something left of the file's budget; if not, the first flow that is not
         walked says so.

@@ -37,7 +37,19 @@ from ..tensorflow.vocabulary import (
     Role,
     role,
 )
-from . import configs, contexts, initializers, keras, python, runs, savers, sessions, threads
+from . import (
+    configs,
+    contexts,
+    estimators,
+    initializers,
+    keras,
+    processes,
+    python,
+    runs,
+    savers,
+    sessions,
+    threads,
+)
 from .threads import Start
 
 
@@ -70,7 +82,7 @@ def call(site: Site, callee: Value, arguments: Arguments, state: State) -> Value
         keras.note_weights(frozenset((callee.id,)), state)
         return runs.result(frozenset((callee.id,)), values)
     if isinstance(callee, Executor):
-        return threads.call_parallel(arguments, state)
+        return processes.call_parallel(callee, arguments, state)
     initializer = initializers.initializer_in(Sequence(values, is_list=False))
     if initializer is not None:
         initializers.run_initializer(site, initializer, UNKNOWN, state)
@@ -119,6 +131,9 @@ def _call_member(site: Site, member: Member, arguments: Arguments, state: State)
     if isinstance(owner, Thread):
         return threads.call_thread(owner, name, state)
     if isinstance(owner, Executor):
+        if owner.forks:
+            escape.given(values, state)
+            return processes.call_pool(name, arguments, state)
         return threads.call_executor(name, arguments, state)
     if isinstance(owner, Context):
         return contexts.call_context(owner, name, state)
@@ -184,6 +199,7 @@ _ROLES: dict[str, Callable[[Site, Role, Arguments, State], Value | Start]] = {
     "layer": keras.layer,
     "model": keras.model,
     "application": keras.application,
+    "estimator": estimators.estimator,
     "load_model": keras.load_model,
     "save_model": keras.save_model,
     "backend weights": keras.backend_weights,
@@ -200,13 +216,17 @@ _ROLES: dict[str, Callable[[Site, Role, Arguments, State], Value | Start]] = {
     "timer": threads.timer,
     "partial": python.partial,
     "executor": threads.executor,
+    "process": processes.process,
+    "process pool": processes.pool,
+    "process executor": processes.process_executor,
+    "process context": processes.context,
+    "parallel": processes.parallel,
     "exit stack": python.exit_stack,
     "framework": threads.framework,
     "handler decorator": threads.decorator,
     "starter": threads.starter,
     "callback": threads.callback,
     "runner": threads.runner,
-    "parallel": threads.parallel,
     "delayed": threads.delayed,
     "config": configs.config,
     "options": configs.options,

@@ -26,6 +26,7 @@ from ..rules.base import Site
 from ..rules.events import Touch
 from ..tensorflow.vocabulary import (
     DESCRIBING_METHODS,
+    ESTIMATOR_METHODS,
     FUNCTION_OF,
     GIVING_METHODS,
     KEEPING_METHODS,
@@ -229,7 +230,7 @@ def call_keras(
     site: Site, ids: frozenset[int], name: str, arguments: Arguments, state: State
 ) -> Value:
     escape.passed(arguments.values(), state)
-    if name in READING_METHODS or name in GIVING_METHODS:
+    if name in READING_METHODS or name in GIVING_METHODS or name in ESTIMATOR_METHODS:
         touch(
             site,
             f"{name}()",

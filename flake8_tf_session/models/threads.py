@@ -44,12 +44,13 @@ from ..tensorflow.vocabulary import (
 
 class Start(NamedTuple):
     """What a call returns that starts a thread: the function that it runs, its arguments, and
-    whether several threads run it.
+    whether several threads run it. Or a process that is forked (``forks``).
     """
 
     target: Value
     arguments: Arguments
     repeats: bool = False
+    forks: bool = False
 
 
 def call_thread(owner: Thread, name: str, state: State) -> Value | Start:
@@ -57,7 +58,7 @@ def call_thread(owner: Thread, name: str, state: State) -> Value | Start:
     if name != "start":
         return UNKNOWN
     _start((owner,), owner.target, state)
-    return Start(owner.target, owner.arguments)
+    return Start(owner.target, owner.arguments, owner.forks)
 
 
 def call_executor(name: str, arguments: Arguments, state: State) -> Value | Start:

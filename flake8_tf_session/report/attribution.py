@@ -58,6 +58,7 @@ class _Attribution:
         for entry in [entry for entry in self._results.reports if self._is_own(entry)]:
             for key, each in self._resolve(entry).items():
                 placed.setdefault(key, []).append(each)
+        self._drop_explained(placed)
         chosen = [
             (self._range(node), min(each, key=self._preference))
             for (_, node), each in placed.items()
@@ -112,6 +113,36 @@ class _Attribution:
                 return None
             level -= 1
         return path[0]
+
+    def _drop_explained(self, placed: dict[tuple[str, object], list[_Placed]]) -> None:
+        """Drop what a flow says of objects of before it, where another flow has that cause whole:
+        it has walked what made them as well.
+        """
+        explained = {
+            self._chains.node(each)
+            for reports in placed.values()
+            for _, report in reports
+            if report.related is not None and not self._is_of_before(report)
+            for each in (report.chain, report.related)
+        }
+        for key, reports in list(placed.items()):
+            rest = [
+                each
+                for each in reports
+                if not self._is_of_before(each.report)
+                or self._chains.node(each.report.chain) not in explained
+            ]
+            if rest:
+                placed[key] = rest
+            else:
+                del placed[key]
+
+    def _is_of_before(self, report: Report) -> bool:
+        """Whether a report is about objects of before its flow."""
+        related = report.related
+        if related is None or report.code not in _OF_BEFORE:
+            return False
+        return not self._chains.is_one_flow(report.chain, related)
 
     def _preference(self, placed: _Placed) -> tuple[int, int, int, str]:
         """Less is better: the most certain code, then the nearest other place."""
@@ -217,6 +248,10 @@ class _Attribution:
         reason = f"{failure.reason}; split or simplify it to have it checked"
         message = CODES["TFS900"].message.format(subject=subject, via="", related="", reason=reason)
         return Finding("TFS900", message, *range_, None)
+
+
+# The codes of objects that may have been built before a flow.
+_OF_BEFORE = ("TFS104", "TFS106")
 
 
 def _without_groups(chosen: list[tuple[Range, _Placed]]) -> list[tuple[Range, _Placed]]:

@@ -10,6 +10,7 @@ from .base import Rule
 from .cleared import ClearedRule
 from .closed import ClosedRule
 from .eager import EagerRule
+from .fork import ForkRule
 from .growth import GrowthRule
 from .initializer import InitializerRule
 from .losses import SwitchRule
@@ -35,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     EagerRule(),
     TargetRule(),
     ThreadRule(),
+    ForkRule(),
 )
 
 __all__ = ["RULES", "Rule"]

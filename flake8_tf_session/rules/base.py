@@ -74,6 +74,8 @@ class FlowContext:
         in_callback: Whether a hook of a callback is being executed, which Keras calls.
         thread: The thread whose function is being executed, if one is.
         only_threads: Whether it is walked for what threads do alone.
+        is_forked: Whether the function of a forked process is being executed.
+        is_silent: Whether it is walked for the state at its end alone.
         handlers: What frameworks run in threads of their own, and where they got it.
         starters: What frameworks run in the main thread before that, and where they got it.
         handled: The functions among these, as they are before they are decorated.
@@ -92,6 +94,8 @@ class FlowContext:
         self.in_callback = False
         self.thread: Running | None = None
         self.only_threads = False
+        self.is_forked = False
+        self.is_silent = False
         self.handlers: dict[Value, int] = {}
         self.starters: dict[Value, int] = {}
         self.handled: set[Function] = set()
@@ -121,6 +125,8 @@ class FlowContext:
         ``path`` is what shows it: the report counts only if that path can happen to its end.
         """
         report = Report(code, chain, related, subject, reason, at_event, group, place)
+        if self.is_silent or (self.is_forked and code != "TFS402"):
+            return
         if (self.thread is not None or self.only_threads) and code not in _OF_THREADS:
             return
         if code not in _OF_SECOND_ROUNDS and any(
@@ -199,6 +205,9 @@ class Rule:
 
     def growth_set(self, site: Site, options: Options, growth: Value, state: State) -> None:
         """``allow_growth`` was assigned: after that."""
+
+    def forked(self, flow: FlowContext, frame: int, state: State) -> None:
+        """The path goes on in a process that was forked, from a frame on: after that."""
 
     def ended(self, flow: FlowContext, frame: Frame, state: State) -> None:
         """A path of the flow reached its normal end."""

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, Union
 
-from ..domain.facts import ESCAPED, GRAPH
+from ..domain.facts import ESCAPED, FILLED, GRAPH
 from ..domain.kinds import differ
 from ..domain.state import KerasObject, KnownOrNot, Overwritten, State, WeightsIn, original
-from ..domain.values import Session, Value
-from .base import Rule, Site
+from ..domain.values import EARLIER, Session, Value
+from ..ir.nodes import Function
+from .base import FlowContext, Rule, Site
 from .events import Touch
 from .memory import Memory
 
@@ -25,13 +26,13 @@ class Switch(NamedTuple):
     """A ``set_session`` that took Keras away from a session.
 
     Attributes:
-        before: The session that Keras used.
+        before: The session that Keras used; EARLIER where that was before the flow.
         own: Whether Keras had made that session for itself.
         chain: The chain of the call.
         ids: The objects that had their weights in that session, or were built under it.
     """
 
-    before: Session
+    before: KnownOrNot
     own: bool
     chain: int
     ids: frozenset[int]
@@ -83,6 +84,9 @@ class SwitchRule(Rule):
             _remember(Switch(before, own, site.chain, ids), state)
         if isinstance(session, Session):
             _forget(session, state)
+            if not state.has(session.id, FILLED):
+                ids = _objects_of(EARLIER, state)
+                _remember(Switch(EARLIER, False, site.chain, ids), state)
 
     def unregistered(self, site: Site, state: State) -> None:
         for before in sessions_left(None, state):
@@ -121,13 +125,21 @@ def causes_of(ids: frozenset[int], state: State) -> list[Object]:
 
 
 def lost_objects(state: State) -> list[Object]:
-    """All objects that are lost to the session in use."""
-    keys = dict.fromkeys((*state.keras_objects, *state.weights_in))
+    """All objects that are lost to the session in use, those of before the flow excepted: what
+    comes after it may bring their session back.
+    """
+    earlier = {key for key, home in state.weights_in.items() if home.session == EARLIER}
+    keys = dict.fromkeys((*state.keras_objects, *state.weights_in.keys() - earlier))
     objects = (
         _object(original(key), state.keras_objects.get(key), state.weights_in.get(key), state)
         for key in keys
     )
     return [each for each in objects if each.causes]
+
+
+def is_of_parameter(home: WeightsIn, flow: FlowContext) -> bool:
+    """Whether an object is a parameter of the flow's function, whose weights are not known."""
+    return isinstance(flow.chains.node(home.chain), Function)
 
 
 def _object(id_: int, creation: KerasObject | None, home: WeightsIn | None, state: State) -> Object:
@@ -146,7 +158,9 @@ def _causes(
     if overwritten is not None and overwritten.session == current:
         yield overwritten
         return
-    if session == current or not isinstance(session, Session) or _is_copied(creation, home, state):
+    if session == current or session is None or _is_copied(creation, home, state):
+        return
+    if not isinstance(session, Session) and session != EARLIER:
         return
     if not state.enters_another:
         switches = [
@@ -155,9 +169,9 @@ def _causes(
             if switch.before == session and id_ in switch.ids
         ]
         if switches:
-            yield from (each for each in switches if each.own or differ(session, current))
+            yield from (each for each in switches if each.own or state.parts_from(session))
             return
-    if home is None or not differ(session, current):
+    if home is None or not state.parts_from(session):
         return
     if overwritten is not None and overwritten.session == session:
         yield overwritten
@@ -189,7 +203,7 @@ def _is_copied(creation: KerasObject | None, home: WeightsIn | None, state: Stat
     return creation is not None and current.id in creation.initialized
 
 
-def _objects_of(session: Session, state: State) -> frozenset[int]:
+def _objects_of(session: KnownOrNot, state: State) -> frozenset[int]:
     """The objects that have their weights in a session, or were built under it and have none."""
     return frozenset(
         original(key)
@@ -219,7 +233,7 @@ def _remember(switch: Switch, state: State) -> None:
         _SWITCHES.add(switch, state)
 
 
-def _forget(session: Session, state: State) -> None:
+def _forget(session: KnownOrNot, state: State) -> None:
     """Forget what took Keras away from a session: it is in use again."""
     switches = _SWITCHES.of(state)
     _SWITCHES.replace((each for each in switches if each.before != session), state)

@@ -7,7 +7,7 @@ from ..domain.state import State, WeightsIn
 from ..domain.values import Session
 from .base import FlowContext, Rule, Site
 from .events import Touch
-from .losses import Elsewhere, Object, causes_of, lost_objects
+from .losses import Elsewhere, Object, causes_of, is_of_parameter, lost_objects
 from .memory import Memory
 
 _SESSIONS = (
@@ -17,6 +17,10 @@ _SESSIONS = (
 _NAMED = (
     "another session than the one that holds the model's weights (put there {related}): it fails,"
     " or sees other weights; use that session, or load the weights into this one"
+)
+_PARAMETER = (
+    "another session than the one in which its model, a parameter {related}, may have weights: it"
+    " fails then, or sees other weights; do it where that session is the one in use"
 )
 _OPEN = (
     "another session than the one that stays open after it (made {related}): its weights stay"
@@ -50,10 +54,11 @@ class OtherSessionRule(Rule):
                 if not isinstance(cause, Elsewhere):
                     continue
                 if not _report_stray(site.flow, each, state):
-                    chain, reason = site.chain, _NAMED if touch.named else _SESSIONS
-                    site.flow.report(
-                        "TFS106", chain, cause.home.chain, touch.subject, reason, path=state
-                    )
+                    chain, home = site.chain, cause.home
+                    reason = _NAMED if touch.named else _SESSIONS
+                    if is_of_parameter(home, site.flow):
+                        reason = _PARAMETER
+                    site.flow.report("TFS106", chain, home.chain, touch.subject, reason, path=state)
 
     def ended(self, flow: FlowContext, frame: Frame, state: State) -> None:
         for each in lost_objects(state):

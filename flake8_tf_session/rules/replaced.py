@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from ..domain.frame import Frame
 from ..domain.state import State
 from .base import FlowContext, Rule, Site
 from .events import Touch
-from .losses import Object, Switch, causes_of, lost_objects
+from .losses import Object, Switch, causes_of, is_of_parameter, lost_objects
+
+_BUILT = (
+    "the one under which Keras objects were built {related}: their weights stay behind in that one;"
+    " build them after this call, or register their session again after it"
+)
+_PARAMETER = (
+    "the one under which the model '{name}' was built that the function gets (parameter {related}):"
+    " weights it has by then stay behind in that one; register the session before it is built"
+)
+
+
+class _Replaced(NamedTuple):
+    """A switch away from a registered session: where what is lost by it was built, and why."""
+
+    chain: int
+    built: int
+    reason: str
 
 
 class ReplacedRule(Rule):
@@ -16,22 +34,30 @@ class ReplacedRule(Rule):
 
     def weights_touched(self, site: Site, touch: Touch, state: State) -> None:
         if touch.uses:
-            for chain, built in _switches(causes_of(touch.ids, state)):
-                site.flow.report("TFS104", chain, built, path=state)
+            for each in _switches(site.flow, causes_of(touch.ids, state)):
+                _report(site.flow, each, state)
 
     def ended(self, flow: FlowContext, frame: Frame, state: State) -> None:
-        for chain, built in _switches(each for each in lost_objects(state) if not each.is_dead):
+        lost = (each for each in lost_objects(state) if not each.is_dead)
+        for each in _switches(flow, lost):
             # What the second round of a loop made, or took from the first, the next makes again.
-            if not (flow.chains.is_again(chain) or flow.chains.is_again(built)):
-                flow.report("TFS104", chain, built, path=state)
+            if not (flow.chains.is_again(each.chain) or flow.chains.is_again(each.built)):
+                _report(flow, each, state)
 
 
-def _switches(lost: Iterable[Object]) -> Iterator[tuple[int, int]]:
-    """The switches away from registered sessions, each with where what is lost by it was built."""
+def _report(flow: FlowContext, each: _Replaced, state: State) -> None:
+    flow.report("TFS104", each.chain, each.built, reason=each.reason, path=state)
+
+
+def _switches(flow: FlowContext, lost: Iterable[Object]) -> Iterator[_Replaced]:
+    """The switches away from registered sessions by which objects are lost."""
     for each in lost:
         for cause in each.causes:
             if isinstance(cause, Switch) and not cause.own:
-                yield cause.chain, _built(each, cause)
+                reason = _BUILT
+                if each.home is not None and is_of_parameter(each.home, flow):
+                    reason = _PARAMETER.replace("{name}", each.home.subject)
+                yield _Replaced(cause.chain, _built(each, cause), reason)
 
 
 def _built(lost: Object, switch: Switch) -> int:

@@ -143,6 +143,10 @@ WEIGHTS_POSITIONS = {
 # Layers that know the shape of their inputs, and the arguments by which others do.
 SHAPED_LAYERS = frozenset("Embedding Input InputLayer".split())
 SHAPE_ARGUMENTS = ("batch_input_shape", "batch_shape", "input_dim", "input_shape")
+# Classes of `keras.wrappers.scikit_learn` whose `fit` calls a function that builds a model.
+ESTIMATORS = frozenset("KerasClassifier KerasRegressor".split())
+# Their methods that need the values of its weights, beside those that models have.
+ESTIMATOR_METHODS = frozenset(("score",))
 
 # Functions of keras.backend that read or set the values of variables.
 BACKEND_WEIGHTS = frozenset("batch_get_value batch_set_value eval get_value set_value".split())
@@ -171,6 +175,13 @@ OTHER_METHODS = frozenset(
 
 # Those of them that return what another model can be made of, which has weights of its own.
 DESCRIBING_METHODS = frozenset("get_config to_json".split())
+# Methods that models of Keras have, and those of no other library that has `fit` and `predict`.
+KERAS_METHODS = frozenset(
+    """
+    count_params evaluate_generator fit_generator get_layer predict_generator predict_on_batch
+    save_weights test_on_batch train_on_batch
+    """.split()
+)
 
 # Names by which a star import of keras.backend hides those that Python has.
 BACKEND_BUILTINS = frozenset("abs all any eval max min pow round sum".split())

@@ -5,6 +5,24 @@ from __future__ import annotations
 # Methods of a pool of threads that run a function.
 EXECUTOR_METHODS = frozenset("apply apply_async imap imap_unordered map map_async submit".split())
 
+# Those of a pool of processes.
+PROCESS_METHODS = EXECUTOR_METHODS | {"starmap", "starmap_async"}
+
+# What starts a process otherwise than by a fork, for the whole program.
+START_METHODS = frozenset(("set_start_method",))
+
+# The last names of decorators that make a function a task of Celery, and the classes of tasks.
+TASK_DECORATORS = frozenset(("shared_task", "task"))
+TASK_CLASSES = frozenset(("celery.Task", "celery.app.task.Task", "celery.task.Task"))
+
+# Classes of which an object is a process, that a fork starts.
+PROCESS_CLASSES = frozenset(
+    """
+    multiprocessing.Process multiprocessing.context.Process multiprocessing.get_context().Process
+    multiprocessing.process.BaseProcess
+    """.split()
+)
+
 # Methods of a stack of context managers that enter one.
 STACK_METHODS = frozenset(("enter_async_context", "enter_context"))
 
@@ -22,6 +40,15 @@ FALSE_NAMES = frozenset(("typing.TYPE_CHECKING", "typing_extensions.TYPE_CHECKIN
 PYTHON_KINDS = {
     "functools.partial": "partial",
     "importlib.import_module": "import",
+    **dict.fromkeys(PROCESS_CLASSES, "process"),
+    "multiprocessing.Pool": "process pool",
+    "multiprocessing.get_context().Pool": "process pool",
+    "multiprocessing.get_context": "process context",
+    "concurrent.futures.ProcessPoolExecutor": "process executor",
+    "concurrent.futures.process.ProcessPoolExecutor": "process executor",
+    "os.fork": "fork",
+    "scikeras.wrappers.KerasClassifier": "estimator",
+    "scikeras.wrappers.KerasRegressor": "estimator",
     "abc.abstractmethod": "transparent decorator",
     "abc.abstractproperty": "property",
     "builtins.property": "property",

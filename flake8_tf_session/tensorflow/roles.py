@@ -10,6 +10,7 @@ from .keras_names import (
     APPLICATIONS,
     BACKEND_SESSIONS,
     BACKEND_WEIGHTS,
+    ESTIMATORS,
     LAYER_FUNCTIONS,
     LAYERS,
     MODEL_FUNCTIONS,
@@ -172,6 +173,8 @@ def _keras_role(path: list[str], name: str) -> Role | None:
         return Role("lambda callback", name) if name == "LambdaCallback" else None
     if section == "utils":
         return Role("model", name) if name == "multi_gpu_model" else None
+    if section == "wrappers":
+        return Role("estimator", name) if name in ESTIMATORS else None
     return _model_role(section, name) or _layer_role(section, name)
 
 

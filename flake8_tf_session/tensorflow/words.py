@@ -6,6 +6,7 @@ from .handlers import HANDLER_WORDS
 from .keras_names import (
     APPLICATIONS,
     BACKEND_WEIGHTS,
+    ESTIMATOR_METHODS,
     GIVING_METHODS,
     LAYERS,
     MODEL_FUNCTIONS,
@@ -48,6 +49,11 @@ THREAD_WORDS = HANDLER_WORDS | EXECUTOR_METHODS | {"start"}
 # To have what each thread has for itself.
 THREAD_LOCAL_WORDS = frozenset("currentThread current_thread get_ident get_native_id local".split())
 
+# To fork a process.
+PROCESS_WORDS = frozenset("Parallel Pool Process ProcessPoolExecutor fork".split())
+# To have what a worker of Celery calls after it was forked.
+TASK_WORDS = frozenset("Task shared_task task".split())
+
 # To make Keras objects.
 KERAS_WORDS = LAYERS | APPLICATIONS | MODELS | MODEL_FUNCTIONS | {"Input", "load_model"}
 
@@ -58,6 +64,7 @@ WEIGHT_WORDS = (
     | BACKEND_WEIGHTS
     | APPLICATIONS
     | ENDING_WORDS
+    | ESTIMATOR_METHODS
     | {"load_model", "save_model", "weights"}
 )
 

@@ -10,7 +10,7 @@ from typing import Any, Callable, Union
 
 from ..tensorflow.vocabulary import LIBRARIES, READING_METHODS, VISIBLE_DEVICES
 from .syntax import bindings, last_name, main_guard, parameter_names
-from .word_index import WordIndex
+from .word_index import Position, WordIndex
 
 _Function = Union[ast.FunctionDef, ast.AsyncFunctionDef]
 _Definition = Union[ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef]
@@ -84,6 +84,7 @@ class _Scope:
         is_executed: Whether an import of the file executes its code.
         is_class: Whether it is a class.
         receiver: What the method that it is in calls its object.
+        cls: Where the class stands in which it is, if it is in one.
         words: The words of its own code.
         inner_words: Those of the definitions in it.
         bound: The names that it binds.
@@ -96,6 +97,7 @@ class _Scope:
         self.is_executed = is_executed
         self.is_class = is_class
         self.receiver = receiver
+        self.cls: Position | None = None
         self.words: set[str] = set()
         self.inner_words: set[str] = set()
         self.bound: set[str] = set()
@@ -191,6 +193,7 @@ class _Indexing:
         if isinstance(node, ast.ClassDef):
             self.index.classes.add(node.name)
             inner = _Scope(scope.is_executed, is_class=True)
+            inner.cls = node.lineno, node.col_offset
             words = self.words([*node.bases, *node.keywords, *node.body], inner)
         else:
             inner = self._function_scope(node, scope)
@@ -200,7 +203,7 @@ class _Indexing:
                 words.add("yield")
         self.index.define(node.name, words)
         self.index.words_of[node.lineno, node.col_offset] = words
-        self._conclude(inner)
+        self._conclude(inner, (node.lineno, node.col_offset))
         scope.inner_words |= words
         if node.name != "__getitem__" or not words.isdisjoint(READING_METHODS):
             # Keras runs what gives the items of a `Sequence` in another thread, too.
@@ -215,17 +218,20 @@ class _Indexing:
             receiver = "" if _is_static(node) else parameters[0]
         inner = _Scope(is_executed=False, receiver=receiver)
         inner.bound.update(parameters)
+        inner.cls = scope.cls
         return inner
 
-    def _conclude(self, scope: _Scope) -> None:
+    def _conclude(self, scope: _Scope, place: Position) -> None:
         """Tell from all that a scope binds whose names and attributes it sets."""
-        rebound = self.index.rebound
+        rebound, setters = self.index.rebound, self.index.setters
         rebound.update((name, None) for name in scope.bound & scope.global_names)
         for store in scope.stores:
             value: ast.expr = store
             while isinstance(value, ast.Attribute):
                 attr = value.attr
                 value = value.value
+            is_own = isinstance(store.value, ast.Name) and store.value.id == scope.receiver
+            setters.setdefault(store.attr, set()).add((scope.cls if is_own else None, place))
             if isinstance(value, ast.Name):
                 if isinstance(store.value, ast.Name):
                     self.set_on.setdefault(value.id, set()).add(attr)

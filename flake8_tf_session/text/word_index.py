@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
 
+# The line and column of a definition.
+Position = tuple[int, int]
+
 
 class WordIndex:
     """Which words stand where in a file.
@@ -31,6 +34,8 @@ class WordIndex:
         rebound: The names that a function rebinds (``global``), paired with None, and those of
             which a function or class that does not bind them sets an attribute, paired with it.
         assigned: The attributes that are assigned to what methods call their objects.
+        setters: By attribute, where each function or class that sets it stands, after the place of
+            the class whose object has it (None where that is not known).
     """
 
     def __init__(self) -> None:
@@ -46,6 +51,7 @@ class WordIndex:
         self.classes: set[str] = set()
         self.rebound: set[tuple[str, str | None]] = set()
         self.assigned: set[str] = set()
+        self.setters: dict[str, set[tuple[Position | None, Position]]] = {}
 
     def define(self, name: str, words: Iterable[str]) -> None:
         """Note that a name of the file may mean what has some words in it."""

@@ -6,6 +6,8 @@ import textwrap
 from typing import NamedTuple
 
 PRELUDE = """
+import multiprocessing
+import os
 import threading
 
 import numpy as np
@@ -69,6 +71,20 @@ def in_thread(work):
     if isinstance(result[0], Exception):
         raise result[0]
     return result[0]
+
+
+def in_process(work):
+    receiver, sender = multiprocessing.Pipe(False)
+    child = os.fork()
+    if child == 0:
+        sender.send(work())
+        os._exit(0)
+    answered = receiver.poll(5)
+    os.kill(child, 9)
+    os.waitpid(child, 0)
+    if not answered:
+        raise TimeoutError
+    return receiver.recv()
 """
 
 
@@ -1133,4 +1149,34 @@ _fact(
     print(in_thread(lambda: ask(model)))
     """,
     tensorflow1="ValueError",  # graph mode by default
+)
+
+for _name, _shows, _body in (
+    ("build plain, fork, predict", "predicts 3.0", "model = plain()"),
+    ("build with given weights, fork, predict", "TimeoutError", "model = given()"),
+    ("register, build plain, fork, predict", "TimeoutError", "register()\nmodel = plain()"),
+    (
+        "make and close a session, build plain, fork, predict",
+        "TimeoutError",
+        "new_session().close()\nmodel = plain()",
+    ),
+):
+    _fact("Forked processes", _name, _shows, _body + "\nprint(in_process(lambda: ask(model)))")
+
+_fact(
+    "Eager execution",
+    "build plain, fork, predict: without disable_eager_execution()",
+    "TimeoutError",
+    "model = plain()\nprint(in_process(lambda: ask(model)))",
+    tensorflow1="predicts 3.0",  # graph mode by default
+)
+_fact(
+    "Eager execution",
+    "build with given weights, fork, read weights: without disable_eager_execution()",
+    "predicts 5.0",
+    """
+    model = given()
+    print(in_process(lambda: float(model.get_weights()[0][0][0])))
+    """,
+    tensorflow1="TimeoutError",  # graph mode by default
 )

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     Names = dict[str, tuple[str, int | None]]
 
 LAYER_MODULES = ("layers", "engine", "experimental", "legacy.layers")
+ESTIMATORS = ("KerasClassifier", "KerasClassifier.score", "KerasRegressor")
 BACKEND = (
     "batch_get_value batch_set_value clear_session eval get_session get_value set_session set_value"
 ).split()
@@ -226,6 +227,9 @@ def keras_names(keras: Any) -> Names:
             # Their sub-modules import layers and the like as well, in old versions.
             if inspect.isfunction(value) and name[0].isupper() and "Convolution" not in name:
                 names[f"keras.{path}.{name}"] = ("application", position(value, "weights"))
+    for name in ESTIMATORS:
+        if find(keras, f"wrappers.scikit_learn.{name}") is not None:
+            names[f"keras.wrappers.scikit_learn.{name}"] = ("estimator", None)
     for name in BACKEND:
         if hasattr(keras.backend, name):
             names[f"keras.backend.{name}"] = ("backend", None)

@@ -62,6 +62,12 @@ NAMES = (
 TIMEOUT = 120.0
 """Seconds after which a program that has not ended is stopped; none comes near it."""
 
+HANGS = "hangs"
+"""The claim of a program that waits for ever."""
+
+PATIENCE = 15.0
+"""Seconds after which a program is stopped that says so; right ones of its kind take about one."""
+
 _TF_KERAS = re.compile(r"\b(?:tf|tensorflow)(?:\.compat\.v1)?\.keras\b")
 
 
@@ -105,7 +111,8 @@ class TensorFlow:
 
     def run(self, source: str, name: str, directory: str, read_weights: bool) -> Observation:
         """Run a program in ``directory``, in a child; ``name`` stands in its tracebacks."""
-        return _in_child(lambda: self._observe(source, name, directory, read_weights))
+        timeout = PATIENCE if source.startswith(f"# shows: {HANGS}") else TIMEOUT
+        return _in_child(lambda: self._observe(source, name, directory, read_weights), timeout)
 
     def _observe(self, source: str, name: str, directory: str, read_weights: bool) -> Observation:
         witness = Witness(self, read_weights)
@@ -192,8 +199,11 @@ class Witness:
                 module.set_session = set_session
 
 
-def _in_child(work: Callable[[], Observation]) -> Observation:
-    """Call ``work`` in a forked child and return its result, which must be JSON."""
+def _in_child(work: Callable[[], Observation], timeout: float) -> Observation:
+    """Call ``work`` in a forked child and return its result, which must be JSON.
+
+    The child leads a group of processes, so that those which it starts end with it.
+    """
     reader, writer = os.pipe()
     with warnings.catch_warnings():
         # Python 3.12 warns of threads; TensorFlow has started none that a child needs.
@@ -203,6 +213,7 @@ def _in_child(work: Callable[[], Observation]) -> Observation:
         status = 1
         try:
             os.close(reader)
+            os.setsid()
             silence = os.open(os.devnull, os.O_WRONLY)
             os.dup2(silence, 1)
             os.dup2(silence, 2)
@@ -212,27 +223,27 @@ def _in_child(work: Callable[[], Observation]) -> Observation:
         finally:
             os._exit(status)  # no exit handler of the parent may run twice
     os.close(writer)
-    text, ended = _read_all(reader)
+    text, ended = _read_all(reader, timeout)
     if not ended:
-        os.kill(pid, signal.SIGKILL)
+        os.killpg(pid, signal.SIGKILL)
     _, status = os.waitpid(pid, 0)
     if status == 0 and text:
         seen: Observation = json.loads(text.decode("utf-8"))
         return seen
-    message = f"the child ended with wait status {status}" if ended else f"no end in {TIMEOUT} s"
+    message = f"the child ended with wait status {status}" if ended else f"no end in {timeout} s"
     return {
         "prediction": None,
-        "error": "Crash",
+        "error": "Crash" if ended else HANGS,
         "message": message,
         "traceback": None,
         "sessions": [],
     }
 
 
-def _read_all(reader: int) -> tuple[bytes, bool]:
+def _read_all(reader: int, timeout: float) -> tuple[bytes, bool]:
     """What comes through a pipe, and whether it ended in time."""
     text = b""
-    deadline = time.monotonic() + TIMEOUT
+    deadline = time.monotonic() + timeout
     try:
         while select.select([reader], [], [], max(0.0, deadline - time.monotonic()))[0]:
             chunk = os.read(reader, 65536)

@@ -176,9 +176,12 @@ COMPARISONS = {
     "BACKEND_WEIGHTS": Comparison(("backend",), "keras.backend."),
     "CONSUMING_METHODS": Comparison(("method",), "keras.Model."),
     "CALLBACK_METHODS": Comparison(("method",), "keras.Model."),
+    "ESTIMATORS": Comparison(("estimator",), "keras.wrappers.scikit_learn."),
+    "ESTIMATOR_METHODS": Comparison(("estimator",)),
     "FUNCTION_OF": Comparison(("attribute", "method"), "keras.Model."),
     "GIVING_METHODS": Comparison(("method",), "keras.Model."),
     "KEEPING_METHODS": Comparison(("method",), "keras.Model."),
+    "KERAS_METHODS": Comparison(("method",), "keras.Model."),
     "LAMBDA_HOOKS": Comparison(("hook",), "keras.callbacks.LambdaCallback."),
     "LAYERS": Comparison(("layer",)),
     "LAYER_FUNCTIONS": Comparison(("layer function",)),
@@ -239,8 +242,9 @@ COMPARISONS = {
 NO_NAMES = frozenset(
     """
     DEVICE_WORDS EXECUTOR_METHODS FALSE_NAMES FRAMEWORKS GENERATOR_PARAMETERS HANDLED_ATTRIBUTES
-    HANDLER_CLASSES HANDLER_KINDS HANDLER_WORDS OTHER_THREAD_WORDS PYTHON_KINDS REGISTRARS
-    ROUTE_DECORATORS STACK_METHODS TELLING_DECORATORS THREAD_LOCAL_WORDS THREAD_WORDS
+    HANDLER_CLASSES HANDLER_KINDS HANDLER_WORDS OTHER_THREAD_WORDS PROCESS_CLASSES PROCESS_METHODS
+    PROCESS_WORDS PYTHON_KINDS REGISTRARS ROUTE_DECORATORS STACK_METHODS START_METHODS TASK_CLASSES
+    TASK_DECORATORS TASK_WORDS TELLING_DECORATORS THREAD_LOCAL_WORDS THREAD_WORDS
     VERB_DECORATORS WEIGHTS_POSITIONS _BROAD _FLASK _FUNCTION_USERS _KNOWN_LIBRARIES _OF_GRAPH_MODE
     _OF_LAYERS _OF_MODELS _PACKAGES _TELLING _VERBS __all__
     """.split()

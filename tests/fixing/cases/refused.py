@@ -356,3 +356,13 @@ def registered_by_a_callback(x, y, path):
     model = load_model(path)
     model.fit(x, y, callbacks=[Growth()])  # refused: the set-up also builds or uses a model
     return model
+
+
+class BuiltByInit:
+    def __init__(self):
+        self.model = load_model("model.h5")
+
+    def use(self, x, config):
+        config.gpu_options.allow_growth = True
+        K.set_session(tf.Session(config=config))  # refused: the order is wrong only in what it calls, or in what was built before
+        return self.model.predict(x)

@@ -1,0 +1,80 @@
+"""What lives on when a flow begins: Keras objects that were built before it, with their weights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from .facts import ESCAPED, OPEN
+from .lookup import keras_ids
+from .state import State, WeightsIn
+from .values import EARLIER, TRUE, Class, Instance, Keras, Value
+
+
+class Kept(NamedTuple):
+    """What a flow finds that was built before it.
+
+    Attributes:
+        tables: The attributes of objects of the project, and what is known of Keras objects, by id.
+        weights_in: The weights of Keras objects, which are in a session of before the flow.
+    """
+
+    tables: dict[int, dict[str, Value]]
+    weights_in: dict[int, WeightsIn]
+
+    def give(self, state: State) -> None:
+        """Let a state have it."""
+        for id_, table in self.tables.items():
+            state.store[id_] = table
+        for id_, home in self.weights_in.items():
+            # Code elsewhere holds it as well.
+            state.mark(id_, ESCAPED)
+            state.weights_in[id_] = home
+
+
+def kept(values: Iterable[Value], base: State, ends: list[State]) -> Kept:
+    """What values lead to in a state that was joined of some ends: Keras objects that have weights
+    at each of these, and objects of the project with such attributes as only one function sets.
+    """
+    found = Kept({}, {})
+    pending = list(values)
+    while pending:
+        value = pending.pop()
+        if isinstance(value, Instance) and value.id not in found.tables:
+            table = _attributes(value, base, ends)
+            found.tables[value.id] = {**table, OPEN.name: TRUE, ESCAPED.name: TRUE}
+            pending += table.values()
+        for id_ in base.with_parts(keras_ids((value,))):
+            homes = [end.weights_in[id_] for end in ends if id_ in end.weights_in]
+            if len(homes) == len(ends):
+                found.weights_in[id_] = _earlier(homes[0])
+                found.tables.setdefault(id_, base.attributes(id_))
+    return found
+
+
+def _attributes(instance: Instance, base: State, ends: list[State]) -> dict[str, Value]:
+    """The attributes of an object that lead to Keras objects with weights."""
+    return {
+        name: value
+        for name, value in base.attributes(instance.id).items()
+        if isinstance(value, (Instance, Keras))
+        and not _is_reset(name, instance.cls)
+        and all(id_ in end.weights_in for id_ in keras_ids((value,)) for end in ends)
+    }
+
+
+def _is_reset(name: str, cls: Class) -> bool:
+    """Whether several functions set an attribute of a class's objects: each may do it last."""
+    setters = set()
+    for each in cls.mro:
+        anchor = each.definition.scope.anchor
+        own = anchor.node.lineno, anchor.node.col_offset
+        for owner, place in anchor.source.index.setters.get(name, ()):
+            if owner in (None, own):
+                setters.add((anchor.source.path, place))
+    return len(setters) > 1
+
+
+def _earlier(home: WeightsIn) -> WeightsIn:
+    """Where weights are that were put somewhere before the flow."""
+    return WeightsIn(EARLIER, home.graph, home.chain, home.subject, entered=False, given=home.given)

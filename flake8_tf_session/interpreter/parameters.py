@@ -1,0 +1,79 @@
+"""The parameters of entries: unknown, but for the receiver and what is provably a Keras model."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Set
+from typing import Union
+
+from ..domain import lookup
+from ..domain.facts import ESCAPED
+from ..domain.frame import Frame
+from ..domain.state import State, WeightsIn
+from ..domain.values import EARLIER, UNKNOWN, External, Keras, Value
+from ..ir.nodes import Function
+from ..rules.base import FlowContext
+from ..tensorflow.vocabulary import GIVING_METHODS, KERAS_METHODS, role
+
+_Definition = Union[ast.FunctionDef, ast.AsyncFunctionDef]
+
+
+def parameters(function: Function, receiver: Value | None) -> dict[str, Value]:
+    """The variables of an entry when it begins: unknown, but for its receiver."""
+    variables: dict[str, Value] = {parameter.name: UNKNOWN for parameter in function.parameters}
+    if receiver is not None and function.parameters:
+        variables[function.parameters[0].name] = receiver
+    return variables
+
+
+def begin_models(flow: FlowContext, frame: Frame, state: State) -> None:
+    """Let parameters that are provably Keras models be such as were built before the call.
+
+    Where their weights are, if they have any, is not known; in no session that the function makes.
+    """
+    definition = frame.function.anchor.node
+    assert isinstance(definition, (ast.FunctionDef, ast.AsyncFunctionDef))
+    named = {*_annotated(definition, frame, state), *_called(definition, KERAS_METHODS)}
+    # Of one that it gives weights it is not known what it had.
+    named.difference_update(_called(definition, GIVING_METHODS))
+    plain = (each for each in frame.function.parameters if not each.default and each.kind != "kw")
+    for parameter in plain:
+        name = parameter.name
+        if name in named and state.get(frame.id, name) == UNKNOWN:
+            id_ = flow.chains.intern(frame.id, name)
+            state.set(frame.id, name, Keras(frozenset((id_,)), "model"))
+            state.mark(id_, ESCAPED)
+            state.weights_in[id_] = WeightsIn(
+                EARLIER, state.graph, frame.id, name, entered=False, given=None
+            )
+
+
+def _annotated(definition: _Definition, frame: Frame, state: State) -> Iterator[str]:
+    """The parameters whose annotation is a class of Keras' models."""
+    for each in (*definition.args.posonlyargs, *definition.args.args):
+        parts: list[str] = []
+        node: ast.AST | None = each.annotation
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            parts = node.value.split(".")[::-1]
+        while isinstance(node, ast.Attribute):
+            parts.append(node.attr)
+            node = node.value
+        if isinstance(node, ast.Name):
+            parts.append(node.id)
+        value = lookup.name(parts.pop(), state, frame) if parts else None
+        if isinstance(value, External):
+            known = role(".".join((value.dotted, *reversed(parts))))
+            if known is not None and known.kind == "model" and known.name[0].isupper():
+                yield each.arg
+
+
+def _called(definition: _Definition, methods: Set[str]) -> Iterator[str]:
+    """The names in a function of which it calls one of some methods."""
+    for node in ast.walk(definition):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in methods
+            and isinstance(node.func.value, ast.Name)
+        ):
+            yield node.func.value.id
