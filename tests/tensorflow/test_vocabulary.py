@@ -163,6 +163,7 @@ COMPARISONS = {
     "BACKEND_BUILTINS": Comparison(("backend", "builtin"), "keras.backend."),
     "BACKEND_SESSIONS": Comparison(("backend",), "keras.backend."),
     "BACKEND_WEIGHTS": Comparison(("backend",), "keras.backend."),
+    "DESCRIBING_METHODS": Comparison(("method",), "keras.Model."),
     "FUNCTION_OF": Comparison(("attribute", "method"), "keras.Model."),
     "GIVING_METHODS": Comparison(("method",), "keras.Model."),
     "KEEPING_METHODS": Comparison(("method",), "keras.Model."),
@@ -172,6 +173,7 @@ COMPARISONS = {
     "MODEL_FUNCTIONS": Comparison(("model function",)),
     "OTHER_METHODS": Comparison(("method",), "keras.Model."),
     "READING_METHODS": Comparison(("method",), "keras.Model."),
+    "SHAPED_LAYERS": Comparison(("layer", "layer function")),
     "TENSOR_ATTRIBUTES": Comparison(("attribute",), "keras.Model."),
     "TRAINING_METHODS": Comparison(("method",), "keras.Model."),
     "VERSION_2_SPELLINGS": Comparison(("module",), ""),
@@ -181,6 +183,7 @@ COMPARISONS = {
     "CONFIG_CLASSES": Comparison(("other",), "tensorflow."),
     "CONFIG_POSITIONS": Comparison(("session",)),
     "CREATORS": Comparison(("session",), "tensorflow."),
+    "EAGER_MODE": Comparison(("member",), "tensorflow."),
     "GRAPH_MODE": Comparison(("member",), "tensorflow."),
     "INITIALIZING": Comparison(("member", "other"), "tensorflow."),
     "KINDS": Comparison(("other", "session"), "tensorflow."),
@@ -217,7 +220,7 @@ COMPARISONS = {
 NO_NAMES = frozenset(
     """
     DEVICE_WORDS EXECUTOR_METHODS FALSE_NAMES OTHER_THREAD_WORDS PYTHON_KINDS ROUTE_DECORATORS
-    STACK_METHODS
+    SHAPE_ARGUMENTS STACK_METHODS
     THREAD_WORDS WEIGHTS_POSITIONS _FUNCTION_USERS _KNOWN_LIBRARIES _OF_GRAPH_MODE _OF_LAYERS
     _OF_MODELS __all__
     """.split()
