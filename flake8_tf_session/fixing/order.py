@@ -85,7 +85,8 @@ class OrderFix(Fix):
                 continue
             if first.block is not second.block:
                 raise Refused(f"{self.what} in another branch of the same statement")
-            # What happens later stands below: no flow has a loop's second round.
+            if first.number < second.number:
+                raise Refused(f"{self.what} again in the next round of a loop")
             return first, second
         raise Refused(f"{self.what} in the same statement")
 

@@ -176,6 +176,7 @@ COMPARISONS = {
     "BACKEND_WEIGHTS": Comparison(("backend",), "keras.backend."),
     "CONSUMING_METHODS": Comparison(("method",), "keras.Model."),
     "CALLBACK_METHODS": Comparison(("method",), "keras.Model."),
+    "DESCRIBING_METHODS": Comparison(("method",), "keras.Model."),
     "ESTIMATORS": Comparison(("estimator",), "keras.wrappers.scikit_learn."),
     "ESTIMATOR_METHODS": Comparison(("estimator",)),
     "FUNCTION_OF": Comparison(("attribute", "method"), "keras.Model."),
@@ -191,6 +192,7 @@ COMPARISONS = {
     "PLAIN_ATTRIBUTES": Comparison(("attribute",), "keras.Model."),
     "READING_METHODS": Comparison(("method",), "keras.Model."),
     "RUN_ATTRIBUTES": Comparison(("attribute",)),
+    "SHAPED_LAYERS": Comparison(("layer", "layer function")),
     "TENSOR_ATTRIBUTES": Comparison(("attribute",), "keras.Model."),
     "TRAINING_METHODS": Comparison(("method",), "keras.Model."),
     "VERSION_2_SPELLINGS": Comparison(("module",), ""),
@@ -201,6 +203,7 @@ COMPARISONS = {
     "CONFIG_CLASSES": Comparison(("other",), "tensorflow."),
     "CONFIG_POSITIONS": Comparison(("session",)),
     "CREATORS": Comparison(("session",), "tensorflow."),
+    "EAGER_MODE": Comparison(("member",), "tensorflow."),
     "GRAPH_MODE": Comparison(("member",), "tensorflow."),
     "INITIALIZING": Comparison(("member", "other"), "tensorflow."),
     "KINDS": Comparison(("other", "session"), "tensorflow."),
@@ -243,10 +246,10 @@ NO_NAMES = frozenset(
     """
     DEVICE_WORDS EXECUTOR_METHODS FALSE_NAMES FRAMEWORKS GENERATOR_PARAMETERS HANDLED_ATTRIBUTES
     HANDLER_CLASSES HANDLER_KINDS HANDLER_WORDS OTHER_THREAD_WORDS PROCESS_CLASSES PROCESS_METHODS
-    PROCESS_WORDS PYTHON_KINDS REGISTRARS ROUTE_DECORATORS STACK_METHODS START_METHODS TASK_CLASSES
-    TASK_DECORATORS TASK_WORDS TELLING_DECORATORS THREAD_LOCAL_WORDS THREAD_WORDS
-    VERB_DECORATORS WEIGHTS_POSITIONS _BROAD _FLASK _FUNCTION_USERS _KNOWN_LIBRARIES _OF_GRAPH_MODE
-    _OF_LAYERS _OF_MODELS _PACKAGES _TELLING _VERBS __all__
+    PROCESS_WORDS PYTHON_KINDS REGISTRARS ROUTE_DECORATORS SHAPE_ARGUMENTS STACK_METHODS
+    START_METHODS TASK_CLASSES TASK_DECORATORS TASK_WORDS TELLING_DECORATORS THREAD_LOCAL_WORDS
+    THREAD_WORDS VERB_DECORATORS WEIGHTS_POSITIONS _BROAD _FLASK _FUNCTION_USERS _KNOWN_LIBRARIES
+    _OF_GRAPH_MODE _OF_LAYERS _OF_MODELS _PACKAGES _TELLING _VERBS __all__
     """.split()
 )
 """Tables that hold no names of TensorFlow or Keras: those of Python and of the linter, parts."""

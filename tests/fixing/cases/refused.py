@@ -54,6 +54,18 @@ def one_statement(sess):
     return [Dense(1), K.set_session(sess)]  # refused: the session is set up in the same statement
 
 
+def next_round(paths, x):
+    best = None
+    for path in paths:
+        config = tf.ConfigProto()
+        config.gpu_options.allow_growth = True
+        K.set_session(tf.Session(config=config))  # refused: the session is set up again in the next round of a loop
+        model = load_model(path)
+        if model.predict(x) > 0.5:
+            best = model
+    return best.predict(x)
+
+
 def half_a_move(sess, path):
     first = Sequential([Dense(1)])  # refused: more is built before it, in a block around this one
     if path:
