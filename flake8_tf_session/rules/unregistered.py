@@ -9,17 +9,18 @@ from ..domain.configs import options_of
 from ..domain.facts import ESCAPED, GROWTH
 from ..domain.frame import Frame
 from ..domain.state import State
-from ..domain.values import Const, Session
+from ..domain.values import UNKNOWN, Const, Session
 from .base import FlowContext, Rule, Site
 from .events import NewSession, Touch
+from .losses import Elsewhere, causes_of
 from .memory import Memory, Notes
 
 _CREATED: Memory[_Created] = Memory("sessions")
 # Whether Keras objects were built, and whether the session was used, by its chain.
 _ENDS: Notes[tuple[bool, bool]] = Notes("sessions")
 _BUILT: Memory[bool] = Memory("built")
-# Sessions, by id, that the program itself runs with the weights of Keras objects.
-_RUN: Memory[int] = Memory("run")
+# Sessions, by id, of which TFS106 says that weights are in one and used in the other.
+_SPOKEN_OF: Memory[int] = Memory("spoken of")
 
 _NEVER = (
     "is never registered: Keras uses another one, whatever config this one has; pass it to"
@@ -54,18 +55,19 @@ class UnregisteredRule(Rule):
         _BUILT.replace((True,), state)
 
     def weights_touched(self, site: Site, touch: Touch, state: State) -> None:
-        session = touch.session
-        if touch.named and not touch.gives and isinstance(session, Session):
-            creations = [state.keras_objects[id_] for id_ in touch.ids]
-            has_weights = any(session.id in creation.copies for creation in creations)
-            if has_weights or not state.weights_in.keys().isdisjoint(touch.ids):
-                _RUN.add(session.id, state)
+        for each in causes_of(touch.ids, state) if touch.uses else ():
+            for cause in each.causes:
+                if isinstance(cause, Elsewhere):
+                    named = touch.session if touch.named else UNKNOWN
+                    for session in (cause.home.session, named):
+                        if isinstance(session, Session):
+                            _SPOKEN_OF.add(session.id, state)
 
     def ended(self, flow: FlowContext, frame: Frame, state: State) -> None:
         notes = _ENDS.of(flow)
         built = bool(_BUILT.of(state))
         for item in _CREATED.of(state):
-            used = state.has(item.session, ESCAPED) or item.session in _RUN.of(state)
+            used = state.has(item.session, ESCAPED) or item.session in _SPOKEN_OF.of(state)
             known_built, known_used = notes.get(item.chain, (False, False))
             notes[item.chain] = (known_built or built, known_used or used)
 

@@ -55,12 +55,21 @@ def only_run(x):
     return Sequential([Dense(1)]).predict(x)
 
 
-# But it does its work where it runs what the model computes: in a session that has its weights.
+# Nor where it runs the model: Keras has other weights than it has initialised.
 def runs_the_model(x):
-    sess = tf.Session(config=CONFIG)
+    sess = tf.Session(config=CONFIG)  # expect: TFS301
     model = Sequential([Dense(1, input_shape=(1,))])
     sess.run(tf.global_variables_initializer())
-    return sess.run(model.output, {model.input: x})
+    return sess.run(model.output, {model.input: x}), model.get_weights()
+
+
+# Where the model has weights elsewhere, that is said where it runs them.
+def runs_a_given_model(x, weights):
+    sess = tf.Session(config=CONFIG)
+    model = Sequential([Dense(1, input_shape=(1,))])
+    model.set_weights(weights)
+    sess.run(tf.global_variables_initializer())
+    return sess.run(model.output, {model.input: x})  # expect: TFS106
 
 
 # Nor is passing it to TensorFlow's own functions.
