@@ -177,8 +177,7 @@ class Blocks(Statements):
 
     def taken(self, session: str, body: Sequence[str]) -> bool:
         """Whether a block gives its session to something, so that it had better not be closed."""
-        given = any(f"({session}" in line or f", {session}" in line for line in body)
-        return given and self.dice.chance(90)
+        return any(f"({session}" in line or f", {session}" in line for line in body)
 
     def entering(self, session: str, more: Sequence[str]) -> str:
         """What enters a session, at times inside another or itself."""

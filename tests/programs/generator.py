@@ -9,8 +9,10 @@ after it: the runs in which it was never set are left out by the judge.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from tests.programs.helpers import Helpers
+from tests.programs.kinds import KINDS, METHODS, write_methods
 from tests.programs.scope import Scope, attributes, class_lines, indented, joined
 from tests.programs.styles import OWN, Dice
 
@@ -30,16 +32,21 @@ class Program(Helpers):
     def write(self) -> str:
         """A program: a script, a function, a class, or a class and one derived from it."""
         form = self.dice.pick(["script", "main", "class", "classes"])
+        if any(kind is METHODS for kind in self.kinds):
+            form = "methods"
         body: list[str]
         if form in ("script", "main"):
             scope = Scope("module" if form == "script" else "function")
             body = self.block(scope, 88, 9)
+            body += self.surely(scope)
             if form == "main":
                 body += self.ending(scope)
                 guard = self.dice.chance(50)
                 body = ["def main():", *indented(body), ""]
                 call = "made = main()"
                 body += ["if __name__ == '__main__':", f"    {call}"] if guard else [call]
+        elif form == "methods":
+            body = write_methods(self)
         else:
             body = self.write_classes(derived=form == "classes")
         if self.dice.chance(15) and form in ("script", "main"):
@@ -52,7 +59,17 @@ class Program(Helpers):
         switches = f"from switches import {', '.join(used) or SWITCHES[0]}"
         if self.dice.chance(10):
             switches = "from switches import *"
-        return "\n".join([*self.names.lines, switches, "", text])
+        return "\n".join([*self.names.lines, *self.imports, switches, "", text])
+
+    def surely(self, scope: Scope) -> list[str]:
+        """What each kind says that said nothing yet."""
+        lines: list[str] = []
+        for kind in self.kinds:
+            if kind.name not in self.written:
+                if not scope.models:
+                    lines += self.write_build(scope)
+                lines += self.special(kind, scope)
+        return lines
 
     def own(self, name: str) -> str:
         """A function or class that is the same in every program."""
@@ -73,6 +90,7 @@ class Program(Helpers):
     def write_classes(self, derived: bool) -> list[str]:
         scope = Scope("method", own=True)
         init = self.block(scope, 85, 7)
+        init += self.surely(scope)
         base_methods = [["__init__", *init], *self.methods]
         inherited = [method[0] for method in self.methods]
         known = attributes(scope)
@@ -127,6 +145,8 @@ class Program(Helpers):
         return body or ["pass"]
 
 
-def program(number: int) -> str:
-    """The source of a random program."""
-    return Program(Dice(number)).write()
+def program(number: int, kinds: Sequence[str] = ()) -> str:
+    """The source of a random program, about one or two of these kinds."""
+    dice = Dice(number)
+    some = [KINDS[dice.pick(kinds)] for _ in range(dice.pick([1, 1, 2]))] if kinds else []
+    return Program(dice, list({kind.name: kind for kind in some}.values())).write()

@@ -10,8 +10,10 @@ from typing import Any
 import numpy as np
 from tf_keras.src import backend
 
+from tests.programs import threads
 from tests.programs.recorder import GIVEN, KERAS, V1, Stop, recorder
 from tests.programs.watch_models import of_a_weight, read_value, set_value
+from tests.programs.watch_runs import Saver
 from tests.programs.watch_sessions import (
     clear_session,
     global_variables_initializer,
@@ -71,6 +73,7 @@ def modules(scratch: str) -> dict[str, types.ModuleType]:
         initialize_all_variables=global_variables_initializer,
         variables_initializer=variables_initializer,
         reset_default_graph=reset_default_graph,
+        train=_module("train", V1.train, Saver=Saver),
         python=_module("python", None, keras=keras, client=_module("client", None, session=client)),
         contrib=_module("contrib", None, keras=keras),
     )
@@ -95,7 +98,8 @@ def modules(scratch: str) -> dict[str, types.ModuleType]:
         EMBEDDING_MODEL=os.path.join(scratch, "embedding.h5"),
         OUT=os.path.join(scratch, "out.h5"),
     )
-    return {"tensorflow": root, "keras": keras, "tf_keras": keras, "switches": flags}
+    own = {"tensorflow": root, "keras": keras, "tf_keras": keras, "switches": flags}
+    return {**own, **threads.modules()}
 
 
 def _stop() -> None:

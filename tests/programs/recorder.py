@@ -5,10 +5,12 @@ This module imports TensorFlow, as the programs need it; the others have it from
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+import threading
 import types
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 os.environ["TF_USE_LEGACY_KERAS"] = "1"
@@ -49,6 +51,10 @@ class LeftOut(BaseException):
     """The run can't be judged."""
 
 
+# The frames in which a thread was begun, and their threads; outermost first.
+Starts = tuple[tuple[types.FrameType, int], ...]
+
+
 class Recorder:
     """What is seen of one run."""
 
@@ -73,6 +79,51 @@ class Recorder:
         self.watched = 0  # functions of Keras, one in another, whose failure is seen
         self.cleared: set[Any] = set()  # graphs
         self.quiet = 0
+        self.names: dict[str, Any] = {}  # the program's own
+        self.servers: list[Any] = []  # that wait for requests
+        self.threads = 0
+        self.made_in: dict[int, int] = {}  # the thread in which a layer or model was made
+        self.local = threading.local()
+        self.in_thread(())
+
+    def in_thread(self, starts: Starts) -> None:
+        """The thread that calls this runs a part of the program, which these frames began."""
+        if not hasattr(self.local, "number"):
+            self.local.number = self.threads
+            self.threads += 1
+        self.local.starts = starts
+
+    @property
+    def thread(self) -> int:
+        """The number of the thread that runs; the main one's is 0."""
+        number: int = self.local.number
+        return number
+
+    def starts(self) -> Starts:
+        """What a thread has to know that is begun now."""
+        return (*self.local.starts, (sys._getframe(1), self.thread))
+
+    def frames(self) -> Iterator[tuple[types.FrameType, int]]:
+        """The functions of the program that run now, innermost first, and their threads.
+
+        Those that began the thread, and wait for it, are among them.
+        """
+        for start, thread in reversed((*self.local.starts, (sys._getframe(1), self.thread))):
+            frame: types.FrameType | None = start
+            while frame is not None:
+                if frame.f_code.co_filename == PROGRAM:
+                    yield frame, thread
+                frame = frame.f_back
+
+    @contextlib.contextmanager
+    def called_back(self) -> Iterator[None]:
+        """Keras calls the program, while one of its functions is watched."""
+        kept = self.using, self.watched, self.in_keras
+        self.using, self.watched, self.in_keras = None, 0, 0
+        try:
+            yield
+        finally:
+            self.using, self.watched, self.in_keras = kept
 
     def number(self, thing: Any) -> int:
         """A number for an object, the same for the same object."""
@@ -84,15 +135,13 @@ class Recorder:
     def chain(self) -> Chain:
         """The functions of the program that run now, outermost first."""
         frames = []
-        frame: types.FrameType | None = sys._getframe(1)
-        while frame is not None:
+        for frame, thread in self.frames():
             name = frame.f_code.co_name
-            if frame.f_code.co_filename == PROGRAM and name not in ("<listcomp>", "<genexpr>"):
+            if name not in ("<listcomp>", "<genexpr>"):
                 this = frame.f_locals.get("self")
                 instance = "" if this is None else type(this).__name__
                 name = getattr(frame.f_code, "co_qualname", name)
-                frames.append(Frame(name, frame.f_lineno, self.number(frame), instance))
-            frame = frame.f_back
+                frames.append(Frame(name, frame.f_lineno, self.number(frame), instance, thread))
         return tuple(reversed(frames))
 
     def living(self, values: Iterable[Any]) -> tuple[Living, ...]:
@@ -123,17 +172,14 @@ class Recorder:
     def held(self) -> tuple[list[Any], list[Any]]:
         """What variables of the innermost running function hold, and those around it."""
         inner: list[Any] | None = None
-        values: list[Any] = []
-        frame: types.FrameType | None = sys._getframe(1)
-        while frame is not None:
-            if frame.f_code.co_filename == PROGRAM:
-                names = frame.f_locals
-                if inner is None:
-                    inner = list(names.values())
-                    values.append(names.get("self"))
-                else:
-                    values += names.values()
-            frame = frame.f_back
+        values = list(self.names.values())
+        for frame, _ in self.frames():
+            names = frame.f_locals
+            if inner is None:
+                inner = list(names.values())
+                values.append(names.get("self"))
+            else:
+                values += names.values()
         return inner or [], values
 
     def variables(self, layer: Any) -> frozenset[int]:
@@ -155,15 +201,24 @@ class Recorder:
             return
         chain = self.chain()
         graph = self.number(ops.get_default_graph())
-        self.run.events.append(Event(kind, chain, graph, **details))
+        self.run.events.append(Event(kind, chain, graph, thread=self.thread, **details))
 
-    def fail(self, reason: str) -> None:
+    @contextlib.contextmanager
+    def quietly(self) -> Iterator[None]:
+        """Nothing is recorded meanwhile."""
+        self.quiet += 1
+        try:
+            yield
+        finally:
+            self.quiet -= 1
+
+    def fail(self, reason: str, model: Any = None, session: int | None = None) -> None:
         """TensorFlow fails; the program goes on, as if it had caught that."""
-        model = self.using
+        model = model or self.using
         if model is None:
-            self.event("fail", name=reason)
+            self.event("fail", name=reason, session=session)
         else:
-            self.about("fail", model, name=reason)
+            self.about("fail", model, name=reason, session=session)
 
     def about(self, kind: str, model: Any, **details: Any) -> None:
         """Record an event of a model."""

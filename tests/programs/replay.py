@@ -10,9 +10,22 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
-from tests.programs.trace import Built, Chain, Change, Event, Expected, Home, Key, Reading, placed
+from tests.programs.trace import (
+    Built,
+    Chain,
+    Change,
+    Event,
+    Expected,
+    Home,
+    Key,
+    Reading,
+    State,
+    placed,
+    threaded,
+)
 
 BUILD_METHODS = frozenset({"_build_graph"})
+MANY = 1_000  # sessions that Keras makes in one thread are fewer
 REGISTERING = ("register", "unregister")
 
 
@@ -25,18 +38,14 @@ class Replay:
     def __init__(self, variables: Mapping[int, frozenset[int]] | None = None) -> None:
         self.variables = variables or {}
         self.reading = Reading()
-        self.registered: Key | None = None  # the session that Keras keeps
-        self.explicit: dict[Key, int] = {}  # what set_session was given, and after how many changes
-        self.entered: list[Key] = []
-        self.opened: dict[Key, Event] = {}  # where each was entered last
-        self.changes: list[Change] = []
+        self.states: dict[int, State] = {}
+        self.here = self.state(0)
         self.keys: dict[int, Key] = {}
         self.sessions: dict[Key, int] = {}
         self.graphs: dict[Key, int] = {}
-        self.closed: set[Key] = set()
-        self.broken: Event | None = None  # the set_session of one that had been closed
+        self.closed: dict[Key, Event] = {}
+        self.cleared: dict[int, Event] = {}  # objects, by what cleared them first
         self.outer: set[int] = set()  # sessions from outside of a call, in its own flow
-        self.made = 0
         self.objects: dict[int, Built] = {}
         self.dead: dict[int, Built] = {}
         self.homes: dict[int, Home] = {}
@@ -44,6 +53,7 @@ class Replay:
         self.gave: dict[int, Event] = {}
         self.lost: dict[tuple[Key, int], list[Event]] = {}  # initialised over what had been given
         self.copied: set[tuple[Key, int]] = set()  # initialised, and nothing had been given
+        self.strays: set[Chain] = set()  # where what was cleared was used
         self.blame: set[Expected] = set()  # for what bites now
         self.using: frozenset[int] = frozenset()  # the variables of what was used last
         self.user: Chain = ()  # where that was
@@ -56,13 +66,17 @@ class Replay:
         self.sessions.setdefault(key, session)
         return key
 
+    def state(self, thread: int) -> State:
+        """What is kept for a thread."""
+        return self.states.setdefault(thread, State(thread, thread * MANY))
+
     def used(self, graph: int) -> Key:
         """The session that Keras uses now."""
-        if self.entered:
-            return self.entered[-1]
-        if self.registered is not None and not self.is_foreign(self.registered, graph):
-            return self.registered
-        return ("implicit", graph, self.made)
+        if self.here.entered:
+            return self.here.entered[-1]
+        if self.here.registered is not None and not self.is_foreign(self.here.registered, graph):
+            return self.here.registered
+        return ("implicit", graph, self.here.made)
 
     def is_foreign(self, key: Key, graph: int) -> bool:
         """Whether a session is one of another graph."""
@@ -71,59 +85,63 @@ class Replay:
     @property
     def inside(self) -> bool:
         """Whether a session is entered that is not the one Keras keeps."""
-        return bool(self.entered) and self.entered[-1] != self.registered
+        return bool(self.here.entered) and self.here.entered[-1] != self.here.registered
 
     def step(self, event: Event) -> None:
         """Replay one event."""
+        self.here = self.state(event.thread)
         getattr(self, "on_" + event.kind)(event)
 
     def changed(self, event: Event, before: Key | None = None) -> None:
         """Note that another session came in use, if it is another than `before`."""
         if before is None or before != self.current:
-            self.changes.append(Change(event, self.registered))
+            self.here.changes.append(Change(event, self.here.registered))
 
     @property
     def current(self) -> Key | None:
-        return self.entered[-1] if self.entered else self.registered
+        return self.here.entered[-1] if self.here.entered else self.here.registered
 
     # -- sessions
 
     def on_session(self, event: Event) -> None:
         assert event.session is not None and event.session_graph is not None
         if event.by_keras:
-            key = self.keys[event.session] = ("implicit", event.graph, self.made)
+            key = self.keys[event.session] = ("implicit", event.graph, self.here.made)
             self._make(key, event)
         self.graphs[self.key(event.session)] = event.session_graph
 
     def _make(self, key: Key, event: Event) -> None:
         """Keras makes a session, and drops the one of another graph that it kept."""
-        self.made += 1
-        self.broken = None
-        dropped, self.registered = self.registered, key
+        self.here.made += 1
+        self.here.broken = None
+        dropped, self.here.registered = self.here.registered, key
         self.graphs[key] = event.graph
         if dropped is not None:
             self.changed(event)
 
     def on_enter(self, event: Event) -> None:
         before = self.current
-        self.entered.append(self.key(event.session))
-        self.opened[self.entered[-1]] = event
+        self.here.entered.append(self.key(event.session))
+        self.here.opened[self.here.entered[-1]] = event
         self.changed(event, before)
 
     def on_exit(self, event: Event) -> None:
         key = self.key(event.session)
         before = self.current
-        if key in self.entered:
-            del self.entered[len(self.entered) - 1 - self.entered[::-1].index(key)]
+        if key in self.here.entered:
+            del self.here.entered[len(self.here.entered) - 1 - self.here.entered[::-1].index(key)]
             self.changed(event, before)
 
     def on_close(self, event: Event) -> None:
-        self.closed.add(self.key(event.session))
+        self.closed.setdefault(self.key(event.session), event)
 
     def on_clear(self, event: Event) -> None:
-        if event.name == "clear_session" or (self.registered or "?")[0] == "implicit":
-            self.registered = self.broken = None
-        self.made += 1
+        for held in event.living:
+            if held.graph == event.graph:
+                self.cleared.setdefault(held.number, event)
+        if event.name == "clear_session" or (self.here.registered or "?")[0] == "implicit":
+            self.here.registered = self.here.broken = None
+        self.here.made += 1
         self.objects.clear()
         self.dead.clear()
         self.homes.clear()
@@ -131,18 +149,20 @@ class Replay:
 
     def on_register(self, event: Event) -> None:
         key = self.key(event.session)
-        self.broken = event if key in self.closed else None
-        before, self.registered = self.registered, key
+        self.here.broken = event if key in self.closed else None
+        if key in self.closed:
+            self.reading.may.add(placed(event.chain, event.chain, "TFS304"))
+        before, self.here.registered = self.here.registered, key
         if before != key:
             self.changed(event)
         for built in (*self.objects.values(), *self.dead.values()):
             # A block of the registered session is no other one.
             built.inside = built.inside and built.key != key
-        self.explicit.setdefault(key, len(self.changes))
+        self.here.explicit.setdefault(key, len(self.here.changes))
 
     def on_unregister(self, event: Event) -> None:
-        self.registered = self.broken = None
-        self.made += 1
+        self.here.registered = self.here.broken = None
+        self.here.made += 1
         self.changed(event)
 
     # -- objects and weights
@@ -150,7 +170,8 @@ class Replay:
     def on_build(self, event: Event) -> None:
         assert event.model is not None
         key = self.used(event.graph)
-        self.objects[event.model] = Built(event, key, len(self.changes), self.inside)
+        since = len(self.here.changes)
+        self.objects[event.model] = Built(event, key, since, self.inside, event.thread)
 
     def on_access(self, event: Event) -> None:
         assert event.session is not None
@@ -159,7 +180,7 @@ class Replay:
             # In a call's own flow, it is not known what the session was before.
             self.outer.add(event.session)
             key = self.used(event.graph)
-            if not self.entered and key != self.registered:
+            if not self.here.entered and key != self.here.registered:
                 self._make(key, event)
             if not event.by_keras:
                 self.keys[event.session] = key
@@ -182,14 +203,16 @@ class Replay:
     def _put(self, variable: int, key: Key, event: Event) -> None:
         home = self.homes.get(variable)
         if home is None or home.key != key:
-            alone = self.registered is None or self.is_foreign(self.registered, event.graph)
-            home = Home(key, len(self.changes), self.inside, alone)
+            kept = self.here.registered
+            alone = kept is None or self.is_foreign(kept, event.graph)
+            since, own = len(self.here.changes), event.session is not None and event.kind == "give"
+            home = Home(key, since, self.inside, alone, event.thread, own)
             self.homes[variable] = home
             self.lived.setdefault(variable, {}).setdefault(key, []).append(home)
         home.touches.append(event)
 
     def on_give(self, event: Event) -> None:
-        used = self.used(event.graph)
+        used = self.used(event.graph) if event.session is None else self.key(event.session)
         for number in self._parts(event.variables):
             self._bite_hazard(number, used)
         for variable in event.variables:
@@ -213,12 +236,12 @@ class Replay:
                 self.lost.setdefault((key, variable), []).append(event)
             elif variable not in self.gave:
                 self.copied.add((key, variable))
-        if key == self.registered:
+        if key == self.here.registered:
             # What had no weights, and belongs to no block, has them there from now on.
             for objects in (self.objects, self.dead):
                 for number, built in objects.items():
                     if self._is_cured(number, built, event):
-                        objects[number] = replace(built, key=key, since=len(self.changes))
+                        objects[number] = replace(built, key=key, since=len(self.here.changes))
 
     def _is_cured(self, number: int, built: Built, event: Event) -> bool:
         """Whether an initializer gives an object its first weights."""
@@ -234,6 +257,13 @@ class Replay:
     def on_use(self, event: Event) -> None:
         assert event.model is not None
         self.using, self.user = event.variables, event.chain
+        special = self._special(event)
+        self.reading.may |= special
+        if event.model in self.cleared:
+            self.strays.add(event.chain)
+        if event.model in self.cleared or self._elsewhere(event):
+            self.blame = special
+            return
         self._bite(event.model, event.graph, event.variables, event.chain)
         if event.name != "save":
             for variable in event.variables & self.homes.keys():
@@ -260,7 +290,20 @@ class Replay:
     def on_fail(self, event: Event) -> None:
         used = self.used(event.graph)
         failed = self.failed.setdefault(event.model, set())
-        if self.is_foreign(used, event.graph):
+        special = self._special(event)
+        for variable in event.fresh & self.gave.keys():
+            # Had the session been open, the initializer would have overwritten them.
+            gave = self.gave[variable]
+            self.reading.may.add(placed(event.chain, gave.chain, "TFS105"))
+        if special:
+            failed |= special
+            if self.user == event.chain:
+                failed |= self.blame
+        elif event.session is not None:
+            if not self.blame:
+                self.reading.uncovered.add("a program's own run")
+            failed |= self.blame
+        elif self.is_foreign(used, event.graph):
             if event.chain:
                 # It fails at once, in the layer that is built for a model first.
                 failed.add(placed(event.chain, event.chain, "TFS106"))
@@ -268,18 +311,75 @@ class Replay:
             else:
                 # Asked at the end, it only shows what had been lost before.
                 failed |= self.blame
-        elif used in self.closed and self.broken is not None:
-            failed.add(placed(self.broken.chain, self.broken.chain, "TFS304"))
-        elif used in self.closed:
-            self.reading.uncovered.add("closed")
         elif event.model is not None:
             failed |= self.blame
+
+    def on_run(self, event: Event) -> None:
+        """The program's own session works with weights."""
+        key = self.key(event.session)
+        self.blame = set()
+        for variable in event.variables:
+            for initialized in self.lost.get((key, variable), ()):
+                self.blame.add(placed(initialized.chain, self.gave[variable].chain, "TFS105"))
+            home = self.homes.get(variable)
+            if home is None or home.key == key:
+                continue
+            self.blame.update(self._in_another(home, event.chain))
+            if home.key != self.used(event.graph):
+                self.blame.update(self._losses(home.key, home.since, home.touches, event.chain))
+        self.reading.may |= self.blame
+
+    @staticmethod
+    def _in_another(home: Home, chain: Chain) -> Iterator[Expected]:
+        """Weights are worked with where they are not, by the program or after it."""
+        for touch in home.touches:
+            yield placed(touch.chain, chain, "TFS106")
+            yield placed(chain, touch.chain, "TFS106")
+
+    def _special(self, event: Event) -> set[Expected]:
+        """What is said of what was cleared or closed, or is of another thread."""
+        cleared = self.cleared.get(event.model or 0)
+        if cleared is not None:
+            return {
+                placed(event.chain, cleared.chain, "TFS107"),
+                placed(cleared.chain, event.chain, "TFS107"),
+            }
+        key = self.used(event.graph) if event.session is None else self.key(event.session)
+        said = self._elsewhere(event)
+        if key in self.closed and (event.chain or self.here.broken is not None):
+            said |= self._closed(key, event)
+        return said
+
+    def _closed(self, key: Key, event: Event) -> set[Expected]:
+        """A session that was closed is used."""
+        causes = [event, self.closed[key], *filter(None, [self.here.broken])]
+        return {placed(cause.chain, cause.chain, "TFS304") for cause in causes}
+
+    def _elsewhere(self, event: Event) -> set[Expected]:
+        """A thread uses an object of another one, and not where its weights are."""
+        built = self.objects.get(event.model or 0)
+        if built is None or not event.thread or built.thread == event.thread:
+            return set()
+        used = self.used(event.graph)
+        homes = [self.homes[v].key for v in event.variables if v in self.homes]
+        builder = self.state(built.thread)
+        self.here = builder
+        homes = homes or [self.used(built.event.graph)]
+        said = set()
+        if event.graph != built.event.graph or any(home != used for home in homes):
+            # It may have been lost where it was built as well.
+            self._bite(built.event.model or 0, built.event.graph, event.variables, ())
+            said = {threaded(event.chain), *self.blame}
+        self.here = self.state(event.thread)
+        return said
 
     def home(self, number: int, variables: Collection[int], graph: int) -> Key:
         """The session to ask a model in at the end."""
         for variable in variables:
             home = self.homes.get(variable)
-            if home is not None and (self._at_home(number, home) or home.key in self.closed):
+            if home is not None and (
+                home.own or self._at_home(number, home) or home.key in self.closed
+            ):
                 return home.key
         return self.used(graph)
 
@@ -289,7 +389,7 @@ class Replay:
         Their model was built in its block, or Keras kept no other one.
         """
         built = self.objects.get(number)
-        later = (change.registered for change in self.changes[home.since :])
+        later = (change.registered for change in self.here.changes[home.since :])
         return (
             home.inside
             and home.key not in later
@@ -300,18 +400,27 @@ class Replay:
         """A model is used, or left to whoever comes after the flow (then there is no chain)."""
         used = self.used(graph)
         built = self.objects.get(number)
+        of_here = built is not None and built.thread == self.here.number
         blame: set[Expected] = set()
         for variable in variables:
             home = self.homes.get(variable)
             for key in {used, home.key if home else used}:
                 for initialized in self.lost.get((key, variable), ()):
                     blame.add(placed(initialized.chain, self.gave[variable].chain, "TFS105"))
-            if home is None or home.key == used or (not chain and self._at_home(number, home)):
+            if home is None or home.key == used:
+                continue
+            if not chain and (home.own or self._at_home(number, home)):
+                continue
+            if home.own or home.key in self.closed:
+                blame.update(self._past_keras(home, chain))
+            if home.thread != self.here.number:
+                if of_here:
+                    blame.update(threaded(touch.chain) for touch in home.touches if touch.thread)
                 continue
             blame.update(self._losses(home.key, home.since, home.touches, chain))
             for stay in self.lived[variable][home.key]:  # what was put there before they moved
                 self.reading.may.update(self._losses(home.key, home.since, stay.touches, chain))
-            if built is not None and built.key in self.explicit:
+            if of_here and built.key in self.here.explicit:
                 blame.update(self._losses(built.key, built.since, [built.event], chain))
             if variable in self.gave or (used, variable) not in self.copied:
                 for part in {number, *self._parts(variables)}:
@@ -321,6 +430,17 @@ class Replay:
             self._bite_replaced(part, used, chain)
         self.blame = blame
         self.reading.may |= blame
+
+    def _past_keras(self, home: Home, chain: Chain) -> Iterator[Expected]:
+        """Weights that the program put into a session itself, or whose session it closed."""
+        if not chain:
+            return
+        if home.own:
+            yield from self._in_another(home, chain)
+        if home.key in self.closed:
+            closed = self.closed[home.key]
+            yield placed(closed.chain, chain, "TFS304")
+            yield placed(chain, closed.chain, "TFS304")
 
     def _parts(self, variables: Collection[int]) -> set[int]:
         """The objects that have some of these variables, and no others."""
@@ -342,22 +462,24 @@ class Replay:
         weights there.
         """
         built = self.objects.get(number) or self.dead.get(number)
-        if built is None or built.key == used:
+        if built is None or built.key == used or built.thread != self.here.number:
             return
-        if built.key == lost or built.key not in self._lived(number):
+        if built.key in (lost, *self.closed) or built.key not in self._lived(number):
             self.reading.may.update(self._hazards(built))
 
     def _bite_replaced(self, number: int, used: Key, chain: Chain) -> None:
         """An object that never had weights where it was built, under a registered session."""
         built = self.objects.get(number)
-        if built is None or built.key == used or built.key not in self.explicit:
+        if built is None or built.key == used or built.thread != self.here.number:
+            return
+        if built.key not in self.here.explicit:
             return
         if built.key not in self._lived(number):
             self.reading.may.update(self._losses(built.key, built.since, [built.event], chain))
 
     def _since(self, key: Key, since: int) -> list[tuple[int, Change]]:
         """The changes, numbered, since `key` was registered last."""
-        changes = list(enumerate(self.changes, 1))[since:]
+        changes = list(enumerate(self.here.changes, 1))[since:]
         back = [n for n, c in changes if c.registered == key and c.event.kind == "register"]
         return [(n, c) for n, c in changes if n > max(back, default=0)]
 
@@ -366,11 +488,11 @@ class Replay:
     ) -> Iterator[Expected]:
         """What made the session `key` no longer the one in use, for what happened in it."""
         changes = self._since(key, since)
-        entered = bool(self.entered) or any(
+        entered = bool(self.here.entered) or any(
             change.event.kind not in REGISTERING for _, change in changes
         )
-        if self.entered:
-            opened = self.opened[self.entered[-1]]
+        if self.here.entered:
+            opened = self.here.opened[self.here.entered[-1]]
             yield placed(opened.chain, opened.chain, "TFS106")
         for touch in touches:
             if entered:
@@ -380,7 +502,10 @@ class Replay:
             for number, change in changes:
                 if change.event.kind not in REGISTERING:
                     yield placed(change.event.chain, change.event.chain, "TFS106")
-                elif self.explicit.get(key, number) < number:
+                    if change.event.chain in self.strays:
+                        # For what was cleared, Keras made a session, and dropped its own.
+                        yield placed(change.event.chain, change.event.chain, "TFS107")
+                elif self.here.explicit.get(key, number) < number:
                     yield placed(change.event.chain, touch.chain, "TFS104")
                 elif key[0] == "implicit":
                     yield placed(touch.chain, change.event.chain, "TFS103")
@@ -392,7 +517,9 @@ class Replay:
         functions = {frame.function.rsplit(".", 1)[-1] for frame in built.event.chain}
         codes = ("TFS101", "TFS102") if functions & BUILD_METHODS else ("TFS101",)
         for number, change in self._since(built.key, built.since):
-            if change.event.kind == "register" and number <= self.explicit.get(built.key, number):
+            if change.event.kind == "register" and number <= self.here.explicit.get(
+                built.key, number
+            ):
                 yield placed(built.event.chain, change.event.chain, *codes)
 
 

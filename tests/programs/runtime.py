@@ -22,7 +22,7 @@ import numpy as np
 from tensorflow.python.framework import ops, stack
 from tf_keras.src import backend
 
-from tests.programs import watch_models, watch_sessions
+from tests.programs import watch_hooks, watch_models, watch_sessions
 from tests.programs.modules import modules
 from tests.programs.recorder import (
     A_NAME_NEVER_SET,
@@ -59,6 +59,7 @@ class Runtime:
     def __init__(self) -> None:
         self.scratch = tempfile.mkdtemp(prefix="programs-")
         watch_sessions.watch()
+        watch_hooks.watch()
         watch_models.watch()
         self.modules = modules(self.scratch)
         # Imports what Keras imports late, and asks for no session.
@@ -140,9 +141,11 @@ class Runtime:
             RETURNED: _returned,
             LEFT: _left,
         }
+        recorder.names = names
         tree = _Leaving().visit(ast.parse(source))
         try:
             exec(compile(ast.fix_missing_locations(tree), PROGRAM, "exec"), names)
+            self._go_on(list(names.values()))
             self._ask(list(names.values()))
         except LeftOut:
             pass
@@ -155,6 +158,17 @@ class Runtime:
             run.left_out = A_NAME_NEVER_SET if never_set else f"stopped: {error_text(error)}"
         return run
 
+    @staticmethod
+    def _go_on(values: list[Any]) -> None:
+        """What comes after the program's end, if anything: requests, and calls of methods."""
+        for server in [*recorder.servers]:
+            if recorder.decide():
+                server.run()
+        for value in values:
+            later = getattr(value, LATER, None)
+            if isinstance(later, types.MethodType) and recorder.decide():
+                later()
+
     def _ask(self, values: list[Any]) -> None:
         """Let the models that are still held predict: each in the session it is at home in.
 
@@ -163,6 +177,7 @@ class Runtime:
         replay = Replay()
         for event in recorder.run.events:
             replay.step(event)
+        replay.here = replay.state(0)
         living = [held for held in recorder.living(values) if held.number in replay.objects]
         default = recorder.number(ops.get_default_graph())
         # What was made in the block of another graph is used there.
@@ -172,7 +187,10 @@ class Runtime:
         # Asking gives all their first weights, so those of Keras' own session come first.
         for held in sorted(models, key=lambda held: homes[held.number] != used):
             home = homes[held.number]
-            if not held.variables or (home != used and home in replay.closed):
+            if not held.variables:
+                continue
+            if home in replay.closed and (home != used or replay.here.broken is None):
+                # To close a session at the end is no mistake.
                 continue
             if replay.is_foreign(home, default) and replay.homes.keys().isdisjoint(held.variables):
                 # It fails, but there is nothing that it has lost.
@@ -194,6 +212,7 @@ class Runtime:
         recorder.using = None
 
 
+LATER = "serve"  # a method of this name is called by who uses the program
 RETURNED = "_returned_"
 LEFT = "_left_"
 

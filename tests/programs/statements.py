@@ -165,14 +165,11 @@ class Statements(Writer):
         return [f"{name}.close()"]
 
     def write_clear(self, scope: Scope) -> list[str]:
-        lines = []
-        if scope.models and self.dice.chance(15):  # one is used though it was cleared
-            lines = self.write_predict(scope)
         scope.models.clear()
         scope.layers.clear()
         scope.initializers.clear()
         if self.dice.chance(85):
             scope.sessions.clear()
         if self.dice.chance(20):
-            return [self.names("tf", "reset_default_graph") + "()", *lines]
-        return [self.names("K", "clear_session") + "()", *lines]
+            return [self.names("tf", "reset_default_graph") + "()"]
+        return [self.names("K", "clear_session") + "()"]

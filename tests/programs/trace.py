@@ -19,6 +19,7 @@ class Frame:
     line: int
     serial: int  # tells two calls of the same function apart
     instance: str = ""  # the class of `self`, for a method
+    thread: int = 0
 
     @property
     def inherited(self) -> bool:
@@ -43,10 +44,12 @@ class Event:
     """One thing that happened in a run.
 
     kind: build (a Keras object was made), access (Keras handed out its session), give (weights were
-    put in), use (a method that needs a model's weights was called), fail (TensorFlow raised, or
-    worked with other weights than were given), register, unregister (`set_session(None)`), enter,
-    exit, session (one was made), close, clear, initialize (an initializer was run), leave (a
-    function ended), ask (a model was asked after the end), end (of the flow).
+    put in; by the program itself, if there is a session), use (a method that needs a model's
+    weights was called), run (the program's own session works with weights), fail (TensorFlow
+    raised, or worked with other weights than were given; in a run of the program's own, if there is
+    a session), register, unregister (`set_session(None)`), enter, exit, session (one was made),
+    close, clear, initialize (an initializer was run), leave (a function ended), ask (a model was
+    asked after the end), end (of the flow).
     """
 
     kind: str
@@ -55,7 +58,8 @@ class Event:
     session: int | None = None
     model: int | None = None  # or layer
     variables: frozenset[int] = frozenset()
-    # Variables that the access puts into the session; all that are there for an initializer.
+    # Variables that the access puts into the session; all that are there for an initializer; those
+    # that an initializer would have given values, had it not failed.
     fresh: frozenset[int] = frozenset()
     session_graph: int | None = None
     by_keras: bool = False  # a session that Keras made for itself; an access that it made itself
@@ -64,6 +68,7 @@ class Event:
     # models when they are cleared.
     living: tuple[Living, ...] = ()
     dying: tuple[Living, ...] = ()  # what only the function that ends held
+    thread: int = 0  # the main one is 0
 
 
 @dataclass(frozen=True)
@@ -100,21 +105,32 @@ class Reading:
         return self.may.union(*self.must)
 
 
+def threaded(chain: Chain) -> Expected:
+    """The finding on what a thread does: in the function that it runs, or one called there."""
+    thread = chain[-1].thread
+    lines = frozenset(frame.line for frame in chain if frame.thread == thread)
+    return Expected(frozenset({"TFS401"}), lines)
+
+
 def placed(chain: Chain, other: Chain, *codes: str) -> Expected:
     """The finding on `chain`: where the ways to the two events part, or in a caller.
 
     A callee often can't know the model or the session that it is given; then only the caller makes
     it wrong. Where a class overrides what an inherited method calls, the finding may stand on the
-    class.
+    class; where a method follows upon `__init__`, in that method.
     """
     depth = 0
     for one, two in zip(chain, other):
         if one != two:
             break
         depth += 1
+    frames = chain[: depth + 1]
+    made = {frame.instance for frame in chain[depth:] if frame.function.endswith("__init__")}
+    if any(frame.instance in made for frame in other[depth:]):
+        frames += other[depth:]
     return Expected(
         frozenset(codes),
-        frozenset(frame.line for frame in chain[: depth + 1]),
+        frozenset(frame.line for frame in frames),
         frozenset(frame.instance for frame in chain if frame.inherited),
     )
 
@@ -127,6 +143,7 @@ class Built:
     key: Key  # the session that Keras used then
     since: int  # how many changes there had been
     inside: bool  # in a block, or under an InteractiveSession, that is not the registered one
+    thread: int
 
 
 @dataclass
@@ -137,8 +154,25 @@ class Home:
     since: int
     inside: bool
     alone: bool  # Keras kept no session besides the entered one
+    thread: int
+    own: bool = False  # the program put them there itself, past Keras
     touches: list[Event] = field(default_factory=list)  # what put, changed or used them there
     unseen: bool = False  # what put them there is a method of something that is not known
+
+
+@dataclass
+class State:
+    """What TensorFlow and Keras keep for each thread on its own."""
+
+    number: int
+    made: int  # sessions that Keras made; those of each thread are others
+    registered: Key | None = None  # the session that Keras keeps
+    # What set_session was given, and after how many changes.
+    explicit: dict[Key, int] = field(default_factory=dict)
+    entered: list[Key] = field(default_factory=list)
+    opened: dict[Key, Event] = field(default_factory=dict)  # where each was entered last
+    changes: list[Change] = field(default_factory=list)
+    broken: Event | None = None  # the set_session of one that had been closed
 
 
 @dataclass

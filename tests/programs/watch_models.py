@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -24,7 +23,6 @@ from tests.programs.recorder import (
     weights_of,
     wrap,
 )
-from tests.programs.watch_sessions import quietly
 
 
 def _layer_init(original: Any) -> Any:
@@ -32,6 +30,7 @@ def _layer_init(original: Any) -> Any:
         if id(self) not in recorder.numbers and not isinstance(self, Metric):
             number = recorder.number(self)
             recorder.graphs[number] = ops.get_default_graph()
+            recorder.made_in[number] = recorder.thread
             if isinstance(self, training.Model):
                 recorder.models[number] = self
             name = "weightless" if isinstance(self, WEIGHTLESS) else "layer"
@@ -67,15 +66,12 @@ def _model_method(original: Any) -> Any:
 
     def work(self: Any, *args: Any, **kwargs: Any) -> Any:
         if trains or name == "evaluate":
-            _check_in_use(self)
+            check_in_use(self)
         result = original(self, *args, **kwargs)
         if name.startswith("predict"):
             check(self, result)
-        if trains:
-            recorder.about("give", self)
-            session = backend._get_session()
-            for weight in weights_of(self):
-                recorder.expected[recorder.number(weight)] = _value(session, weight)
+        if trains and not kwargs.get("callbacks"):
+            trained(self)
         return result
 
     def method(self: Any, *args: Any, **kwargs: Any) -> Any:
@@ -83,8 +79,7 @@ def _model_method(original: Any) -> Any:
             return original(self, *args, **kwargs)
         if not weights_of(self):
             recorder.leave_out("a model without layers")
-        if not _of_this_graph(weights_of(self)):
-            return None
+        _check_graph(self)
         recorder.using = self
         try:
             if not gives:
@@ -97,37 +92,61 @@ def _model_method(original: Any) -> Any:
     return method
 
 
-def _of_this_graph(weights: Sequence[Any]) -> bool:
-    """Whether no other graph is the default; what was cleared is not used any more."""
-    for weight in weights:
-        if weight.graph in recorder.cleared:
-            return False
-        if weight.graph is not ops.get_default_graph():
+def _compile(original: Any) -> Any:
+    """It needs no weights, but fails for what was cleared, or is another thread's."""
+
+    def compile(self: Any, *args: Any, **kwargs: Any) -> Any:
+        if recorder.using is not None or recorder.watched:
+            return original(self, *args, **kwargs)
+        recorder.using = self
+        try:
+            return guarded_call(original)(self, *args, **kwargs)
+        finally:
+            recorder.using = None
+
+    return compile
+
+
+def _check_graph(model: Any) -> None:
+    """Leave out what is used in another graph; unless that was cleared, or is another thread's."""
+    made_in = recorder.made_in[recorder.number(model)]
+    if made_in and not recorder.thread:
+        recorder.leave_out("a thread's model in the main thread")
+    for weight in weights_of(model):
+        of_another = weight.graph not in (*recorder.cleared, ops.get_default_graph())
+        if of_another and made_in == recorder.thread:
             recorder.leave_out("a model of another graph")
-    return True
+
+
+def trained(model: Any) -> None:
+    """Training put new values in."""
+    recorder.about("give", model)
+    session = backend._get_session()
+    for weight in weights_of(model):
+        recorder.expected[recorder.number(weight)] = _value(session, weight)
 
 
 def _value(session: Any, weight: Any) -> float:
-    with quietly():
+    with recorder.quietly():
         return float(np.ravel(session.run(weight))[-1])
 
 
-def check(model: Any, prediction: Any) -> None:
+def check(model: Any, prediction: Any, session: int | None = None) -> None:
     """Compare what a model predicts with what its weights give."""
     values = [recorder.expected.get(recorder.number(w), INITIAL) for w in weights_of(model)]
     expected = 3 * values[0]
     predicted = float(np.sum(prediction))
     if abs(predicted - expected) > 0.01:
-        recorder.fail(f"predicts {predicted:g}, not {expected:g}")
+        recorder.fail(f"predicts {predicted:g}, not {expected:g}", model, session)
 
 
-def _check_in_use(model: Any) -> None:
+def check_in_use(model: Any) -> None:
     """Compare what a model will work with, if anything, with what its weights are."""
     session = V1.get_default_session() or backend._SESSION.session
     for weight in weights_of(model):
         if session is not None and session.graph is weight.graph:
             with contextlib.suppress(tensorflow.errors.OpError, RuntimeError):
-                _check_read(weight, _value(session, weight))
+                check_read(weight, _value(session, weight))
 
 
 def _batch_set_values(original: Any) -> Any:
@@ -148,11 +167,11 @@ def of_a_weight(original: Any) -> Any:
     """A function of the backend that reads or sets one weight of a model."""
 
     def guarded(x: Any, *value: Any) -> Any:
-        if not _of_this_graph([x]):
-            return None
         models = [m for m in recorder.models.values() if any(w is x for w in weights_of(m))]
         recorder.using = models[0] if models else None
         try:
+            if models:
+                _check_graph(models[0])
             if not value and models:
                 recorder.about("use", models[0], name="get_value")
             return guarded_call(original)(x, *value)
@@ -172,7 +191,7 @@ def set_value(x: Any, value: Any) -> None:
 def read_value(original: Any) -> Any:
     def read(x: Any) -> Any:
         value = original(x)
-        _check_read(x, value)
+        check_read(x, value)
         return value
 
     return read
@@ -182,18 +201,20 @@ def _batch_get_values(original: Any) -> Any:
     def batch_get_value(tensors: Any) -> Any:
         values = original(tensors)
         for variable, value in zip(tensors, values):
-            _check_read(variable, value)
+            check_read(variable, value)
         return values
 
     return batch_get_value
 
 
-def _check_read(variable: Any, value: Any) -> None:
+def check_read(variable: Any, value: Any, session: int | None = None) -> None:
     """Compare what is read with what was given last."""
     expected = recorder.expected.get(recorder.number(variable), INITIAL)
     read = float(np.ravel(value)[-1])
     if abs(read - expected) > 0.01:
-        recorder.fail(f"reads {read:g}, not {expected:g}")
+        models = [m for m in recorder.models.values() if any(w is variable for w in weights_of(m))]
+        model = models[0] if models and session is not None else None
+        recorder.fail(f"reads {read:g}, not {expected:g}", model, session)
 
 
 WEIGHTLESS = (
@@ -224,6 +245,7 @@ def watch() -> None:
     wrap(backend, "batch_get_value", _batch_get_values)
     for layer in (base_layer.Layer, base_layer_v1.Layer):
         wrap(layer, "__init__", _layer_init)
+    wrap(training_v1.Model, "compile", _compile)
     for owner in (training.Model, training_v1.Model, base_layer.Layer, base_layer_v1.Layer):
         for name in METHODS:
             if name in vars(owner):

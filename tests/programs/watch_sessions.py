@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Sequence
 from typing import Any
 
 import tensorflow
@@ -12,6 +12,7 @@ from tensorflow.python.framework import ops
 from tf_keras.src import backend
 
 from tests.programs.recorder import V1, global_graph_entered, recorder, variables_of, wrap
+from tests.programs.watch_runs import FAILURES, failed, is_own, own_run
 
 KERAS_SET_SESSION = backend.set_session
 KERAS_CLEAR_SESSION = backend.clear_session
@@ -72,18 +73,23 @@ def _session_run(original: Any) -> Any:
             for fetch in tensorflow.nest.flatten(fetches)
             if id(fetch) in recorder.initializers
         ]
+        work = functools.partial(original, self, fetches, *args, **kwargs)
+        if not is_own():
+            return work()
+        if not found:
+            return own_run(self, work, fetches)
+        variables = frozenset().union(*found)
         try:
-            result = original(self, fetches, *args, **kwargs)
-        except (tensorflow.errors.OpError, RuntimeError, TypeError, ValueError) as error:
-            if not recorder.quiet and not recorder.watched:
-                recorder.leave_out(f"a program's own run: {type(error).__name__}")
-            raise
-        if found:
-            variables = frozenset().union(*found)
-            known = frozenset(map(recorder.number, variables_of(self.graph)))
-            recorder.event(
-                "initialize", session=recorder.number(self), variables=variables, fresh=known
-            )
+            result = work()
+        except FAILURES as error:
+            failed(self, error, (), variables)
+            return None
+        recorder.event(
+            "initialize",
+            session=recorder.number(self),
+            variables=variables,
+            fresh=frozenset(map(recorder.number, variables_of(self.graph))),
+        )
         return result
 
     return run
@@ -120,35 +126,40 @@ def _get_session_outer(original: Any) -> Any:
             fresh=frozenset(map(recorder.number, fresh)),
             by_keras=recorder.watched > 0,
         )
-        return original(op_input_list)
+        recorder.in_keras += 1
+        try:
+            return original(op_input_list)
+        except FAILURES as error:
+            if recorder.using is not None or recorder.watched:
+                raise
+            failed(session, error, ())
+            return session
+        finally:
+            recorder.in_keras -= 1
 
     return get_session
 
 
-def clear_session() -> None:
+def _check_may_clear() -> None:
     if V1.get_default_session() is not None or global_graph_entered():
         recorder.leave_out("cleared inside a block")
+    if recorder.thread:
+        recorder.leave_out("cleared in a thread")
+
+
+def clear_session() -> None:
+    _check_may_clear()
     recorder.cleared.add(ops.get_default_graph())
     recorder.event("clear", name="clear_session", living=recorder.known())
-    with quietly():
+    with recorder.quietly():
         KERAS_CLEAR_SESSION()
 
 
 def reset_default_graph() -> None:
-    if V1.get_default_session() is not None or global_graph_entered():
-        recorder.leave_out("cleared inside a block")
+    _check_may_clear()
     recorder.cleared.add(ops.get_default_graph())
     recorder.event("clear", name="reset_default_graph", living=recorder.known())
     V1.reset_default_graph()
-
-
-@contextlib.contextmanager
-def quietly() -> Iterator[None]:
-    recorder.quiet += 1
-    try:
-        yield
-    finally:
-        recorder.quiet -= 1
 
 
 # --- initializers -------------------------------------------------------------------------------

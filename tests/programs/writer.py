@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
 from tests.programs.scope import Helper, Scope
 from tests.programs.styles import Dice, Names
 
@@ -11,13 +15,32 @@ MAX_HELPERS = 3
 MAX_BLOCKS = 3  # one in another
 
 
+# Writes a statement at a place.
+Statement = Callable[[Any, Scope], list[str]]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of mistake that programs are about: what else they say then."""
+
+    name: str
+    # What may be written at a place, by weight; nothing where it can't be.
+    choices: Callable[[Any, Scope], dict[Statement, int]]
+    standalone: bool = True  # whether the package `keras` is spoken of as well
+    trains: bool = False  # only models that can be fitted
+
+
 class Writer:
     """Writes the parts; each statement is a method `write_…` of a class that derives from it."""
 
-    def __init__(self, dice: Dice) -> None:
+    def __init__(self, dice: Dice, kinds: Sequence[Kind] = ()) -> None:
         self.dice = dice
-        self.names = Names(dice)
-        self.kind = dice.pick(["dense", "embedding"])
+        self.kinds = kinds
+        self.written: set[str] = set()  # kinds
+        self.names = Names(dice, all(kind.standalone for kind in kinds))
+        shapes = ["dense"] if any(kind.trains for kind in kinds) else ["dense", "embedding"]
+        self.kind = dice.pick(shapes)
+        self.imports: list[str] = []
         self.flags = 0
         self.statements = 0
         self.count = 0
@@ -86,8 +109,25 @@ class Writer:
             written += 1
         return lines
 
+    def imported(self, lines: str) -> None:
+        """Import something else."""
+        if lines not in self.imports:
+            self.imports.append(lines)
+
+    def special(self, kind: Kind, scope: Scope) -> list[str]:
+        """What a program of this kind says, if it can be said here."""
+        choices = kind.choices(self, scope)
+        if not choices:
+            return []
+        self.written.add(kind.name)
+        return self.dice.weighted(choices)(self, scope)
+
     def statement(self, scope: Scope) -> list[str]:
         self.statements += 1
+        if self.kinds and self.dice.chance(20):
+            lines = self.special(self.dice.pick(self.kinds), scope)
+            if lines:
+                return lines
         choices = {"build": 6, "session": 3}
         if scope.sessions:
             choices.update(register=7)
