@@ -234,6 +234,10 @@ FAILS = {
         "m = plain()\n" + STEP + "s1.run(init()); s1.run(step, {m.input: X}); m.predict(X)",
         {"TFS106"},
     ),
+    "trained in another, from initial values": (
+        MODEL + STEP + "s1.run(init()); s1.run(step, {m.input: X})",
+        {"TFS106"},
+    ),
     # Two rounds
     "kept over a clearing": (
         "kept = None\nfor _ in range(2):\n    K.clear_session()\n"
