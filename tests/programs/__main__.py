@@ -1,7 +1,9 @@
 """Run many random programs: ``python -m tests.programs --count 5000``.
 
 With ``--record FILE`` what TensorFlow makes of them is kept, and ``--replay FILE`` lints them again
-without TensorFlow. With ``--fix`` each is fixed first, and run before and after.
+without TensorFlow. With ``--kinds threads,clear`` (or ``all``) they are about these kinds of
+mistakes, too: see the folder ``kinds``. With ``--fix`` each is fixed first, and run before and
+after.
 """
 
 from __future__ import annotations
@@ -10,12 +12,14 @@ import argparse
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.programs.compare import compare, summary
 from tests.programs.fixed import Tally, examine
 from tests.programs.generator import program
 from tests.programs.judge import Judge
+from tests.programs.kinds import KINDS
 from tests.programs.suite import judged, shrunk
 from tests.programs.verdict import recorded, recording
 
@@ -26,6 +30,7 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=5000, help="how many programs (5000)")
     parser.add_argument("--seed", type=int, default=0, help="where to start (0)")
     parser.add_argument("--jobs", type=int, default=2, help="processes that run programs (2)")
+    parser.add_argument("--kinds", type=kinds, default=(), help=f"some of {', '.join(KINDS)}; all")
     parser.add_argument("--record", type=Path, metavar="FILE", help="keep what TensorFlow says")
     parser.add_argument("--replay", type=Path, metavar="FILE", help="take what it said then")
     parser.add_argument("--no-shrink", action="store_true", help="show programs as they are")
@@ -37,12 +42,12 @@ def main() -> int:
     begun = time.perf_counter()
     start = options.seed * 1_000_000
     if options.fix:
-        return fix(options.count, start)
+        return fix(options.count, start, options.kinds)
     left_out: Counter[str] = Counter()
     if options.replay:
         verdicts = recorded(options.replay)
     else:
-        verdicts = judged(options.count, start, options.jobs, left_out)
+        verdicts = judged(options.count, start, options.jobs, left_out, options.kinds)
     if options.record:
         verdicts = recording(options.record, verdicts)
     comparisons = []
@@ -71,13 +76,22 @@ def progress(programs: int, begun: float) -> None:
     print(f"{programs} programs, {seconds:.0f} s", file=sys.stderr, flush=True)
 
 
-def fix(count: int, start: int) -> int:
+def kinds(text: str) -> tuple[str, ...]:
+    """The kinds that an option names."""
+    names = tuple(KINDS) if text == "all" else tuple(text.split(","))
+    for name in names:
+        if name not in KINDS:
+            raise argparse.ArgumentTypeError(f"no such kind: {name}")
+    return names
+
+
+def fix(count: int, start: int, kinds: Sequence[str]) -> int:
     """Fix so many programs; print the counts and what went wrong."""
     begun = time.perf_counter()
     judge, tally = Judge(), Tally()
     for number in range(start, start + count):
         wrong = len(tally.wrong)
-        examine(judge, program(number), tally)
+        examine(judge, program(number, kinds), tally)
         for report in tally.wrong[wrong:]:
             print(f"--- {report}\n", flush=True)
         if not (number + 1) % 50:

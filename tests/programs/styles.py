@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -41,7 +42,8 @@ TENSORFLOW = [
     (
         "from tensorflow import Session, InteractiveSession, Graph\n"
         "from tensorflow import global_variables_initializer, reset_default_graph\n"
-        "from tensorflow import variables_initializer, global_variables",
+        "from tensorflow import variables_initializer, global_variables\n"
+        "from tensorflow import get_default_graph, reduce_sum, train",
         "{}",
     ),
     (
@@ -185,12 +187,14 @@ class Entering:
 class Names:
     """How this program spells what it uses."""
 
-    def __init__(self, dice: Dice) -> None:
+    def __init__(self, dice: Dice, standalone: bool = True) -> None:
+        """Choose the spellings; only of TensorFlow's Keras, unless it may be standalone."""
         self.lines: list[str] = []
         self.spelled: dict[str, str | dict[str, str]] = {}
         families = {"tf": TENSORFLOW, "K": BACKEND, "layers": LAYERS, "models": MODELS}
         for family, styles in families.items():
-            lines, spelling = dice.pick(styles)
+            some = [s for s in styles if standalone or not re.search(r"(from|import) keras", s[0])]
+            lines, spelling = dice.pick(some)
             if lines not in self.lines:
                 self.lines.append(lines)
             self.spelled[family] = spelling

@@ -7,6 +7,7 @@ import multiprocessing
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from itertools import count, islice
 
 from tests.programs.compare import Comparison, compare
@@ -32,15 +33,18 @@ def _judged(source: str) -> Verdict | str:
         return str(reason)
 
 
-def judged(wanted: int, start: int, jobs: int, left_out: Counter[str]) -> Iterator[Verdict]:
+def judged(
+    wanted: int, start: int, jobs: int, left_out: Counter[str], kinds: Sequence[str] = ()
+) -> Iterator[Verdict]:
     """The first so many random programs from `start` that can be judged; counts the others."""
     numbers = count(start)
+    write = partial(program, kinds=kinds)
     # A process that has TensorFlow's threads must not be forked by chance; one that can't begin is
     # an error, not tried for ever.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, context, _begin) as pool:
         while wanted:
-            some = map(program, islice(numbers, min(BATCH, wanted + FEW_MORE)))
+            some = map(write, islice(numbers, min(BATCH, wanted + FEW_MORE)))
             for verdict in pool.map(_judged, some):
                 if isinstance(verdict, str):
                     left_out[verdict] += 1

@@ -21,12 +21,6 @@ FIXED = 20
 SEED = 20_000_000
 
 
-@pytest.fixture(scope="module")
-def judge() -> Judge:
-    """One process that has imported TensorFlow."""
-    return Judge()
-
-
 def test_linter_agrees_with_tensorflow() -> None:
     """No miss, no false alarm; the first program with one is made as small as can be."""
     comparisons = []

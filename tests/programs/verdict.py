@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from tests.programs.trace import Event, Reading, calls, read
+from tests.programs.replay import calls, read
+from tests.programs.trace import Event, Reading
 
 
 @dataclass

@@ -1,0 +1,307 @@
+"""What a recorded run of a program says: which findings it bears out, and which it excuses.
+
+A trace is replayed as the specification describes a flow: which session Keras uses, where weights
+live, what changed since they do. What is wrong is not judged here: the trace holds TensorFlow's
+failures, and the replay says what each of them comes from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from tests.programs.flow import Flow
+from tests.programs.trace import (
+    Built,
+    Chain,
+    Event,
+    Expected,
+    Home,
+    Key,
+    Reading,
+    placed,
+    threaded,
+)
+
+BUILD_METHODS = frozenset({"_build_graph"})
+REGISTERING = ("register", "unregister")
+
+
+class Replay(Flow):
+    """Says where a flow bites, and what it comes from."""
+
+    def on_use(self, event: Event) -> None:
+        assert event.model is not None
+        self.using, self.user = event.variables, event.chain
+        special = self._special(event)
+        self.reading.may |= special
+        if event.model in self.cleared:
+            self.strays.add(event.chain)
+        if event.model in self.cleared or self._elsewhere(event):
+            self.blame = special
+            return
+        self._bite(event.model, event.graph, event.variables, event.chain)
+        if event.name != "save":
+            for variable in event.variables & self.homes.keys():
+                if self.homes[variable].key == self.used(event.graph):
+                    self.homes[variable].touches.append(event)
+
+    def on_ask(self, event: Event) -> None:
+        assert event.model is not None
+        self._bite(event.model, event.graph, event.variables, ())
+
+    def on_leave(self, event: Event) -> None:
+        living = {held.number for held in event.living}
+        self.dead.update((n, built) for n, built in self.objects.items() if n not in living)
+        self.objects = {n: built for n, built in self.objects.items() if n in living}
+
+    def on_end(self, event: Event) -> None:
+        for held in event.living:
+            self._bite(held.number, held.graph, held.variables, ())
+        living = {held.number for held in event.living}
+        for number, built in (self.dead | self.objects).items():
+            if number not in living:
+                self._bite_hazard(number, self.used(built.event.graph))
+
+    def on_fail(self, event: Event) -> None:
+        used = self.used(event.graph)
+        failed = self.failed.setdefault(event.model, set())
+        special = self._special(event)
+        for variable in event.fresh & self.gave.keys():
+            # Had the session been open, the initializer would have overwritten them.
+            gave = self.gave[variable]
+            self.reading.may.add(placed(event.chain, gave.chain, "TFS105"))
+        if special:
+            failed |= special
+            if self.user == event.chain:
+                failed |= self.blame
+        elif event.session is not None:
+            if not self.blame:
+                self.reading.uncovered.add("a program's own run")
+            failed |= self.blame
+        elif self.is_foreign(used, event.graph):
+            if event.chain:
+                # It fails at once, in the layer that is built for a model first.
+                failed.add(placed(event.chain, event.chain, "TFS106"))
+                failed |= self.failed.get(None, set())
+            else:
+                # Asked at the end, it only shows what had been lost before.
+                failed |= self.blame
+        elif event.model is not None:
+            failed |= self.blame
+
+    def on_run(self, event: Event) -> None:
+        """The program's own session works with weights."""
+        key = self.key(event.session)
+        self.blame = set()
+        for variable in event.variables:
+            for initialized in self.lost.get((key, variable), ()):
+                self.blame.add(placed(initialized.chain, self.gave[variable].chain, "TFS105"))
+            home = self.homes.get(variable)
+            if home is None or home.key == key:
+                continue
+            self.blame.update(self._in_another(home, event.chain))
+            if home.key != self.used(event.graph):
+                self.blame.update(self._losses(home.key, home.since, home.touches, event.chain))
+        self.reading.may |= self.blame
+
+    @staticmethod
+    def _in_another(home: Home, chain: Chain) -> Iterator[Expected]:
+        """Weights are worked with where they are not, by the program or after it."""
+        for touch in home.touches:
+            yield placed(touch.chain, chain, "TFS106")
+            yield placed(chain, touch.chain, "TFS106")
+
+    def _special(self, event: Event) -> set[Expected]:
+        """What is said of what was cleared or closed, or is of another thread."""
+        cleared = self.cleared.get(event.model or 0)
+        if cleared is not None:
+            return {
+                placed(event.chain, cleared.chain, "TFS107"),
+                placed(cleared.chain, event.chain, "TFS107"),
+            }
+        key = self.used(event.graph) if event.session is None else self.key(event.session)
+        said = self._elsewhere(event)
+        if key in self.closed and (event.chain or self.here.broken is not None):
+            said |= self._closed(key, event)
+        return said
+
+    def _closed(self, key: Key, event: Event) -> set[Expected]:
+        """A session that was closed is used."""
+        causes = [event, self.closed[key], *filter(None, [self.here.broken])]
+        return {placed(cause.chain, cause.chain, "TFS304") for cause in causes}
+
+    def _elsewhere(self, event: Event) -> set[Expected]:
+        """A thread uses an object of another one, and not where its weights are."""
+        built = self.objects.get(event.model or 0)
+        if built is None or not event.thread or built.thread == event.thread:
+            return set()
+        used = self.used(event.graph)
+        homes = [self.homes[v].key for v in event.variables if v in self.homes]
+        builder = self.state(built.thread)
+        self.here = builder
+        homes = homes or [self.used(built.event.graph)]
+        said = set()
+        if event.graph != built.event.graph or any(home != used for home in homes):
+            # It may have been lost where it was built as well.
+            self._bite(built.event.model or 0, built.event.graph, event.variables, ())
+            said = {threaded(event.chain), *self.blame}
+        self.here = self.state(event.thread)
+        return said
+
+    def home(self, number: int, variables: Collection[int], graph: int) -> Key:
+        """The session to ask a model in at the end."""
+        for variable in variables:
+            home = self.homes.get(variable)
+            if home is not None and (
+                home.own or self._at_home(number, home) or home.key in self.closed
+            ):
+                return home.key
+        return self.used(graph)
+
+    def _at_home(self, number: int, home: Home) -> bool:
+        """Whether weights were put into an entered session because they belong there.
+
+        Their model was built in its block, or Keras kept no other one.
+        """
+        built = self.objects.get(number)
+        later = (change.registered for change in self.here.changes[home.since :])
+        return (
+            home.inside
+            and home.key not in later
+            and (home.alone or (built is not None and built.inside))
+        )
+
+    def _bite(self, number: int, graph: int, variables: Collection[int], chain: Chain) -> None:
+        """A model is used, or left to whoever comes after the flow (then there is no chain)."""
+        used = self.used(graph)
+        built = self.objects.get(number)
+        of_here = built is not None and built.thread == self.here.number
+        blame: set[Expected] = set()
+        for variable in variables:
+            home = self.homes.get(variable)
+            for key in {used, home.key if home else used}:
+                for initialized in self.lost.get((key, variable), ()):
+                    blame.add(placed(initialized.chain, self.gave[variable].chain, "TFS105"))
+            if home is None or home.key == used:
+                continue
+            if not chain and (home.own or self._at_home(number, home)):
+                continue
+            if home.own or home.key in self.closed:
+                blame.update(self._past_keras(home, chain))
+            if home.thread != self.here.number:
+                if of_here:
+                    blame.update(threaded(touch.chain) for touch in home.touches if touch.thread)
+                continue
+            blame.update(self._losses(home.key, home.since, home.touches, chain))
+            for stay in self.lived[variable][home.key]:  # what was put there before they moved
+                self.reading.may.update(self._losses(home.key, home.since, stay.touches, chain))
+            if of_here and built.key in self.here.explicit:
+                blame.update(self._losses(built.key, built.since, [built.event], chain))
+            if variable in self.gave or (used, variable) not in self.copied:
+                for part in {number, *self._parts(variables)}:
+                    self._bite_hazard(part, used, home.key)
+        for part in {number, *self._parts(variables)}:
+            self._bite_hazard(part, used)
+            self._bite_replaced(part, used, chain)
+        self.blame = blame
+        self.reading.may |= blame
+
+    def _past_keras(self, home: Home, chain: Chain) -> Iterator[Expected]:
+        """Weights that the program put into a session itself, or whose session it closed."""
+        if not chain:
+            return
+        if home.own:
+            yield from self._in_another(home, chain)
+        if home.key in self.closed:
+            closed = self.closed[home.key]
+            yield placed(closed.chain, chain, "TFS304")
+            yield placed(chain, closed.chain, "TFS304")
+
+    def _bite_hazard(self, number: int, used: Key, lost: Key | None = None) -> None:
+        """An object is used, given weights, or left at the end of the flow, dead or not.
+
+        It had no weights where it was built, or they are `lost` together with what else had its
+        weights there.
+        """
+        built = self.objects.get(number) or self.dead.get(number)
+        if built is None or built.key == used or built.thread != self.here.number:
+            return
+        if built.key in (lost, *self.closed) or built.key not in self._lived(number):
+            self.reading.may.update(self._hazards(built))
+
+    def _bite_replaced(self, number: int, used: Key, chain: Chain) -> None:
+        """An object that never had weights where it was built, under a registered session."""
+        built = self.objects.get(number)
+        if built is None or built.key == used or built.thread != self.here.number:
+            return
+        if built.key not in self.here.explicit:
+            return
+        if built.key not in self._lived(number):
+            self.reading.may.update(self._losses(built.key, built.since, [built.event], chain))
+
+    def _losses(
+        self, key: Key, since: int, touches: list[Event], chain: Chain
+    ) -> Iterator[Expected]:
+        """What made the session `key` no longer the one in use, for what happened in it."""
+        changes = self._since(key, since)
+        entered = bool(self.here.entered) or any(
+            change.event.kind not in REGISTERING for _, change in changes
+        )
+        if self.here.entered:
+            opened = self.here.opened[self.here.entered[-1]]
+            yield placed(opened.chain, opened.chain, "TFS106")
+        for touch in touches:
+            if entered:
+                yield placed(touch.chain, touch.chain, "TFS106")
+                if chain:
+                    yield placed(chain, chain, "TFS106")
+            for number, change in changes:
+                if change.event.kind not in REGISTERING:
+                    yield placed(change.event.chain, change.event.chain, "TFS106")
+                    if change.event.chain in self.strays:
+                        # For what was cleared, Keras made a session, and dropped its own.
+                        yield placed(change.event.chain, change.event.chain, "TFS107")
+                elif self.here.explicit.get(key, number) < number:
+                    yield placed(change.event.chain, touch.chain, "TFS104")
+                elif key[0] == "implicit":
+                    yield placed(touch.chain, change.event.chain, "TFS103")
+
+    def _hazards(self, built: Built) -> Iterator[Expected]:
+        """What was built under an implicit session before another was registered."""
+        if built.key[0] != "implicit" or built.event.name == "weightless":
+            return
+        functions = {frame.function.rsplit(".", 1)[-1] for frame in built.event.chain}
+        codes = ("TFS101", "TFS102") if functions & BUILD_METHODS else ("TFS101",)
+        for number, change in self._since(built.key, built.since):
+            if change.event.kind == "register" and number <= self.here.explicit.get(
+                built.key, number
+            ):
+                yield placed(built.event.chain, change.event.chain, *codes)
+
+
+def read(events: list[Event]) -> Reading:
+    """Replay a flow."""
+    variables: dict[int, frozenset[int]] = {}
+    for event in events:
+        for held in (*event.living, *event.dying):
+            variables[held.number] = variables.get(held.number, frozenset()) | held.variables
+        if event.model is not None:
+            known = variables.get(event.model, frozenset())
+            variables[event.model] = known | event.variables
+    replay = Replay(variables)
+    for event in events:
+        replay.step(event)
+    replay.reading.must = {frozenset(choice) for choice in replay.failed.values()}
+    return replay.reading
+
+
+def calls(events: list[Event]) -> Iterator[list[Event]]:
+    """The part of a trace inside each call of a function: a flow of its own."""
+    inside: dict[int, list[Event]] = {}
+    for event in events:
+        for depth, frame in enumerate(event.chain[1:], 1):
+            ends = event.kind == "leave" and depth == len(event.chain) - 1
+            part = replace(event, chain=event.chain[depth:], kind="end" if ends else event.kind)
+            inside.setdefault(frame.serial, []).append(part)
+    yield from inside.values()
