@@ -30,7 +30,7 @@ from ..domain.values import (
 )
 from ..ir.nodes import Attribute, Call
 from ..models import calls as models
-from ..models import contexts, estimators, keras, python, threads
+from ..models import contexts, estimators, keras, processes, python, threads
 from ..models.threads import Start
 from ..rules.base import Site
 from ..tensorflow.vocabulary import PROCESS_CLASSES, REGISTRARS, STACK_METHODS, role
@@ -100,7 +100,7 @@ def _start_own(site: Site, flow: Flow, thread: Instance, state: State) -> None:
     if is_run(thread.cls, "run"):
         started = Started(method, NO_ARGUMENTS, site.chain, repeats=False)
         run_thread(flow, started, state, site.frame)
-    elif lookup.derives_from(thread.cls, PROCESS_CLASSES):
+    elif lookup.derives_from(thread.cls, PROCESS_CLASSES) and processes.forks(site):
         run_process(flow, method, NO_ARGUMENTS, site.chain, state, site.frame)
 
 

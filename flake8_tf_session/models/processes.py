@@ -26,8 +26,11 @@ from .threads import Start
 
 def process(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     """``Process(target=…, args=…, kwargs=…)``"""
+    if not forks(site):
+        escape.given(arguments.values(), state)
+        return UNKNOWN
     started = threads.thread(site, known, arguments, state)
-    return started.but(forks=_forks(site)) if isinstance(started, Thread) else started
+    return started.but(forks=True) if isinstance(started, Thread) else started
 
 
 def pool(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
@@ -47,7 +50,7 @@ def _executor(site: Site, initializer: Value | None) -> Value:
     """A pool of processes; unknown where each of them begins with a function of its own, which may
     load what they need, or where they may not be forked.
     """
-    is_known = initializer in (None, NONE) and _forks(site)
+    is_known = initializer in (None, NONE) and forks(site)
     return Executor(forks=True) if is_known else UNKNOWN
 
 
@@ -57,12 +60,12 @@ _CONTEXT = "multiprocessing.get_context()"
 def context(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     """``get_context("fork")``"""
     method = arguments.get("method", 0)
-    if method == Const("fork") or (method in (None, NONE) and _forks(site)):
+    if method == Const("fork") or (method in (None, NONE) and forks(site)):
         return External(_CONTEXT)
     return UNKNOWN
 
 
-def _forks(site: Site) -> bool:
+def forks(site: Site) -> bool:
     """Whether the program starts processes by a fork, as Linux does unless it is told otherwise."""
     is_explicit = site.dotted.startswith(_CONTEXT)
     return is_explicit or not site.flow.host.mentions(START_METHODS)
@@ -86,7 +89,7 @@ def _is_of_module(target: Value) -> bool:
 
 def parallel(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     """``joblib.Parallel(n_jobs, backend=…)``: its own backend starts new processes."""
-    if arguments.get("backend", 1) == Const("multiprocessing") and _forks(site):
+    if arguments.get("backend", 1) == Const("multiprocessing") and forks(site):
         return Executor(forks=True)
     return threads.parallel(site, known, arguments, state)
 

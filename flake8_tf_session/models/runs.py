@@ -224,6 +224,8 @@ def give(
     What has weights of worth elsewhere may be meant to keep them, if nothing names it.
     """
     _tell(site, Touch(subject, ids, _NOTHING, session, True, False, named=True), state)
+    # Those of before the flow as well.
+    escape.changed((Keras(ids, "part"),), state)
     for id_ in _known(ids, session, state):
         home = state.weights_in.get(id_)
         if differ(state.keras_objects[id_].graph, state.graph_of(session)):

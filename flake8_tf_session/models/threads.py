@@ -58,7 +58,7 @@ def call_thread(owner: Thread, name: str, state: State) -> Value | Start:
     if name != "start":
         return UNKNOWN
     _start((owner,), owner.target, state)
-    return Start(owner.target, owner.arguments, owner.forks)
+    return Start(owner.target, owner.arguments, forks=owner.forks)
 
 
 def call_executor(name: str, arguments: Arguments, state: State) -> Value | Start:

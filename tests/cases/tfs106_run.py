@@ -518,12 +518,12 @@ def trained_uninitialized(x, y):
     return model.predict(x)
 
 
-# A closed session runs nothing; that is no mistake of this kind.
+# A closed session runs nothing; that is a mistake of another kind.
 def closed(x, path):
     model = load_model(path)
     session = new_session()
     session.close()
-    return session.run(model.output, {model.input: x})
+    return session.run(model.output, {model.input: x})  # expect: TFS304
 
 
 # As many as there are rows, maybe none.

@@ -72,7 +72,6 @@ def spawned(xs):
     context = multiprocessing.get_context("forkserver")
     ProcessPoolExecutor(mp_context=context).map(score_elsewhere, xs)
     Parallel(n_jobs=2)(delayed(score_elsewhere)(x) for x in xs)
-    Parallel(n_jobs=2, backend="threading")(delayed(score_elsewhere)(x) for x in xs)
 
 
 def begin():

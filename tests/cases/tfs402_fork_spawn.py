@@ -20,6 +20,7 @@ class Worker(multiprocessing.Process):
 def main(xs):
     multiprocessing.Pool(2).map(score, xs)
     multiprocessing.Process(target=score, args=(xs,)).start()
+    Worker().start()
 
 
 if __name__ == "__main__":
