@@ -38,14 +38,14 @@ PATH_LIMIT = 40
 
 
 class Live(NamedTuple):
-    """What may still be read: variables of a frame (None: all of them), attributes of objects.
+    """What may still be read: variables of a frame, attributes of objects (None: all of them).
 
     ``ends`` tells whether the variables die with the frame: those of a module do not.
     """
 
     frame: int
     variables: frozenset[str] | None
-    attributes: frozenset[str]
+    attributes: frozenset[str] | None
     ends: bool
 
 
@@ -106,13 +106,13 @@ def _forget(states: list[State], live: Live) -> None:
     held = _Held()
     if live.variables is not None:
         for state in states:
-            _forget_names(state, live.frame, live.variables)
+            _forget_names(state, live.frame, live.variables, held)
         if live.ends:
-            _doom(states, live.frame)
+            _doom(states, live.frame, held)
     for state in states:
         _forget_attributes(state, live.attributes, held)
         _forget_sessions(state, held)
-    reachable = _reachable(states)
+    reachable = _reachable(states, held)
     for state in states:
         for id_ in {id_ for id_ in state.weights_in if id_ >= 0} - reachable:
             # The rules want to know where such weights are, on whichever path they got there.
@@ -124,74 +124,105 @@ def _forget(states: list[State], live: Live) -> None:
                 state.keras_objects[key] = creation
 
 
-def _doom(states: list[State], frame: int) -> None:
+def _doom(states: list[State], frame: int, held: _Held) -> None:
     """Note which Keras objects only forgotten variables of a frame held: they die with it.
 
     Of those that were forgotten themselves it was noted then.
     """
-    reachable = _reachable(states)
+    reachable = _reachable(states, held)
     for state in states:
         for id_ in {id_ for id_ in state.keras_objects if id_ >= 0} - reachable:
             if not state.has(id_, ESCAPED):
                 state.keras_objects[id_] = state.keras_objects[id_]._replace(dies_with=frame)
 
 
-def _reachable(states: list[State]) -> set[int]:
-    """The Keras objects that variables and attributes lead to on some path."""
-    found: set[int] = set()
-    for state in states:
-        for table in state.store.values():
-            found |= keras_ids(value for name, value in table.items() if name != PARTS.name)
-        found |= keras_ids(value for _, value in state.leaving)
-    pending = list(found)
-    while pending:
-        id_ = pending.pop()
-        for state in states:
-            parts = state.fact(id_, PARTS)
-            if isinstance(parts, Keras):
-                pending += parts.ids - found
-                found |= parts.ids
-    return found
+class _Holdings(NamedTuple):
+    """What a table holds. The table is kept, so that no other gets its place in memory."""
+
+    table: dict[str, Value]
+    instances: list[int]
+    sessions: list[Session]
+    keras: frozenset[int]
+    parts: frozenset[int]
 
 
 class _Held:
     """What tables hold. Paths share most of them: each is looked at once."""
 
     def __init__(self) -> None:
-        # The tables are kept, so that no other gets the id of one.
-        self._known: dict[int, tuple[dict[str, Value], list[Instance | Session]]] = {}
+        self._known: dict[int, _Holdings] = {}
+        self._cut: dict[tuple[int, frozenset[str]], dict[str, Value]] = {}
 
-    def by(self, table: dict[str, Value]) -> list[Instance | Session]:
-        """The objects and sessions that the variables of a table hold."""
+    def by(self, table: dict[str, Value]) -> _Holdings:
+        """The objects, sessions and Keras objects that the variables of a table hold."""
         known = self._known.get(id(table))
         if known is None:
-            parts = parts_of(table.values())
-            known = table, [part for part in parts if isinstance(part, (Instance, Session))]
-            self._known[id(table)] = known
-        return known[1]
+            found = parts_of(table.values())
+            added = table.get(PARTS.name)
+            known = self._known[id(table)] = _Holdings(
+                table,
+                [part.id for part in found if isinstance(part, Instance)],
+                [part for part in found if isinstance(part, Session)],
+                keras_ids(value for name, value in table.items() if name != PARTS.name),
+                added.ids if isinstance(added, Keras) else frozenset(),
+            )
+        return known
+
+    def without(self, table: dict[str, Value], live: frozenset[str]) -> dict[str, Value]:
+        """A table without what its names hold that nothing reads; paths go on sharing it."""
+        key = (id(self.by(table).table), live)
+        cut = self._cut.get(key)
+        if cut is None:
+            cut = self._cut[key] = {
+                name: UNKNOWN
+                if name not in live and fact_of(name) is None and _is_heavy(value)
+                else value
+                for name, value in table.items()
+            }
+        return cut
 
 
-def _forget_names(state: State, owner: int, live: frozenset[str]) -> None:
+def _reachable(states: list[State], held: _Held) -> set[int]:
+    """The Keras objects that variables and attributes lead to on some path."""
+    found: set[int] = set()
+    parts: dict[int, set[int]] = {}
+    seen: set[int] = set()
+    for state in states:
+        for owner, table in state.store.items():
+            if id(table) not in seen:
+                seen.add(id(table))
+                held_by = held.by(table)
+                found |= held_by.keras
+                if held_by.parts:
+                    parts.setdefault(owner, set()).update(held_by.parts)
+        found |= keras_ids(value for _, value in state.leaving)
+    tables = states[0].shared.tables
+    pending = list(found)
+    while pending:
+        id_ = pending.pop()
+        added = parts.get(id_, set()).union(held.by(tables.get(id_, {})).parts)
+        pending += added - found
+        found |= added
+    return found
+
+
+def _forget_names(state: State, owner: int, live: frozenset[str], held: _Held) -> None:
     table = state.store.get(owner)
     if table is not None:
-        state.store[owner] = {
-            name: UNKNOWN
-            if name not in live and fact_of(name) is None and _is_heavy(value)
-            else value
-            for name, value in table.items()
-        }
+        state.store[owner] = held.without(table, live)
+
+
+# No name is read any more.
+_NONE: frozenset[str] = frozenset()
 
 
 def _is_heavy(value: Value) -> bool:
     return not isinstance(value, Instance) and not is_light(value)
 
 
-def _forget_attributes(state: State, live: frozenset[str], held: _Held) -> None:
+def _forget_attributes(state: State, live: frozenset[str] | None, held: _Held) -> None:
     """Forget the attributes of instances that no variable leads to, or that no code reads."""
-    instances = {
-        owner: [part.id for part in held.by(table) if isinstance(part, Instance)]
-        for owner, table in state.store.items()
-    }
+    instances = {owner: held.by(table).instances for owner, table in state.store.items()}
     owners = {id_ for ids in instances.values() for id_ in ids}
     reached: set[int] = set()
     pending = [owner for owner in instances if owner not in owners]
@@ -201,14 +232,17 @@ def _forget_attributes(state: State, live: frozenset[str], held: _Held) -> None:
                 reached.add(id_)
                 pending.append(id_)
     for owner in owners:
-        _forget_names(state, owner, live if owner in reached else frozenset())
+        if owner not in reached:
+            _forget_names(state, owner, _NONE, held)
+        elif live is not None:
+            _forget_names(state, owner, live, held)
 
 
 def _forget_sessions(state: State, held: _Held) -> None:
     """Forget the graphs of sessions that can be used no more."""
     parts: list[object] = [state.keras_session, *(entered.session for entered in state.entered)]
     for table in state.store.values():
-        parts += held.by(table)
+        parts += held.by(table).sessions
     for facts in state.memory.values():
         for fact in facts:
             parts += fact if isinstance(fact, tuple) else ()

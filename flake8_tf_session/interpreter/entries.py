@@ -54,8 +54,9 @@ class Entries:
     """
 
     def __init__(
-        self, source: Source, options: Settings, relevant: RelevantWords, chains: CallStrings
+        self, source: Source | None, options: Settings, relevant: RelevantWords, chains: CallStrings
     ) -> None:
+        """Begin for the file that is checked; without a ``source`` all entries are another's."""
         self.methods: list[Entry] = []
         self.others: dict[object, Entry] = {}
         self.created: dict[int, Class] = {}

@@ -55,6 +55,10 @@ class Project:
         """The files of the project that a file imports."""
         return tuple(dict.fromkeys(path for path, _, _ in self.taken_from(source)))
 
+    def name_of(self, path: str) -> str:
+        """The name of a file, from the top of its tree on."""
+        return os.path.relpath(path, self._folders.root(os.path.dirname(path)))
+
     def packages_of(self, path: str) -> Iterator[str]:
         """The files of the packages that a file is in, inner ones first."""
         folder = os.path.dirname(path)
