@@ -13,7 +13,6 @@ import pytest
 from flake8_tf_session import check_source
 from flake8_tf_session.check import check_tree
 from flake8_tf_session.settings import Settings
-from flake8_tf_session.text.imports import Imports
 from flake8_tf_session.text.project import Project
 from flake8_tf_session.text.source import parsed
 from tests.inputs.hostile import HEAD
@@ -153,7 +152,7 @@ def _write(folder: Path, number: int, imports: str) -> None:
 
 def work(folder: Path) -> int:
     """How many calls of the package's functions it takes to check a folder as one run does."""
-    imports = Imports(Project())
+    project = Project()
     counter = Calls()
     found = 0
     for path in sorted(folder.glob("m*.py")):
@@ -161,7 +160,7 @@ def work(folder: Path) -> int:
         tree = parsed(text)
         sys.setprofile(counter)
         try:
-            found += len(check_tree(text, tree, str(path), Settings(), imports))
+            found += len(check_tree(text, tree, str(path), Settings(), project))
         finally:
             sys.setprofile(None)
     assert found == len(list(folder.glob("m*.py")))

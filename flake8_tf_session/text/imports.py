@@ -86,6 +86,14 @@ class Component:
 _KEPT: dict[str, Component] = {}
 
 
+def imports_of(project: Project) -> Imports:
+    """What the files of a project reach."""
+    if project.imports is None:
+        project.imports = Imports(project)
+    found: Imports = project.imports
+    return found
+
+
 class Imports:
     """What the files of a project reach; each is looked at once.
 
