@@ -87,10 +87,15 @@ def merge_outcomes(
 _VALUES = -1 << 64
 
 
+# Variables by which paths were told apart, by owner and name: they tell most others apart, too, so
+# they are looked at first. With each, whether it tells two values apart, by their places in memory;
+# the values are kept, so that no others get there.
+_Apart = dict[tuple[int, str], dict[tuple[int, int], tuple[bool, object, object]]]
+
+
 def _merge(states: list[State], exact: bool) -> list[State]:
     merged: list[State] = []
-    # What told two paths apart tells most others apart, too: it is looked at first.
-    apart: dict[tuple[int, str], None] = {}
+    apart: _Apart = {}
     for state in states:
         state.shared.work.check()
         for known in merged:
@@ -256,7 +261,7 @@ def _forget_sessions(state: State, held: _Held) -> None:
             }
 
 
-def _join(known: State, other: State, exact: bool, apart: dict[tuple[int, str], None]) -> bool:
+def _join(known: State, other: State, exact: bool, apart: _Apart) -> bool:
     """Let ``known`` stand for ``other`` as well, if they agree.
 
     ``apart`` are variables by which other paths were told apart, to which those of these are added.
@@ -283,7 +288,7 @@ def _join(known: State, other: State, exact: bool, apart: dict[tuple[int, str], 
         if known.store != other.store:
             return False
     else:
-        if any(_differ(known, other, owner, name) for owner, name in apart):
+        if _are_apart(known, other, apart):
             return False
         work.done += other.size
         joined = _join_objects(known, other, apart)
@@ -300,17 +305,24 @@ def _join(known: State, other: State, exact: bool, apart: dict[tuple[int, str], 
     return True
 
 
-def _differ(known: State, other: State, owner: int, name: str) -> bool:
-    """Whether a variable tells two paths apart."""
-    one, two = known.store.get(owner), other.store.get(owner)
-    if one is None or two is None or one is two:
-        return False
-    return join_values(name, one.get(name), two.get(name)) is None and (name in one or name in two)
+def _are_apart(known: State, other: State, apart: _Apart) -> bool:
+    """Whether one of some variables tells two paths apart."""
+    for (owner, name), told in apart.items():
+        one, two = known.store.get(owner), other.store.get(owner)
+        if one is None or two is None or one is two:
+            continue
+        before, value = one.get(name), two.get(name)
+        if before is value:
+            continue
+        key = (id(before), id(value))
+        if key not in told:
+            told[key] = join_values(name, before, value) is None, before, value
+        if told[key][0]:
+            return True
+    return False
 
 
-def _join_objects(
-    known: State, other: State, apart: dict[tuple[int, str], None]
-) -> dict[int, dict[str, Value]] | None:
+def _join_objects(known: State, other: State, apart: _Apart) -> dict[int, dict[str, Value]] | None:
     """The objects of both paths; None if these must be told apart."""
     joined = known.store
     for owner, table in other.store.items():
@@ -320,7 +332,7 @@ def _join_objects(
         known.shared.work.done += COMPARED * len(table)
         both = table if before is None else _join_tables(before, table)
         if isinstance(both, str):
-            apart[owner, both] = None
+            apart[owner, both] = {}
             return None
         if both is not before:
             if joined is known.store:
