@@ -56,6 +56,7 @@ class Component:
         sources: The files, in the order of their paths.
         taken: What each of them takes from others.
         imported: The components that they import.
+        inner_first: The files, most of those that one imports before it.
         reach: What they reach.
         relevant: By purpose and path of a file, the words of that file that lead to the purpose.
         effects: By purpose, whether importing one of the files may do something of the kind.
@@ -67,6 +68,7 @@ class Component:
         self.sources = sources
         self.taken = taken
         self.imported = imported
+        self.inner_first = sources
         self.reach = self._find_reach()
         self.relevant: dict[Purpose, dict[str, frozenset[str]]] = {}
         self.effects: dict[Purpose, bool] = {}
@@ -196,7 +198,8 @@ class Imports:
         for source, taken in zip(component.sources, component.taken):
             for path in dict.fromkeys(path for path, _, _ in taken if path in found):
                 importers[path].append(source)
-        pending = dict.fromkeys(component.sources)
+        # Those first that others import.
+        pending = dict.fromkeys(component.inner_first)
         while pending:
             source = next(iter(pending))
             del pending[source]
@@ -276,6 +279,8 @@ class Imports:
         kept = _KEPT.get(sources[0].path)
         if kept is None or (kept.sources, kept.taken, kept.imported) != (sources, taken, imported):
             kept = _KEPT[sources[0].path] = Component(sources, taken, imported)
+            places = {path: place for place, path in enumerate(members)}
+            kept.inner_first = sorted(sources, key=lambda source: places[source.path])
         self._components.update((source.path, kept) for source in sources)
 
 
