@@ -141,50 +141,52 @@ def _doom(states: list[State], frame: int, held: _Held) -> None:
                 state.keras_objects[id_] = state.keras_objects[id_]._replace(dies_with=frame)
 
 
-class _Holdings(NamedTuple):
-    """What a table holds. The table is kept, so that no other gets its place in memory."""
-
-    table: dict[str, Value]
-    instances: list[int]
-    sessions: list[Session]
-    keras: frozenset[int]
-    parts: frozenset[int]
-
-
 class _Held:
     """What tables hold. Paths share most of them: each is looked at once."""
 
     def __init__(self) -> None:
-        self._known: dict[int, _Holdings] = {}
-        self._cut: dict[tuple[int, frozenset[str]], dict[str, Value]] = {}
+        # With each the table is kept, so that no other gets its place in memory.
+        self._objects: dict[int, tuple[_Table, list[int], list[Session]]] = {}
+        self._keras: dict[int, tuple[_Table, frozenset[int], frozenset[int]]] = {}
+        self._cut: dict[tuple[int, frozenset[str]], tuple[_Table, _Table]] = {}
 
-    def by(self, table: dict[str, Value]) -> _Holdings:
-        """The objects, sessions and Keras objects that the variables of a table hold."""
-        known = self._known.get(id(table))
+    def objects(self, table: _Table) -> tuple[_Table, list[int], list[Session]]:
+        """The table, the ids of the objects that its variables hold, and the sessions."""
+        known = self._objects.get(id(table))
         if known is None:
-            found = parts_of(table.values())
-            added = table.get(PARTS.name)
-            known = self._known[id(table)] = _Holdings(
-                table,
-                [part.id for part in found if isinstance(part, Instance)],
-                [part for part in found if isinstance(part, Session)],
-                keras_ids(value for name, value in table.items() if name != PARTS.name),
-                added.ids if isinstance(added, Keras) else frozenset(),
-            )
+            parts = parts_of(table.values())
+            found = [part for part in parts if isinstance(part, (Instance, Session))]
+            instances = [part.id for part in found if isinstance(part, Instance)]
+            sessions = [part for part in found if isinstance(part, Session)]
+            known = self._objects[id(table)] = table, instances, sessions
         return known
 
-    def without(self, table: dict[str, Value], live: frozenset[str]) -> dict[str, Value]:
+    def keras(self, table: _Table) -> tuple[_Table, frozenset[int], frozenset[int]]:
+        """The table, the Keras objects that its variables hold, and the parts of its owner."""
+        known = self._keras.get(id(table))
+        if known is None:
+            ids = keras_ids(value for name, value in table.items() if name != PARTS.name)
+            parts = table.get(PARTS.name)
+            added = parts.ids if isinstance(parts, Keras) else frozenset()
+            known = self._keras[id(table)] = table, ids, added
+        return known
+
+    def without(self, table: _Table, live: frozenset[str]) -> _Table:
         """A table without what its names hold that nothing reads; paths go on sharing it."""
-        key = (id(self.by(table).table), live)
-        cut = self._cut.get(key)
-        if cut is None:
-            cut = self._cut[key] = {
+        known = self._cut.get((id(table), live))
+        if known is None:
+            cut = {
                 name: UNKNOWN
                 if name not in live and fact_of(name) is None and _is_heavy(value)
                 else value
                 for name, value in table.items()
             }
-        return cut
+            known = self._cut[id(table), live] = table, cut
+        return known[1]
+
+
+_Table = dict[str, Value]
+_EMPTY: _Table = {}
 
 
 def _reachable(states: list[State], held: _Held) -> set[int]:
@@ -196,18 +198,18 @@ def _reachable(states: list[State], held: _Held) -> set[int]:
         for owner, table in state.store.items():
             if id(table) not in seen:
                 seen.add(id(table))
-                held_by = held.by(table)
-                found |= held_by.keras
-                if held_by.parts:
-                    parts.setdefault(owner, set()).update(held_by.parts)
+                _, ids, added = held.keras(table)
+                found |= ids
+                if added:
+                    parts.setdefault(owner, set()).update(added)
         found |= keras_ids(value for _, value in state.leaving)
     tables = states[0].shared.tables
     pending = list(found)
     while pending:
         id_ = pending.pop()
-        added = parts.get(id_, set()).union(held.by(tables.get(id_, {})).parts)
-        pending += added - found
-        found |= added
+        both = parts.get(id_, set()).union(held.keras(tables.get(id_, _EMPTY))[2])
+        pending += both - found
+        found |= both
     return found
 
 
@@ -227,7 +229,7 @@ def _is_heavy(value: Value) -> bool:
 
 def _forget_attributes(state: State, live: frozenset[str] | None, held: _Held) -> None:
     """Forget the attributes of instances that no variable leads to, or that no code reads."""
-    instances = {owner: held.by(table).instances for owner, table in state.store.items()}
+    instances = {owner: held.objects(table)[1] for owner, table in state.store.items()}
     owners = {id_ for ids in instances.values() for id_ in ids}
     reached: set[int] = set()
     pending = [owner for owner in instances if owner not in owners]
@@ -247,7 +249,7 @@ def _forget_sessions(state: State, held: _Held) -> None:
     """Forget the graphs of sessions that can be used no more."""
     parts: list[object] = [state.keras_session, *(entered.session for entered in state.entered)]
     for table in state.store.values():
-        parts += held.by(table).sessions
+        parts += held.objects(table)[2]
     for facts in state.memory.values():
         for fact in facts:
             parts += fact if isinstance(fact, tuple) else ()
