@@ -1,4 +1,7 @@
-"""The linter as a library."""
+"""The linter as a library.
+
+Each step imports what it needs itself: most runs of flake8, and most files, end early.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,16 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from .catalogue import CODES
 from .failures import is_failure
 from .findings import Finding
 from .settings import Settings
 from .stack import fresh_stack
-from .text.gate import gate, may_matter
-from .text.imports import Imports
-from .text.project import Project
-from .text.source import Source, normalized, parsed
+
+if TYPE_CHECKING:
+    from .text.project import Project
 
 
 def check_source(
@@ -35,41 +38,53 @@ def check_source(
         The findings of all codes, in the order of their places. What can't be analysed is a
         finding as well (TFS900).
     """
+    from .text.project import Project
+    from .text.source import Source, normalized, parsed
+
     options = options or Settings()
     text = normalized(source)
     try:
         tree = parsed(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        from .text.gate import may_matter
+
         if not may_matter(Source(filename, text), options):
             return []
         return [_not_analysed(getattr(error, "lineno", None) or 1, error)]
-    return check_tree(text, tree, filename, options, Imports(Project()))
+    return check_tree(text, tree, filename, options, Project())
 
 
 def check_tree(
-    text: str, tree: ast.Module, filename: str, options: Settings, imports: Imports
+    text: str, tree: ast.Module, filename: str, options: Settings, project: Project
 ) -> list[Finding]:
     """Check a text of which the syntax tree is known; whatever fails is a finding (TFS900).
 
-    The imports are those of all files that are checked together.
+    The project is that of all files that are checked together.
     """
+    from .text.source import Source, normalized
+
     try:
         with _collector_off(), fresh_stack():
             text = normalized(text)
-            followed: Imports | None = None
+            followed: Project | None = None
             source = Source(filename, text)
             if options.follow_imports and not filename.startswith("<"):
-                followed = imports
-                source = imports.project.checked(os.path.abspath(filename), text)
+                followed = project
+                source = project.checked(os.path.abspath(filename), text)
+            if not source.names_library and not (followed and followed.imported_by(source)):
+                return []
+            from .text.gate import gate
+            from .text.imports import imports_of
+
+            imports = None if followed is None else imports_of(followed)
             with source.with_tree(tree):
-                relevant = gate(source, options, followed)
+                relevant = gate(source, options, imports)
                 if relevant is None:
                     return []
-                # Importing all that takes longer than checking most files: only one that needs it
-                # pays.
+                # This takes longer than checking most files.
                 from .engine import analyse
 
-                return analyse(source, filename, options, relevant, followed)
+                return analyse(source, filename, options, relevant, imports)
     except BaseException as error:
         if not is_failure(error):
             raise

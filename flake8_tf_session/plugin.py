@@ -8,19 +8,20 @@ import gc
 import sys
 from collections.abc import Iterator
 from configparser import RawConfigParser
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from flake8.exceptions import ExecutionError
-from flake8.options.manager import OptionManager
-from flake8.style_guide import Decision, DecisionEngine, Selected
 
 from . import __version__
 from .catalogue import CODES
 from .check import check_tree
 from .settings import Settings
 from .tensorflow.versions import Version, parse
-from .text.imports import Imports
-from .text.project import Project
+
+if TYPE_CHECKING:
+    from flake8.options.manager import OptionManager
+
+    from .text.project import Project
 
 
 class Plugin:
@@ -29,8 +30,8 @@ class Plugin:
     name = "flake8-tf-session"
     version = __version__
     settings: ClassVar[Settings] = Settings()
-    # What the files reach that one run of flake8 checks.
-    imports: ClassVar[Imports] = Imports(Project())
+    # That of the files which one run of flake8 checks; None before the first.
+    project: ClassVar[Project | None] = None
     # Of the modules that only some files need, how many were there when memory was frozen.
     frozen: ClassVar[int] = -1
 
@@ -85,6 +86,8 @@ class Plugin:
         Raises:
             ExecutionError: one has a bad value; flake8 prints the text as one line.
         """
+        from flake8.style_guide import Decision, DecisionEngine, Selected
+
         target = options.tf_session_target
         decisions = DecisionEngine(options)
         try:
@@ -106,11 +109,16 @@ class Plugin:
         except ValueError as error:
             raise ExecutionError(str(error)) from error
         cls.settings = settings
-        cls.imports = Imports(Project())
+        cls.project = None
 
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
         """The findings as flake8 takes them: line from 1, column from 0, text and type."""
-        findings = check_tree(self._text, self._tree, self._filename, self.settings, self.imports)
+        if Plugin.project is None:
+            from .text.project import Project
+
+            Plugin.project = Project()
+        project = Plugin.project
+        findings = check_tree(self._text, self._tree, self._filename, self.settings, project)
         loaded = ("flake8_tf_session.engine" in sys.modules) + ("libcst" in sys.modules)
         if loaded > Plugin.frozen:
             # What was imported stays: no collection of garbage need look through it again.

@@ -6,13 +6,6 @@ import re
 from typing import NamedTuple
 
 from .tensorflow.versions import WORDS, Version
-from .tensorflow.vocabulary import (
-    GROWTH_WORDS,
-    ORDER_WORDS,
-    OTHER_THREAD_WORDS,
-    PROCESS_WORDS,
-    TASK_WORDS,
-)
 
 _IDENTIFIER = re.compile(r"[^\W\d]\w*\Z")
 
@@ -41,11 +34,21 @@ class Settings(NamedTuple):
     @property
     def words(self) -> frozenset[str]:
         """The words of which a file must have one to have a finding."""
+        from .tensorflow.vocabulary import GROWTH_WORDS
+
         return self.order_words | GROWTH_WORDS | self.target_words
 
     @property
     def order_words(self) -> frozenset[str]:
         """Those of what has to be done in the right order."""
+        # A run that needs no words does not wait for all of the vocabulary.
+        from .tensorflow.vocabulary import (
+            ORDER_WORDS,
+            OTHER_THREAD_WORDS,
+            PROCESS_WORDS,
+            TASK_WORDS,
+        )
+
         words = ORDER_WORDS | PROCESS_WORDS
         if self.follow_threads:
             words |= OTHER_THREAD_WORDS

@@ -3,6 +3,7 @@
     python scripts/benchmark.py            # all of it, Markdown tables at the end
     python scripts/benchmark.py --quick    # a short form: fewer runs and files
     python scripts/benchmark.py --editor   # what editors wait for, with the plugin installed here
+    python scripts/benchmark.py --scaling  # how the cost grows with a project, likewise
 
 Private virtual environments are made for the run: flake8 alone, with this project, and with each
 peer. flake8 runs in one process (--jobs 1); runs with and without something are made in turn. Times
@@ -33,16 +34,26 @@ import corpus
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
-# Trees for flake8 as a whole: two without anything to find, and one with.
+# Trees for flake8 as a whole: two without anything to find, and those that the plugin is for.
 DJANGO = corpus.Package("django", "5.2.8")
 KERAS = corpus.Package("keras", "2.3.1")
 RECOMMENDERS = corpus.Package("recommenders", "1.2.1")
+FULL_OF_SESSIONS = (
+    RECOMMENDERS,
+    corpus.Package("garage", "2019.10.1"),
+    corpus.Package("deephyper", "0.1.7"),
+    corpus.Package("deeppavlov", "0.12.1"),
+    corpus.Package("adversarial-robustness-toolbox", "1.5.1"),
+    corpus.Package("tensor2tensor", "1.15.7"),
+)
 
 # What other linters of that kind cost: plugins of flake8, and one that runs by itself.
+OURS = "flake8-tf-session"
 PEERS = {
-    "TorchFix": ("torchfix==0.7.0",),
-    "flake8-async": ("flake8-async==26.8.1",),
     "flake8-bugbear": ("flake8-bugbear==26.10.27",),
+    "flake8-simplify": ("flake8-simplify==0.31.1",),
+    "flake8-async": ("flake8-async==26.8.1",),
+    "TorchFix": ("torchfix==0.7.0",),
 }
 # The plugin by itself is timed in both ways; the last is flake8's default.
 FOLLOWING = {"imports not followed": "no", "imports followed": "yes"}
@@ -50,6 +61,12 @@ PYLINT = "pylint==4.1.4"
 
 SHORT_PAIRS = 2
 PAIRS = 5
+
+# Generated projects: so many modules, and how these import each other.
+SIZES = (100, 300, 1000, 3000)
+SHORT_SIZES = (100, 300)
+EDITED = 400
+EDITS = 50
 
 
 class Cost(NamedTuple):
@@ -167,6 +184,95 @@ def long_program(lines: int, findings: int) -> str:
     return "".join(parts).rstrip() + "\n"
 
 
+def importing(shape: str, number: int, count: int) -> str:
+    """What a module of a generated project imports."""
+    if shape == "chain":
+        imported = [number + 1] if number < count - 1 else []
+    elif shape == "cycle":
+        imported = [(number + 1) % count]
+    else:
+        imported = [0] if number else []
+    return "".join(
+        f"from . import m{each}\nfrom .m{each} import Model as Base\n" for each in imported
+    )
+
+
+def make_project(folder: Path, shape: str, count: int) -> list[Path]:
+    """A package of modules that have models and sessions, and import each other; their files."""
+    package = folder / "project"
+    package.mkdir(parents=True)
+    (folder / "setup.cfg").touch()
+    (package / "__init__.py").touch()
+    paths = [package / f"m{number}.py" for number in range(count)]
+    for number, path in enumerate(paths):
+        path.write_text(
+            "import tensorflow as tf\nfrom tensorflow.keras import backend as K\n"
+            + importing(shape, number, count)
+            + "\n\nclass Model:\n    def __init__(self, units):\n"
+            "        self.layer = tf.keras.layers.Dense(units)\n\n\n"
+            "def prepare():\n    config = tf.compat.v1.ConfigProto()\n"
+            "    config.gpu_options.allow_growth = True\n"
+            "    return tf.compat.v1.Session(config=config)\n\n\n"
+            f"def train_{number}(data):\n    K.set_session(prepare())\n"
+            "    model = Model(len(data))\n    return model\n"
+        )
+    return paths
+
+
+def plugin_on(paths: Sequence[Path]) -> dict[str, float]:
+    """CPU seconds and the peak of memory (MiB) of the plugin on files, as one run calls it."""
+    resource = importlib.import_module("resource")
+    plugin = importlib.import_module("flake8_tf_session.plugin").Plugin
+    seconds = 0.0
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        run = plugin(ast.parse(text), text.splitlines(keepends=True), str(path)).run()
+        seconds += time_of(list, run)
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+    return {"seconds": seconds, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit}
+
+
+def scaling_table(python: Path, sizes: Sequence[int]) -> list[str]:
+    """The table of what a module costs in projects of several sizes and shapes."""
+    lines = [
+        "| modules | each in a chain | memory | in a star | memory | in a cycle | memory |",
+        "|--:|--:|--:|--:|--:|--:|--:|",
+    ]
+    for count in sizes:
+        cells = []
+        for shape in ("chain", "star", "cycle"):
+            progress(f"{count} modules, {shape}")
+            with tempfile.TemporaryDirectory() as folder:
+                make_project(Path(folder), shape, count)
+                command = [str(python), __file__, "--files", folder]
+                output = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+            cost = json.loads(output.stdout)
+            cells += [f"{cost['seconds'] / count * 1000:.2f} ms", f"{cost['peak']:.0f} MiB"]
+        lines.append(f"| {count} | {' | '.join(cells)} |")
+    return lines
+
+
+def keystroke_lines() -> list[str]:
+    """What the plugin takes for a keystroke in a project that a long process knows already."""
+    check_source = importlib.import_module("flake8_tf_session").check_source
+    lines = [
+        f"| a keystroke in a project of {EDITED} modules | median | worst |",
+        "|---|--:|--:|",
+    ]
+    for shape in ("chain", "star", "cycle"):
+        with tempfile.TemporaryDirectory() as folder:
+            paths = make_project(Path(folder), shape, EDITED)
+            times = []
+            for number in range(EDITS + 1):
+                path = paths[number * 7 % EDITED if number else 0]
+                text = path.read_text(encoding="utf-8") + f"x = {number}\n"
+                times.append(time_of(check_source, text, str(path)))
+        # The first one reads the project.
+        warm = [each * 1000 for each in times[1:]]
+        lines.append(f"| {shape} | {statistics.median(warm):.0f} ms | {max(warm):.0f} ms |")
+    return lines
+
+
 # -- outside of it ---------------------------------------------------------------------------------
 
 
@@ -260,19 +366,23 @@ def parse_table(measured: dict[str, Measured], cache: Path) -> list[str]:
 
 
 def peer_table(
-    own: float, work: Path, alone: Path, paths: Sequence[str], pairs: int, flake8_pin: str
+    pythons: dict[str, Path], alone: Path, trees: dict[str, Path], pairs: int, pylint: Path
 ) -> list[str]:
-    """The table of what each peer adds to flake8 on some files, beside what this project adds."""
-    lines = ["| on the same files | adds | times ours |", "|---|--:|--:|"]
-    lines.append(f"| flake8-tf-session | {own:.2f} s | 1 |")
-    for name, requirements in PEERS.items():
-        python = make_venv(work / name, flake8_pin, *requirements)
-        costs = pairs_of(alone, python, paths, pairs)
-        added = statistics.median(b.seconds - a.seconds for a, b in costs)
-        lines.append(f"| {name} | {added:.2f} s | {added / own:.1f} |")
-    python = make_venv(work / "pylint", PYLINT)
-    seconds = cost_of([str(python), "-I", "-m", "pylint", "--exit-zero", *paths]).seconds
-    lines.append(f"| pylint, all of it | {seconds:.2f} s | {seconds / own:.1f} |")
+    """The table of flake8's time with each plugin, by its time alone; and of pylint's."""
+    lines = [
+        f"| | {' | '.join(pythons)} | pylint, all of it |",
+        f"|---|{'--:|' * (len(pythons) + 1)}",
+    ]
+    for what, tree in trees.items():
+        cells = []
+        for python in pythons.values():
+            costs = pairs_of(alone, python, [str(tree)], pairs)
+            cells.append(f"{statistics.median(b.seconds / a.seconds for a, b in costs):.2f}")
+        flake8_alone = statistics.median(a.seconds for a, _ in costs)
+        progress(f"pylint: {tree}")
+        command = [str(pylint), "-I", "-m", "pylint", "--exit-zero", "--recursive=y", str(tree)]
+        cells.append(f"{cost_of(command).seconds / flake8_alone:.1f}")
+        lines.append(f"| {what} | {' | '.join(cells)} |")
     return lines
 
 
@@ -318,9 +428,16 @@ def run(pairs: int, quick: bool, cache: Path) -> list[str]:
         name = "a keystroke (about 500 lines on standard input)"
         results[name] = pairs_of(alone, with_plugin, ["-"], pairs, text)
         results["`--version`"] = pairs_of(alone, with_plugin, ["--version"], pairs)
-        on_relevant = pairs_of(alone, with_plugin, relevant, pairs)
-        own = statistics.median(b.seconds - a.seconds for a, b in on_relevant)
-        peers = peer_table(own, work, alone, relevant, pairs, pin)
+        pythons = {OURS: with_plugin}
+        for name, requirements in PEERS.items():
+            pythons[name] = make_venv(work / name, pin, *requirements)
+        pylint = make_venv(work / "pylint", PYLINT)
+        full = {
+            str(each): corpus.fetch(each, cache)
+            for each in FULL_OF_SESSIONS[: 1 if quick else None]
+        }
+        peers = peer_table(pythons, alone, full, pairs, pylint)
+        scaling = scaling_table(with_plugin, SHORT_SIZES if quick else SIZES)
     version = platform.python_version()
     machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}"
     return [
@@ -332,6 +449,8 @@ def run(pairs: int, quick: bool, cache: Path) -> list[str]:
         *parse_table(measured, cache),
         "",
         *peers,
+        "",
+        *scaling,
     ]
 
 
@@ -347,6 +466,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--quick", action="store_true", help="fewer runs and files")
     parser.add_argument("--editor", action="store_true", help="what editors wait for, no more")
+    parser.add_argument("--scaling", action="store_true", help="generated projects, no more")
     parser.add_argument("--pairs", type=int, metavar="N", help="pairs of runs of flake8 for a tree")
     parser.add_argument(
         "--cache",
@@ -355,6 +475,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
         help="folder of the packages (%(default)s)",
     )
     parser.add_argument("--measure", metavar="FOLDER", help=argparse.SUPPRESS)
+    parser.add_argument("--files", type=Path, metavar="FOLDER", help=argparse.SUPPRESS)
     parser.add_argument("--follow", choices=("yes", "no"), help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if not hasattr(os, "wait4"):
@@ -364,8 +485,15 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     if options.measure:
         json.dump(measure(options.measure, options.follow == "yes"), sys.stdout)
         return 0
+    if options.files:
+        json.dump(plugin_on(sorted(options.files.rglob("m*.py"))), sys.stdout)
+        return 0
     if options.editor:
-        print("\n".join(editor_table()))
+        print("\n".join([*editor_table(), "", *keystroke_lines()]))
+        return 0
+    if options.scaling:
+        python = Path(sys.executable)
+        print("\n".join(scaling_table(python, SHORT_SIZES if options.quick else SIZES)))
         return 0
     pairs = options.pairs or (SHORT_PAIRS if options.quick else PAIRS)
     try:

@@ -247,18 +247,6 @@ def test_a_relative_import_beyond_the_tree_is_not_followed(tmp_path: Path) -> No
     assert check_source(text, str(tree / "models.py"), Settings()) == []
 
 
-@pytest.mark.parametrize("lines", [9_000, 10_000])
-def test_what_stands_behind_too_many_lines_is_unknown(tmp_path: Path, lines: int) -> None:
-    project = shutil.copytree(PROJECTS / "relative", tmp_path / "relative")
-    base, file = project / "news" / "base_model.py", project / "news" / "nrms.py"
-    with base.open("a", encoding="utf-8") as handle:
-        handle.write("\n" * lines)
-
-    codes = [finding.code for finding in check_source(file.read_text("utf-8"), str(file))]
-
-    assert codes == (["TFS101", "TFS102"] if lines < 10_000 else [])
-
-
 def test_nothing_is_executed(tmp_path: Path) -> None:
     project = shutil.copytree(PROJECTS / "relative", tmp_path / "relative")
     base, file = project / "news" / "base_model.py", project / "news" / "nrms.py"

@@ -38,14 +38,14 @@ PATH_LIMIT = 40
 
 
 class Live(NamedTuple):
-    """What may still be read: variables of a frame (None: all of them), attributes of objects.
+    """What may still be read: variables of a frame, attributes of objects (None: all of them).
 
     ``ends`` tells whether the variables die with the frame: those of a module do not.
     """
 
     frame: int
     variables: frozenset[str] | None
-    attributes: frozenset[str]
+    attributes: frozenset[str] | None
     ends: bool
 
 
@@ -87,10 +87,15 @@ def merge_outcomes(
 _VALUES = -1 << 64
 
 
+# Variables by which paths were told apart, by owner and name: they tell most others apart, too, so
+# they are looked at first. With each, whether it tells two values apart, by their places in memory;
+# the values are kept, so that no others get there.
+_Apart = dict[tuple[int, str], dict[tuple[int, int], tuple[bool, object, object]]]
+
+
 def _merge(states: list[State], exact: bool) -> list[State]:
     merged: list[State] = []
-    # What told two paths apart tells most others apart, too: it is looked at first.
-    apart: dict[tuple[int, str], None] = {}
+    apart: _Apart = {}
     for state in states:
         state.shared.work.check()
         for known in merged:
@@ -106,13 +111,13 @@ def _forget(states: list[State], live: Live) -> None:
     held = _Held()
     if live.variables is not None:
         for state in states:
-            _forget_names(state, live.frame, live.variables)
+            _forget_names(state, live.frame, live.variables, held)
         if live.ends:
-            _doom(states, live.frame)
+            _doom(states, live.frame, held)
     for state in states:
         _forget_attributes(state, live.attributes, held)
         _forget_sessions(state, held)
-    reachable = _reachable(states)
+    reachable = _reachable(states, held)
     for state in states:
         for id_ in {id_ for id_ in state.weights_in if id_ >= 0} - reachable:
             # The rules want to know where such weights are, on whichever path they got there.
@@ -124,74 +129,107 @@ def _forget(states: list[State], live: Live) -> None:
                 state.keras_objects[key] = creation
 
 
-def _doom(states: list[State], frame: int) -> None:
+def _doom(states: list[State], frame: int, held: _Held) -> None:
     """Note which Keras objects only forgotten variables of a frame held: they die with it.
 
     Of those that were forgotten themselves it was noted then.
     """
-    reachable = _reachable(states)
+    reachable = _reachable(states, held)
     for state in states:
         for id_ in {id_ for id_ in state.keras_objects if id_ >= 0} - reachable:
             if not state.has(id_, ESCAPED):
                 state.keras_objects[id_] = state.keras_objects[id_]._replace(dies_with=frame)
 
 
-def _reachable(states: list[State]) -> set[int]:
-    """The Keras objects that variables and attributes lead to on some path."""
-    found: set[int] = set()
-    for state in states:
-        for table in state.store.values():
-            found |= keras_ids(value for name, value in table.items() if name != PARTS.name)
-        found |= keras_ids(value for _, value in state.leaving)
-    pending = list(found)
-    while pending:
-        id_ = pending.pop()
-        for state in states:
-            parts = state.fact(id_, PARTS)
-            if isinstance(parts, Keras):
-                pending += parts.ids - found
-                found |= parts.ids
-    return found
-
-
 class _Held:
     """What tables hold. Paths share most of them: each is looked at once."""
 
     def __init__(self) -> None:
-        # The tables are kept, so that no other gets the id of one.
-        self._known: dict[int, tuple[dict[str, Value], list[Instance | Session]]] = {}
+        # With each the table is kept, so that no other gets its place in memory.
+        self._objects: dict[int, tuple[_Table, list[int], list[Session]]] = {}
+        self._keras: dict[int, tuple[_Table, frozenset[int], frozenset[int]]] = {}
+        self._cut: dict[tuple[int, frozenset[str]], tuple[_Table, _Table]] = {}
 
-    def by(self, table: dict[str, Value]) -> list[Instance | Session]:
-        """The objects and sessions that the variables of a table hold."""
-        known = self._known.get(id(table))
+    def objects(self, table: _Table) -> tuple[_Table, list[int], list[Session]]:
+        """The table, the ids of the objects that its variables hold, and the sessions."""
+        known = self._objects.get(id(table))
         if known is None:
             parts = parts_of(table.values())
-            known = table, [part for part in parts if isinstance(part, (Instance, Session))]
-            self._known[id(table)] = known
+            found = [part for part in parts if isinstance(part, (Instance, Session))]
+            instances = [part.id for part in found if isinstance(part, Instance)]
+            sessions = [part for part in found if isinstance(part, Session)]
+            known = self._objects[id(table)] = table, instances, sessions
+        return known
+
+    def keras(self, table: _Table) -> tuple[_Table, frozenset[int], frozenset[int]]:
+        """The table, the Keras objects that its variables hold, and the parts of its owner."""
+        known = self._keras.get(id(table))
+        if known is None:
+            ids = keras_ids(value for name, value in table.items() if name != PARTS.name)
+            parts = table.get(PARTS.name)
+            added = parts.ids if isinstance(parts, Keras) else frozenset()
+            known = self._keras[id(table)] = table, ids, added
+        return known
+
+    def without(self, table: _Table, live: frozenset[str]) -> _Table:
+        """A table without what its names hold that nothing reads; paths go on sharing it."""
+        known = self._cut.get((id(table), live))
+        if known is None:
+            cut = {
+                name: UNKNOWN
+                if name not in live and fact_of(name) is None and _is_heavy(value)
+                else value
+                for name, value in table.items()
+            }
+            known = self._cut[id(table), live] = table, cut
         return known[1]
 
 
-def _forget_names(state: State, owner: int, live: frozenset[str]) -> None:
+_Table = dict[str, Value]
+_EMPTY: _Table = {}
+
+
+def _reachable(states: list[State], held: _Held) -> set[int]:
+    """The Keras objects that variables and attributes lead to on some path."""
+    found: set[int] = set()
+    parts: dict[int, set[int]] = {}
+    seen: set[int] = set()
+    for state in states:
+        for owner, table in state.store.items():
+            if id(table) not in seen:
+                seen.add(id(table))
+                _, ids, added = held.keras(table)
+                found |= ids
+                if added:
+                    parts.setdefault(owner, set()).update(added)
+        found |= keras_ids(value for _, value in state.leaving)
+    tables = states[0].shared.tables
+    pending = list(found)
+    while pending:
+        id_ = pending.pop()
+        both = parts.get(id_, set()).union(held.keras(tables.get(id_, _EMPTY))[2])
+        pending += both - found
+        found |= both
+    return found
+
+
+def _forget_names(state: State, owner: int, live: frozenset[str], held: _Held) -> None:
     table = state.store.get(owner)
     if table is not None:
-        state.store[owner] = {
-            name: UNKNOWN
-            if name not in live and fact_of(name) is None and _is_heavy(value)
-            else value
-            for name, value in table.items()
-        }
+        state.store[owner] = held.without(table, live)
+
+
+# No name is read any more.
+_NONE: frozenset[str] = frozenset()
 
 
 def _is_heavy(value: Value) -> bool:
     return not isinstance(value, Instance) and not is_light(value)
 
 
-def _forget_attributes(state: State, live: frozenset[str], held: _Held) -> None:
+def _forget_attributes(state: State, live: frozenset[str] | None, held: _Held) -> None:
     """Forget the attributes of instances that no variable leads to, or that no code reads."""
-    instances = {
-        owner: [part.id for part in held.by(table) if isinstance(part, Instance)]
-        for owner, table in state.store.items()
-    }
+    instances = {owner: held.objects(table)[1] for owner, table in state.store.items()}
     owners = {id_ for ids in instances.values() for id_ in ids}
     reached: set[int] = set()
     pending = [owner for owner in instances if owner not in owners]
@@ -201,14 +239,17 @@ def _forget_attributes(state: State, live: frozenset[str], held: _Held) -> None:
                 reached.add(id_)
                 pending.append(id_)
     for owner in owners:
-        _forget_names(state, owner, live if owner in reached else frozenset())
+        if owner not in reached:
+            _forget_names(state, owner, _NONE, held)
+        elif live is not None:
+            _forget_names(state, owner, live, held)
 
 
 def _forget_sessions(state: State, held: _Held) -> None:
     """Forget the graphs of sessions that can be used no more."""
     parts: list[object] = [state.keras_session, *(entered.session for entered in state.entered)]
     for table in state.store.values():
-        parts += held.by(table)
+        parts += held.objects(table)[2]
     for facts in state.memory.values():
         for fact in facts:
             parts += fact if isinstance(fact, tuple) else ()
@@ -222,7 +263,7 @@ def _forget_sessions(state: State, held: _Held) -> None:
             }
 
 
-def _join(known: State, other: State, exact: bool, apart: dict[tuple[int, str], None]) -> bool:
+def _join(known: State, other: State, exact: bool, apart: _Apart) -> bool:
     """Let ``known`` stand for ``other`` as well, if they agree.
 
     ``apart`` are variables by which other paths were told apart, to which those of these are added.
@@ -249,7 +290,7 @@ def _join(known: State, other: State, exact: bool, apart: dict[tuple[int, str], 
         if known.store != other.store:
             return False
     else:
-        if any(_differ(known, other, owner, name) for owner, name in apart):
+        if _are_apart(known, other, apart):
             return False
         work.done += other.size
         joined = _join_objects(known, other, apart)
@@ -266,17 +307,24 @@ def _join(known: State, other: State, exact: bool, apart: dict[tuple[int, str], 
     return True
 
 
-def _differ(known: State, other: State, owner: int, name: str) -> bool:
-    """Whether a variable tells two paths apart."""
-    one, two = known.store.get(owner), other.store.get(owner)
-    if one is None or two is None or one is two:
-        return False
-    return join_values(name, one.get(name), two.get(name)) is None and (name in one or name in two)
+def _are_apart(known: State, other: State, apart: _Apart) -> bool:
+    """Whether one of some variables tells two paths apart."""
+    for (owner, name), told in apart.items():
+        one, two = known.store.get(owner), other.store.get(owner)
+        if one is None or two is None or one is two:
+            continue
+        before, value = one.get(name), two.get(name)
+        if before is value:
+            continue
+        key = (id(before), id(value))
+        if key not in told:
+            told[key] = join_values(name, before, value) is None, before, value
+        if told[key][0]:
+            return True
+    return False
 
 
-def _join_objects(
-    known: State, other: State, apart: dict[tuple[int, str], None]
-) -> dict[int, dict[str, Value]] | None:
+def _join_objects(known: State, other: State, apart: _Apart) -> dict[int, dict[str, Value]] | None:
     """The objects of both paths; None if these must be told apart."""
     joined = known.store
     for owner, table in other.store.items():
@@ -286,7 +334,7 @@ def _join_objects(
         known.shared.work.done += COMPARED * len(table)
         both = table if before is None else _join_tables(before, table)
         if isinstance(both, str):
-            apart[owner, both] = None
+            apart[owner, both] = {}
             return None
         if both is not before:
             if joined is known.store:

@@ -32,16 +32,25 @@ KnownOrNot = Union[Session, Unknown]
 _NOTHING: dict[str, Value] = {}
 
 
+class Tables(Protocol):
+    """The variables of modules and the attributes of what they made, by id."""
+
+    def get(self, owner: int, default: dict[str, Value], /) -> dict[str, Value]:
+        """Those of an owner, not to be changed."""
+
+
 class Shared(Protocol):
     """What all paths share: the modules of the project around the file that is checked.
 
     Attributes:
-        tables: The variables of modules and the attributes of what they made, by id.
         work: What the flow that is walked costs.
     """
 
-    tables: dict[int, dict[str, Value]]
     work: Work
+
+    @property
+    def tables(self) -> Tables:
+        """The variables of modules and the attributes of what they made, by id."""
 
     def found(self, name: Imported, state: State) -> Value:
         """The value of a name of another module."""
@@ -137,12 +146,16 @@ class WeightsIn(NamedTuple):
 def alias(id_: int, home: WeightsIn) -> int:
     """A key for an object of which nothing matters any more but where its weights are."""
     flags = (home.given is not None) << 2 | home.entered << 1 | home.dropped
-    return -1 - ((id_ << 32 | home.chain) << 3 | flags)
+    return -1 - ((id_ << _CHAIN_BITS | home.chain) << 3 | flags)
 
 
 def original(key: int) -> int:
     """The object's id for a key of ``keras_objects`` and ``weights_in``: an id or an `alias`."""
-    return key if key >= 0 else (-1 - key) >> 35
+    return key if key >= 0 else (-1 - key) >> (_CHAIN_BITS + 3)
+
+
+# More than the number of any chain has.
+_CHAIN_BITS = 128
 
 
 def is_implicit(session: Value | None) -> TypeGuard[Session]:

@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Set
-from functools import cached_property
+from collections import ChainMap
+from collections.abc import Iterator, Set
 from typing import Callable, NamedTuple
 
-from ..domain import escape, lookup, reachability
-from ..domain.call_strings import MODULE, CallStrings
+from ..domain import lookup
+from ..domain.call_strings import MODULE, CallStrings, file_of
 from ..domain.earlier import Kept, kept
 from ..domain.facts import OPEN
 from ..domain.frame import Frame
 from ..domain.state import State
 from ..domain.values import ANY_ARGUMENTS, Class, Instance, Method, Routine, Value
 from ..ir.nodes import ClassDef, Function, GivenUp, Program
-from ..rules import RULES
-from ..rules.base import Rule
 from ..rules.events import Report
 from ..settings import Settings
-from ..tensorflow.vocabulary import FORCE_GROWTH
-from ..text.gate import ImportDepth, RelevantWords, relevant_words
+from ..text.gate import RelevantWords
 from ..text.imports import Imports
 from ..text.source import Source
 from .bases import joined, module_base
-from .bodies import Walked, end_of, walk_body
+from .bodies import Walked, end_of
 from .entries import Entries, Entry, words_of
 from .execution import follow
-from .flow import Flow, Started
+from .flow import Started
 from .handlers import run_handlers
-from .modules import ModuleLoader, ModuleSummary
+from .module_walk import summaries_of
+from .modules import ModuleLoader
 from .parameters import begin_models, parameters
 from .results import Results, causes
 from .spending import Spending, failure_of
-from .syntax import SYNTAX
 from .threads import run_thread
+from .walker import Walker
 
 
 class _Constructed(NamedTuple):
@@ -47,12 +45,8 @@ class _Constructed(NamedTuple):
     executed: frozenset[Function]
 
 
-class Analysis:
-    """Walks all flows of a program.
-
-    Attributes:
-        entries: The functions and classes that are flows of their own.
-    """
+class Analysis(Walker):
+    """Walks all flows of the file that is checked."""
 
     def __init__(
         self,
@@ -61,23 +55,18 @@ class Analysis:
         relevant: RelevantWords,
         imports: Imports | None = None,
     ) -> None:
-        self.program = program
-        self.source = program.source
-        self.modules = ModuleLoader(self._walk_other_module, self.source, imports)
-        self.options = options
-        self.rules: tuple[Rule, ...] = RULES
-        self.syntax = SYNTAX
-        self.chains = CallStrings(program.module)
-        self.entries = Entries(self.source, options, relevant, self.chains)
-        self.memory_growth = False
+        summaries = None if imports is None else summaries_of(imports, options)
+        chains = CallStrings(program.module, 0, {} if summaries is None else summaries.chains)
+        modules = ModuleLoader(program.source, summaries, own=program.source.path)
+        entries = Entries(program.source, options, relevant, chains)
+        super().__init__(program, options, chains, modules, entries)
+        self._relevant = relevant
+        self._summaries = summaries
         self._spending = Spending(program, self.modules)
-        self._reports: dict[object, dict[Report, None]] = {}
-        self._classes: dict[Class, Class] = {}
+        self._walked_others: set[object] = set()
         self._constructed: dict[Class, _Constructed | None] = {}
-        self._imports = imports
         # For how many other files the words were gathered.
         self._read: tuple[int, frozenset[str]] | None = None
-        self._relevant = {self.source.path: relevant}
 
     def run(self) -> Results:
         """Walk the module, then every function and class that may reach a session."""
@@ -94,9 +83,25 @@ class Analysis:
             while entries.methods and not pending and affords(entries.methods[0].function):
                 self._walk_constructed(entries.methods.pop(0), base)
         self._walk_callees()
-        reports = {entry: reports.keys() for entry, reports in self._reports.items()}
         failures = causes(self._spending.failures)
-        return Results(self.program, self.chains, reports, entries.created, failures)
+        return Results(self.program, self.chains, self._all_reports(), self._created(), failures)
+
+    def _all_reports(self) -> dict[object, Set[Report]]:
+        """The reports of all entries, those of the modules that were needed among them."""
+        needed = filter(None, self.modules.needed.values())
+        found: dict[object, Set[Report]] = {
+            each.program.module: each.reports.keys() for each in needed
+        }
+        found.update((entry, reports.keys()) for entry, reports in self.reports.items())
+        return found
+
+    def _created(self) -> dict[int, Class]:
+        """The classes whose objects the calls create through which reports lead."""
+        reports = [report for reports in self.reports.values() for report in reports]
+        path = (chain for report in reports for chain in self.chains.path(report.chain))
+        files = dict.fromkeys(map(file_of, path))
+        others = (self.modules.by_number(file).entries.created for file in files if file)
+        return dict(ChainMap(self.entries.created, *others))
 
     def close(self) -> None:
         """Let go of everything, in which there are circles: it is freed at once then, and need not
@@ -107,44 +112,25 @@ class Analysis:
 
     # --- what the walk asks and tells ---
 
-    @cached_property
-    def forces_growth(self) -> bool:
-        """Whether the file, or one that it imports, asks for growth by an environment variable."""
-        return self.source.forces_growth or self.modules.mentions(frozenset((FORCE_GROWTH,)))
-
-    @property
-    def shows_graph_mode(self) -> bool:
-        """Whether the file, or one that it imports, shows graph mode."""
-        return self.source.shows_graph_mode or self.modules.shows_graph_mode()
-
-    @cached_property
-    def runs_in_graph_mode(self) -> bool:
-        """Whether the file, or one that it imports, provably runs in graph mode."""
-        sources = [self.source, *self.modules.around()]
-        return any(each.proves_graph_mode for each in sources) and not any(
-            each.enters_eager for each in sources
-        )
-
-    def mentions(self, words: frozenset[str]) -> bool:
-        """Whether the file, or one that it imports, has one of these words."""
-        return not words.isdisjoint(self.source.index.words) or self.modules.mentions(words)
-
     @property
     def words_read(self) -> frozenset[str]:
         """The names and attributes that the file, or another that was walked, reads anywhere."""
-        programs = self.modules.programs
-        if self._read is None or self._read[0] != len(programs):
-            others = (program.source.index.read for program in programs)
-            self._read = len(programs), frozenset(self.source.index.read.union(*others))
+        count = len(self.modules.needed)
+        if self._read is None or self._read[0] != count:
+            others = (source.index.read for source in self.modules.sources())
+            self._read = count, frozenset(self.source.index.read.union(*others))
         return self._read[1]
 
-    def same_class(self, cls: Class) -> Class:
-        """A class as it was made before, on another path: the same is quickly found to be equal."""
-        return self._classes.setdefault(cls, cls)
+    def relevant_words(self, function: Function) -> RelevantWords:
+        """The words of a function's file that lead to what findings are about."""
+        source = function.anchor.source
+        if source is self.source or self._summaries is None:
+            return self._relevant
+        return self._summaries.relevant_words(source)
 
-    def report(self, entry: object, report: Report) -> None:
-        """Take a rule's report; the same from another path counts once."""
-        self._reports.setdefault(entry, {})[report] = None
+    def begin(self, scope: Function) -> None:
+        """Let a flow cost what is left of the file's budget."""
+        self._spending.begin(scope)
 
     # --- modules ---
 
@@ -153,47 +139,12 @@ class Analysis:
         module = self.program.module
         frame = Frame(MODULE, module, MODULE)
         frame.is_entry = True
-        walked = self._degrading(lambda is_degraded: end_of(self._walk_body(frame, is_degraded)))
+        walked = self._degrading(lambda is_degraded: end_of(self.walk_module(frame, is_degraded)))
         if not walked.failures:
-            self._end(walked)
+            self.end(walked)
         walked.flow.settle(walked.all_ends)
         self.memory_growth = walked.flow.memory_growth
         return module_base(self.program, frame, walked.bases, self.modules)
-
-    def _walk_other_module(self, program: Program) -> Generator[str, None, ModuleSummary | None]:
-        """Walk the body of another file's module; None if that takes too much.
-
-        It stops with the path of each module that has to be walked before it can go on.
-        """
-        id_ = self.chains.root(program.module)
-        frame = Frame(id_, program.module, id_)
-        walked = yield from self._walk_body(frame)
-        if walked.failures:
-            return None
-        flow = walked.flow
-        self._end(walked)
-        flow.settle(walked.all_ends)
-        acts = flow.memory_growth or any(
-            state.keras_session is not None
-            or state.keras_objects
-            or state.resets
-            or state.gpus_hidden
-            for state in walked.ends
-        )
-        base = module_base(program, frame, walked.bases, self.modules)
-        return ModuleSummary(id_, program, base, acts, flow.memory_growth)
-
-    def _walk_body(self, frame: Frame, is_degraded: bool = False) -> Generator[str, None, Walked]:
-        module = frame.function
-        flow = self._flow(module, module, module.anchor.source.index.executed)
-        flow.is_degraded = is_degraded
-        need = flow.need
-
-        def restarted() -> Flow:
-            self._spending.begin(module)
-            return Flow(self, module, need)
-
-        return walk_body(flow, frame, restarted)
 
     # --- functions and classes ---
 
@@ -204,7 +155,7 @@ class Analysis:
         if walked.failures:
             flow.settle([])
             return [base]
-        self._end(walked, base)
+        self.end(walked, base)
         if not ends:
             flow.end_for_good(flow.stopped)
         flow.settle(walked.all_ends)
@@ -216,7 +167,7 @@ class Analysis:
         """
         walked = attempt(False)
         if walked.failures and walked.flow.can_degrade:
-            self._reports.pop(walked.flow.entry, None)
+            self.reports.pop(walked.flow.entry, None)
             if walked.flow.is_module:
                 self.entries.forget()
             walked = attempt(True)
@@ -226,11 +177,11 @@ class Analysis:
     def _attempt(self, entry: Entry, base: State, is_degraded: bool) -> Walked:
         state = base.fork()
         frame = self._frame(entry, state)
-        flow = self._flow(entry.subject, entry.scope, entry.words)
+        flow = self.flow(entry.subject, entry.scope, entry.words)
         flow.is_degraded = is_degraded
         for rule in self.rules if entry.is_forked else ():
             rule.forked(flow, frame.id, state)
-        registering = self._relevant_of(entry.scope.anchor.source).registering
+        registering = self.relevant_words(entry.scope).registering
         if entry.created is None and not registering.isdisjoint(entry.function.words):
             begin_models(flow, frame, state)
         ends: list[State] = []
@@ -273,7 +224,7 @@ class Analysis:
         """Let a method that may do something to sessions find what the `__init__` of its class
         built.
         """
-        relevant = self._relevant_of(entry.scope.anchor.source)
+        relevant = self.relevant_words(entry.scope)
         if relevant.sessions.isdisjoint(entry.words):
             return
         cls = instance.cls
@@ -295,7 +246,7 @@ class Analysis:
         id_ = self.chains.intern(-1, cls.definition)
         instance = self._made_self(cls, id_, state)
         frame = Frame(id_, cls.definition.scope, init.module)
-        flow = self._flow(cls.definition, init.function, words_of(init.function, cls))
+        flow = self.flow(cls.definition, init.function, words_of(init.function, cls))
         flow.is_silent = True
         call = self.chains.intern(id_, "init")
         before = len(self.chains.functions)
@@ -332,7 +283,7 @@ class Analysis:
         state = base.fork()
         receiver = self._made_self(cls, frame_id, state)
         frame = Frame(frame_id, function, entry.routine.module, entry.routine.frames, cls, receiver)
-        flow = self._flow(function, function, words_of(function, cls))
+        flow = self.flow(function, function, words_of(function, cls))
         flow.only_threads = True
         call = self.chains.intern(frame_id, "init")
         states = [state]
@@ -352,48 +303,21 @@ class Analysis:
             # The method's own flow says so.
             return
 
-    def _end(self, walked: Walked, base: State | None = None) -> None:
-        """Tell the rules that a flow was walked to its end; a function's began in ``base``."""
-        flow, frame = walked.flow, walked.frame
-        for end in walked.ends:
-            if base is not None:
-                _mark_unreachable(frame, base, end)
-            escape.end_frame(frame.id, frame.function, end)
-            for rule in self.rules:
-                rule.ended(flow, frame, end)
-        for rule in self.rules:
-            rule.finished(flow)
-
-    def _flow(self, entry: object, scope: Function, words: Set[str]) -> Flow:
-        """The walk of an entry, whose code stands in a scope and has some words."""
-        relevant = self._relevant_of(scope.anchor.source)
-        self._spending.begin(scope)
-        return Flow(self, entry, relevant.import_depth(words) or ImportDepth.CONFIGS)
-
-    def _relevant_of(self, source: Source) -> RelevantWords:
-        """The words of a file that lead to what findings are about."""
-        relevant = self._relevant.get(source.path)
-        if relevant is None:
-            relevant = relevant_words(source, self.options, self._imports)
-            self._relevant[source.path] = relevant
-        return relevant
-
     # --- functions of other files ---
 
     def _walk_callees(self) -> None:
         """Walk the functions of other files in which a report of the file's own may stand: whether
         it does, what they say themselves tells.
         """
-        entries = [entry for entry in self._reports if _source_of(entry) is self.source]
+        entries = [entry for entry in self.reports if _source_of(entry) is self.source]
         for entry in entries:
-            for report in tuple(self._reports.get(entry, ())):
+            for report in tuple(self.reports.get(entry, ())):
                 for callee in self._callees(report):
-                    if callee in self.entries.others:
-                        self._walk_other(callee)
-                        entries.append(callee)
+                    if self._walk_other(callee):
+                        entries.append(callee.subject)
 
-    def _callees(self, report: Report) -> Iterator[object]:
-        """The functions and classes, inside the entry, in which a report may stand."""
+    def _callees(self, report: Report) -> Iterator[Entry]:
+        """The functions and classes of other files in which a report of an entry may stand."""
         if report.at_event:
             return
         path = self.chains.path(report.chain)
@@ -401,26 +325,28 @@ class Analysis:
         if report.related is not None:
             last = min(last, self.chains.shared(report.chain, report.related))
         for level in range(1, last + 1):
-            yield self.chains.function_of(path[level])
-            created = self.entries.created.get(path[level - 1])
-            if created is not None:
-                yield created.definition
+            function = self.chains.function_of(path[level])
+            created = self._entries_of(path[level - 1]).created.get(path[level - 1])
+            for entry in (function, None if created is None else created.definition):
+                other = self._entries_of(path[level]).others.get(entry)
+                if other is not None:
+                    yield other
 
-    def _walk_other(self, entry: object) -> None:
-        """Walk an entry of another file."""
-        other = self.entries.others.pop(entry)
+    def _entries_of(self, chain: int) -> Entries:
+        """What is known of the entries to which the walk of a chain's file has led."""
+        file = file_of(chain)
+        return self.modules.by_number(file).entries if file else self.entries
+
+    def _walk_other(self, other: Entry) -> bool:
+        """Walk an entry of another file, if that was not done yet."""
+        entry = other.subject
+        if entry in self._walked_others:
+            return False
+        self._walked_others.add(entry)
         base = self.modules.base(other.function.anchor.source.path)
-        if base is not None and entry not in self._reports:
+        if base is not None and entry not in self.reports:
             self._walk(other, base)
-
-
-def _mark_unreachable(frame: Frame, base: State, end: State) -> None:
-    """Note which Keras objects are dead at the end of an entry: its variables alone held them."""
-    tables = [(base.attributes(id_), end.attributes(id_)) for id_ in frame.closure]
-    # Variables around it that are what they were hold nothing new.
-    around = [value for before, now in tables if before is not now for value in now.values()]
-    receiver = () if frame.receiver is None else (frame.receiver,)
-    reachability.mark_unreachable(frame, (*receiver, *around), base, end)
+        return True
 
 
 def _source_of(entry: object) -> Source:

@@ -47,10 +47,7 @@ def joined(states: list[State], shared: Shared) -> State:
                 continue
             known = base.store.setdefault(owner, table)
             if known is not table:
-                base.store[owner] = {
-                    name: _join_values(name, known.get(name), table.get(name))
-                    for name in {**known, **table}
-                }
+                base.store[owner] = join_tables(known, table)
     for owner, table in base.store.items():
         if CLOSED.name in table:
             # A function may have been called before the session was closed.
@@ -60,6 +57,11 @@ def joined(states: list[State], shared: Shared) -> State:
     base.began = base.resets = max((state.resets for state in states), default=0)
     base.gpus_hidden = bool(states) and all(state.gpus_hidden for state in states)
     return base
+
+
+def join_tables(one: dict[str, Value], other: dict[str, Value]) -> dict[str, Value]:
+    """The variables or attributes of an owner, as they are on either of two paths."""
+    return {name: _join_values(name, one.get(name), other.get(name)) for name in {**one, **other}}
 
 
 def _join_values(name: str, one: Value | None, other: Value | None) -> Value:

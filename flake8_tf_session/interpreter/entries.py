@@ -67,8 +67,9 @@ class Entries:
     """
 
     def __init__(
-        self, source: Source, options: Settings, relevant: RelevantWords, chains: CallStrings
+        self, source: Source | None, options: Settings, relevant: RelevantWords, chains: CallStrings
     ) -> None:
+        """Begin for the file that is checked; without a ``source`` all entries are another's."""
         self.methods: list[Entry] = []
         self.others: dict[object, Entry] = {}
         self.created: dict[int, Class] = {}
@@ -115,7 +116,7 @@ class Entries:
             return False
         if lookup.derives_from(cls, TASK_CLASSES):
             return self._options.celery_prefork
-        forks = START_METHODS.isdisjoint(self._source.index.words)
+        forks = START_METHODS.isdisjoint(function.anchor.source.index.words)
         return forks and lookup.derives_from(cls, PROCESS_CLASSES)
 
     def _around(self, frame: Frame) -> list[Function]:

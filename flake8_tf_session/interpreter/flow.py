@@ -41,8 +41,8 @@ class Host(RulesHost, Protocol):
     syntax: Syntax
 
     @property
-    def words_read(self) -> frozenset[str]:
-        """The names and attributes that the file, or another that was walked, reads anywhere."""
+    def words_read(self) -> frozenset[str] | None:
+        """The names and attributes that are read anywhere; None if that may be all."""
 
     def same_class(self, cls: Class) -> Class:
         """A class as it was made before, on another path."""
@@ -198,7 +198,7 @@ class Flow(FlowContext):
 
     def _live_words(self, frame: Frame) -> Live:
         """What the code after the statement in hand may read: variables of the frame, and, of the
-        whole file, attributes.
+        whole program, attributes.
         """
         words: set[str] = set()
         for depth, (statements, index) in enumerate(frame.blocks, 1):

@@ -1,83 +1,102 @@
-"""The modules of the project around the file that is checked: what their names mean there.
+"""The modules of the project around the file that is walked: what their names mean there.
 
-A module is read, and its body walked, when a flow first needs one of its names; what it defines is
-then the same for all paths. Whatever can't be read or walked is unknown.
+A module is looked at when a flow first needs one of its names; what it defines is then the same
+for all paths. Whatever can't be read or walked is unknown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
-from typing import Callable, NamedTuple
+from collections.abc import Iterator
 
 from ..domain import lookup
-from ..domain.budget import EXPRESSION, Work, body_limit
+from ..domain.budget import EXPRESSION, Work
+from ..domain.call_strings import file_of
 from ..domain.state import State
 from ..domain.values import UNKNOWN, Const, Imported, Instance, Routine, Sequence, Value
-from ..ir.lower import program_of
-from ..ir.nodes import Function, Import, ImportFrom, Program
-from ..stack import fresh_stack
+from ..ir.nodes import Function, Import, ImportFrom
 from ..text.folders import Module
 from ..text.gate import ImportDepth
-from ..text.imports import Imports
+from ..text.imports import Component, Imports
 from ..text.purposes import CONFIG_EFFECTS, EFFECTS, MEANING
 from ..text.source import Source
-from .loading import Loader
+from .bases import join_tables
+from .summaries import Changes, ModuleSummary, Questions, Summaries, Tables
 
 
-class ModuleSummary(NamedTuple):
-    """A module that was walked.
+class ModuleTables:
+    """The variables of other modules and the attributes of what they made, by id."""
 
-    Attributes:
-        id: The id of its frame, which owns its names.
-        program: Its IR.
-        base: The state in which its functions find it.
-        acts: Whether an import of it does something to sessions, graphs or Keras objects.
-        memory_growth: Whether it asks for growth for the whole process.
-    """
+    def __init__(self, made: Tables) -> None:
+        self._made = made
+        # What others made of them since.
+        self._changed: Tables = {}
 
-    id: int
-    program: Program
-    base: State
-    acts: bool
-    memory_growth: bool
+    def get(self, owner: int, default: dict[str, Value]) -> dict[str, Value]:
+        """Those of an owner."""
+        changed = self._changed.get(owner)
+        return self._made.get(owner, default) if changed is None else changed
 
-
-# Walks the body of a module; it stops with the path of each that has to be walked before.
-Walk = Callable[[Program], Generator[str, None, "ModuleSummary | None"]]
+    def change(self, changes: Changes) -> None:
+        """Have in them what a module made of others; where two disagree, it is not known."""
+        for owner, table in changes.tables.items():
+            known = self._changed.get(owner)
+            if known is not None and file_of(owner) not in changes.executed:
+                table = join_tables(known, table)
+            self._changed[owner] = table
 
 
 class ModuleLoader:
-    """What imports bring.
+    """What imports bring to the walk of one file.
 
     Attributes:
         tables: The variables of modules and the attributes of what they made, by id.
         work: What the flow that is walked costs.
         spent: What the flows have cost that were walked, but for the last.
+        needed: The modules that were needed, by their paths; None for one that can't be walked.
+        changes: What these make of others, by the numbers of their files.
+        executed: The files, by number, whose modules were executed once more.
+        questions: What was asked of the files around.
     """
 
-    def __init__(self, walk: Walk, source: Source, imports: Imports | None) -> None:
-        self.tables: dict[int, dict[str, Value]] = {}
+    def __init__(self, source: Source, summaries: Summaries | None, own: str = "") -> None:
+        """Begin for a file; nothing is followed without ``summaries``.
+
+        ``own`` is the path of a file that is checked: what it says is not looked for elsewhere.
+        """
+        self.tables = ModuleTables({} if summaries is None else summaries.tables)
         self.work = Work(0)
         self.spent = 0
-        self._walk_body = walk
-        self._imports = imports
-        self._project = None if imports is None else imports.project
+        self.needed: dict[str, ModuleSummary | None] = {}
+        self.changes: dict[int, Changes] = {}
+        self.executed: set[int] = set()
         self._source = source
-        self._loader: Loader[ModuleSummary | None] = Loader(self._walk)
-        self._lines = 0
+        self._own = own
+        self._summaries = summaries
+        self._imports = None if summaries is None else summaries.imports
+        self.questions = Questions(self._imports)
 
-    @property
-    def programs(self) -> list[Program]:
-        """The other files that were read."""
-        return [loaded.program for loaded in self._loader.loaded.values() if loaded is not None]
+    def rest_on(self, source: Source) -> None:
+        """Note that the walk is told by a file, and by all that this imports."""
+        self.questions.ask(_component, source.path)
+
+    def sources(self) -> Iterator[Source]:
+        """The other files that were looked at, directly or not."""
+        pending = [*self.needed.values()]
+        seen: set[int] = set()
+        while pending:
+            summary = pending.pop()
+            if summary is not None and summary.id not in seen:
+                seen.add(summary.id)
+                pending += summary.needed.values()
+                yield summary.program.source
 
     # --- imports ---
 
     def module(self, importer: Source, level: int, dotted: str) -> Module | None:
         """A module of the project that may reach TensorFlow or Keras, by its name in an import."""
-        if self._project is None:
+        if self._imports is None:
             return None
-        return self._of_interest(self._project.resolve(importer, level, dotted))
+        return self._of_interest(self.questions.ask(_resolved, importer, level, dotted))
 
     def member(self, module: Module, name: str) -> Value | None:
         """What ``from module import name`` brings; None if nothing there is worth a look."""
@@ -107,7 +126,7 @@ class ModuleLoader:
     def _acts(self, function: Function, need: ImportDepth) -> bool:
         assert self._imports is not None
         path = function.anchor.source.path
-        if path == self._source.path:
+        if path == self._own:
             return True
         return any(
             not self._imports.relevant_words(path, purpose).isdisjoint(function.words)
@@ -115,33 +134,39 @@ class ModuleLoader:
         )
 
     def _leads(self, module: Module) -> bool:
-        return (
-            self._imports is not None and module.file != "" and self._imports.matters(module.file)
-        )
+        if self._imports is None or not module.file or module.file == self._own:
+            return False
+        component: Component | None = self.questions.ask(_component, module.file)
+        return component is not None and component.reach.matters
 
     def _submodule(self, package: Module, name: str) -> Module | None:
-        assert self._project is not None
-        return self._of_interest(self._project.submodule(package, name))
+        return self._of_interest(self.questions.ask(_submodule, package, name))
 
     def _of_interest(self, module: Module | None) -> Module | None:
         """A module that may lead to TensorFlow or Keras, or holds one that may."""
-        if module is None or module.file == self._source.path:
+        if module is None or (module.file and module.file == self._own):
             return None
-        return module if module.folder or self._leads(module) else None
+        return module if self._leads(module) or module.folder else None
 
     def mentions(self, words: frozenset[str]) -> bool:
-        """Whether a file that the checked one imports, directly or not, has one of these words."""
-        return self._imports is not None and self._imports.has_setting(self._source, words)
+        """Whether a file that this one imports, directly or not, has one of these words."""
+        return self._imports is not None and any(
+            not words.isdisjoint(each.reach.settings) for each in self._around()
+        )
 
     def shows_graph_mode(self) -> bool:
-        """Whether a file that the checked one imports, directly or not, shows graph mode."""
-        return self._imports is not None and any(
-            each.shows_graph_mode for each in self._imports.sources_around(self._source)
-        )
+        """Whether a file that this one imports, directly or not, shows graph mode."""
+        return any(source.shows_graph_mode for source in self.around())
 
     def around(self) -> Iterator[Source]:
         """The files that are imported before or by the checked one, directly or not."""
-        return iter(()) if self._imports is None else self._imports.sources_around(self._source)
+        return iter(()) if self._imports is None else self._imports.reached(self._around())
+
+    def _around(self) -> tuple[Component, ...]:
+        if self._imports is None:
+            return ()
+        around: tuple[Component, ...] = self.questions.ask(_around, self._source)
+        return around
 
     # --- names ---
 
@@ -151,7 +176,7 @@ class ModuleLoader:
         while name not in seen:
             seen.add(name)
             self.work.done += EXPRESSION
-            value = self._own(name, state)
+            value = self._own_name(name, state)
             if not isinstance(value, Imported):
                 return UNKNOWN if value is None else value
             name = value
@@ -175,7 +200,7 @@ class ModuleLoader:
         if loaded is not None:
             state.set(loaded.id, name, value)
 
-    def _own(self, name: Imported, state: State) -> Value | None:
+    def _own_name(self, name: Imported, state: State) -> Value | None:
         loaded = self.load(name.module) if self._names(name.module, name.name) else None
         value = None
         if loaded is not None:
@@ -190,55 +215,30 @@ class ModuleLoader:
 
     def base(self, path: str) -> State | None:
         """The state in which the functions of a file find their module."""
-        loaded = self._loader.loaded.get(path)
-        return None if loaded is None else loaded.base
+        summary = None if self._summaries is None else self._summaries.known(path)
+        return None if summary is None else summary.base(self)
+
+    def by_number(self, file: int) -> ModuleSummary:
+        """The module of a file whose chains have a number."""
+        assert self._summaries is not None
+        return self._summaries.by_number(file)
 
     def load(self, module: Module) -> ModuleSummary | None:
-        """Walk a module once; None if it has no file, does not matter, or can't be walked.
+        """What a module is; None if it has no file, does not matter, or can't be walked.
 
         Raises:
             Needed: the body of another one is walked, which has to wait.
         """
         if not self._leads(module):
             return None
-        if module.file in self._loader.loaded:
-            return self._loader.loaded[module.file]
-        work = self.work
-        try:
-            return self._loader.load(module.file)
-        finally:
-            self.work = work
-
-    def _walk(self, path: str) -> Generator[str, None, ModuleSummary | None]:
-        assert self._project is not None
-        source = self._project.read(path)
-        # One that can't be read leads nowhere.
-        assert source is not None
-        self._lines += source.text.count("\n") + 1
-        if self._lines > LINES_LIMIT:
-            return None
-        try:
-            with fresh_stack():
-                program = program_of(source)
-        except (MemoryError, RecursionError, SyntaxError, ValueError):
-            # What is wrong with that file is reported where it is checked itself.
-            return None
-        walk = self._walk_body(program)
-        work = Work(body_limit(source.text))
-        while True:
-            # Others have been walked since.
-            self.work = work
-            try:
-                with fresh_stack():
-                    needed = next(walk)
-            except StopIteration as end:
-                loaded: ModuleSummary | None = end.value
-                break
-            yield needed
-        self.spent += work.done
-        if loaded is not None:
-            self.tables.update(loaded.base.store)
-        return loaded
+        if module.file not in self.needed:
+            assert self._summaries is not None
+            self.needed[module.file] = summary = self._summaries.load(module.file)
+            for file, changes in () if summary is None else summary.changes.items():
+                if file not in self.changes:
+                    self.changes[file] = changes
+                    self.tables.change(changes)
+        return self.needed[module.file]
 
     def acting(self, node: Import | ImportFrom) -> Iterator[ModuleSummary]:
         """The modules that an import executes and that do something to sessions or Keras then."""
@@ -246,12 +246,13 @@ class ModuleLoader:
             if self._has_effect(module):
                 loaded = self.load(module)
                 if loaded is not None and loaded.acts:
+                    self.executed.add(file_of(loaded.id))
                     yield loaded
 
     def _has_effect(self, module: Module) -> bool:
         """Whether an import of a module may do something to sessions, configs or Keras."""
         return (
-            module.file != ""
+            self._leads(module)
             and self._imports is not None
             and any(self._imports.has_effect(module.file, purpose) for purpose in EFFECTS)
         )
@@ -275,5 +276,20 @@ class ModuleLoader:
                     yield module
 
 
-# So many lines of other files are read for one file; the rest is unknown.
-LINES_LIMIT = 10_000
+# --- questions about the files around ---
+
+
+def _resolved(imports: Imports, importer: Source, level: int, dotted: str) -> Module | None:
+    return imports.project.resolve(importer, level, dotted)
+
+
+def _submodule(imports: Imports, package: Module, name: str) -> Module | None:
+    return imports.project.submodule(package, name)
+
+
+def _component(imports: Imports, path: str) -> Component | None:
+    return imports.component(path)
+
+
+def _around(imports: Imports, source: Source) -> tuple[Component, ...]:
+    return tuple(imports.executed_with(source))

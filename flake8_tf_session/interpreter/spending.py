@@ -28,9 +28,6 @@ class Spending:
         """Let a flow cost what is left of the file's budget, at most what one flow may."""
         limit = FLOW_LIMIT
         if scope.name == MODULE_NAME:
-            if scope is not self._program.module:
-                # Its walk has a budget of its own.
-                return
             limit = body_limit(self._program.source.text)
         self._modules.spent += self._modules.work.done
         self._modules.work = Work(min(limit, self._limit - self._modules.spent))

@@ -18,10 +18,11 @@ def program_of(source: Source) -> Program:
             time there may be more room.
         SyntaxError, ValueError: the text has no syntax tree.
     """
-    return source.made(_lower_module)
+    return source.made(lowered)
 
 
-def _lower_module(source: Source) -> Program:
+def lowered(source: Source) -> Program:
+    """A new IR of a file; it fails as `program_of` does."""
     start = ast.Pass(lineno=1, col_offset=0, end_lineno=1, end_col_offset=0)
     module = Function(MODULE_NAME, Anchor(start, source), words=source.index.words)
     context = Context(source, module, 0, Surroundings(0, frozenset(), frozenset()))

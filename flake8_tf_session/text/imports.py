@@ -1,16 +1,16 @@
 """What the files of a project reach through their imports, and the words that lead there.
 
-Files that import each other in a circle reach the same: they are one `_Component`. What a component
+Files that import each other in a circle reach the same: they are one `Component`. What a component
 reaches is told from its own files and the components that these import, once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Callable, NamedTuple
+from typing import Any, Callable, NamedTuple
 
 from ..tensorflow.vocabulary import DEVICE_WORDS, FORCE_GROWTH, LEAVES_EAGER, REACHED_WORDS
-from .project import Project
+from .project import Project, Taken
 from .purposes import KERAS_NAMES, Purpose
 from .source import Source
 from .word_index import leading_to
@@ -49,17 +49,26 @@ def union(parts: Iterable[Reach]) -> Reach:
     )
 
 
-class _Component:
+class Component:
     """Files that import each other, and the components that they import.
 
     Attributes:
+        sources: The files, in the order of their paths.
+        taken: What each of them takes from others.
+        imported: The components that they import.
+        inner_first: The files, most of those that one imports before it.
+        reach: What they reach.
         relevant: By purpose and path of a file, the words of that file that lead to the purpose.
         effects: By purpose, whether importing one of the files may do something of the kind.
     """
 
-    def __init__(self, sources: list[Source], imported: list[_Component]) -> None:
+    def __init__(
+        self, sources: list[Source], taken: list[tuple[Taken, ...]], imported: list[Component]
+    ) -> None:
         self.sources = sources
+        self.taken = taken
         self.imported = imported
+        self.inner_first = sources
         self.reach = self._find_reach()
         self.relevant: dict[Purpose, dict[str, frozenset[str]]] = {}
         self.effects: dict[Purpose, bool] = {}
@@ -74,12 +83,31 @@ class _Component:
         return Reach(names_library, has_sessions, outer.settings.union(found))
 
 
+# By the first of its files, the last component that began with it: what was found of one is found
+# for good, while its texts and those of the components that it imports are the same.
+_KEPT: dict[str, Component] = {}
+
+
+def imports_of(project: Project) -> Imports:
+    """What the files of a project reach."""
+    if project.imports is None:
+        project.imports = Imports(project)
+    found: Imports = project.imports
+    return found
+
+
 class Imports:
-    """What the files of a project reach; each is looked at once."""
+    """What the files of a project reach; each is looked at once.
+
+    Attributes:
+        project: Finds and reads the files.
+        walked: What was made of the files beside this, by what it was made with.
+    """
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self._components: dict[str, _Component] = {}
+        self.walked: dict[object, Any] = {}
+        self._components: dict[str, Component] = {}
 
     def around(self, source: Source) -> Reach:
         """What a file reaches through its imports alone."""
@@ -87,12 +115,12 @@ class Imports:
 
     def matters(self, path: str) -> bool:
         """Whether a file may reach TensorFlow or Keras, or set the devices that they see."""
-        component = self._component(path)
+        component = self.component(path)
         return component is not None and component.reach.matters
 
     def relevant_words(self, path: str, purpose: Purpose) -> frozenset[str]:
         """The words of a file that lead to a purpose, by names that other files can import."""
-        component = self._component(path)
+        component = self.component(path)
         if component is None:
             return _NOTHING
         if purpose not in component.relevant:
@@ -110,9 +138,11 @@ class Imports:
 
     def has_effect(self, path: str, purpose: Purpose) -> bool:
         """Whether importing a file may do something that takes one of a purpose's words."""
-        component = self._component(path)
+        component = self.component(path)
         if component is None:
             return False
+        if purpose in component.effects:
+            return component.effects[purpose]
         for each in _unfinished(component, lambda each: purpose in each.effects):
             each.effects[purpose] = each.reach.matters and (
                 any(inner.effects[purpose] for inner in each.imported)
@@ -125,18 +155,9 @@ class Imports:
         taken = self.project.taken_from(source)
         return frozenset(word for path, _, word in taken if self.has_effect(path, purpose))
 
-    def has_setting(self, source: Source, words: frozenset[str]) -> bool:
-        """Whether a file that is imported before or by another has one of some words for settings
-        of the whole process.
-        """
-        return any(
-            not words.isdisjoint(component.reach.settings)
-            for component in self._executed_with(source)
-        )
-
-    def sources_around(self, source: Source) -> Iterator[Source]:
-        """The files that are imported before or by another, directly or not."""
-        pending = self._executed_with(source)
+    def reached(self, components: Iterable[Component]) -> Iterator[Source]:
+        """The files of components and of what these import, directly or not."""
+        pending = list(components)
         seen = set(map(id, pending))
         while pending:
             component = pending.pop()
@@ -145,9 +166,9 @@ class Imports:
             seen.update(map(id, inner))
             pending += inner
 
-    def _executed_with(self, source: Source) -> list[_Component]:
+    def executed_with(self, source: Source) -> list[Component]:
         """The components of what a file imports, and of the packages that it is in."""
-        packages = (self._component(path) for path in self.project.packages_of(source.path))
+        packages = (self.component(path) for path in self.project.packages_of(source.path))
         return [*self._imported(source), *filter(None, packages)]
 
     def _calls(self, source: Source, purpose: Purpose) -> bool:
@@ -157,7 +178,7 @@ class Imports:
             source.index.called
         )
 
-    def _find_relevant(self, component: _Component, purpose: Purpose) -> None:
+    def _find_relevant(self, component: Component, purpose: Purpose) -> None:
         """Find the relevant words of a component, those of what it imports being found."""
         matters = component.reach.matters
         component.relevant[purpose] = {source.path: _NOTHING for source in component.sources}
@@ -170,21 +191,27 @@ class Imports:
             del component.relevant[purpose]
             raise
 
-    def _spread(self, component: _Component, purpose: Purpose) -> None:
+    def _spread(self, component: Component, purpose: Purpose) -> None:
         """Find the relevant words of the files of a component until there are no more."""
         found = component.relevant[purpose]
-        changed = True
-        while changed:
-            changed = False
-            for source in component.sources:
-                seeds = self._seeds(source, purpose)
-                relevant = seeds
-                # Where no seed stands in the text there is no need for an index.
-                if not seeds.isdisjoint(source.tokens):
-                    users = source.alias_users if purpose.by_alias else source.users
-                    relevant = leading_to(seeds, users, source.index.members)
-                changed |= relevant != found[source.path] and len(component.sources) > 1
+        importers: dict[str, list[Source]] = {path: [] for path in found}
+        for source, taken in zip(component.sources, component.taken):
+            for path in dict.fromkeys(path for path, _, _ in taken if path in found):
+                importers[path].append(source)
+        # Those first that others import.
+        pending = dict.fromkeys(component.inner_first)
+        while pending:
+            source = next(iter(pending))
+            del pending[source]
+            seeds = self._seeds(source, purpose)
+            relevant = seeds
+            # Where no seed stands in the text there is no need for an index.
+            if not seeds.isdisjoint(source.tokens):
+                users = source.alias_users if purpose.by_alias else source.users
+                relevant = leading_to(seeds, users, source.index.members)
+            if relevant != found[source.path]:
                 found[source.path] = relevant
+                pending.update(dict.fromkeys(importers[source.path]))
 
     def _seeds(self, source: Source, purpose: Purpose) -> frozenset[str]:
         """The words that lead to a purpose wherever they stand in a file."""
@@ -196,11 +223,11 @@ class Imports:
             seeds |= words & source.index.foreign
         return seeds.union(source.index.classes) if purpose.with_classes else seeds
 
-    def _imported(self, source: Source) -> list[_Component]:
-        found = (self._component(path) for path in self.project.imported_by(source))
+    def _imported(self, source: Source) -> list[Component]:
+        found = (self.component(path) for path in self.project.imported_by(source))
         return [component for component in found if component is not None]
 
-    def _component(self, path: str) -> _Component | None:
+    def component(self, path: str) -> Component | None:
         """The component of a file; None if it can't be read. (Tarjan's algorithm, in a loop.)"""
         known = self._components.get(path)
         if known is not None or self.project.read(path) is None:
@@ -208,30 +235,32 @@ class Imports:
         order: dict[str, int] = {}
         lowest: dict[str, int] = {}
         stack: list[str] = []
-        inner: dict[str, list[str]] = {}
-        pending = [path]
+        pending: list[tuple[str, Iterator[str]]] = []
+
+        def begin(current: str) -> None:
+            order[current] = lowest[current] = len(order)
+            stack.append(current)
+            pending.append((current, iter(self._readable(current))))
+
+        begin(path)
         while pending:
-            current = pending[-1]
-            if current not in order:
-                order[current] = lowest[current] = len(order)
-                stack.append(current)
-                inner[current] = self._readable(current)
-            waiting = None
-            for each in inner[current]:
-                if each in self._components:
-                    continue
-                if each not in order:
-                    waiting = each
+            current, inner = pending[-1]
+            for each in inner:
+                if each not in order and each not in self._components:
+                    begin(each)
                     break
-                lowest[current] = min(lowest[current], lowest[each])
-            if waiting is not None:
-                pending.append(waiting)
-                continue
-            pending.pop()
-            if lowest[current] == order[current]:
-                members = stack[stack.index(current) :]
-                del stack[len(stack) - len(members) :]
-                self._add(members, inner)
+                if each not in self._components:
+                    lowest[current] = min(lowest[current], order[each])
+            else:
+                pending.pop()
+                if pending:
+                    outer = pending[-1][0]
+                    lowest[outer] = min(lowest[outer], lowest[current])
+                if lowest[current] == order[current]:
+                    members = [stack.pop()]
+                    while members[-1] != current:
+                        members.append(stack.pop())
+                    self._add(members)
         return self._components[path]
 
     def _readable(self, path: str) -> list[str]:
@@ -241,16 +270,18 @@ class Imports:
             each for each in self.project.imported_by(source) if self.project.read(each) is not None
         ]
 
-    def _add(self, members: list[str], inner: dict[str, list[str]]) -> None:
-        imported = dict.fromkeys(
-            self._components[each]
-            for member in members
-            for each in inner[member]
-            if each in self._components
-        )
-        sources = [source for source in map(self.project.read, members) if source is not None]
-        component = _Component(sources, list(imported))
-        self._components.update((member, component) for member in members)
+    def _add(self, members: list[str]) -> None:
+        """Add the component of some files, which are all that import each other."""
+        sources = [source for source in map(self.project.read, sorted(members)) if source]
+        taken = [self.project.taken_from(source) for source in sources]
+        around = (self._components.get(path) for takes in taken for path, _, _ in takes)
+        imported = list(dict.fromkeys(filter(None, around)))
+        kept = _KEPT.get(sources[0].path)
+        if kept is None or (kept.sources, kept.taken, kept.imported) != (sources, taken, imported):
+            kept = _KEPT[sources[0].path] = Component(sources, taken, imported)
+            places = {path: place for place, path in enumerate(members)}
+            kept.inner_first = sorted(sources, key=lambda source: places[source.path])
+        self._components.update((source.path, kept) for source in sources)
 
 
 def names_keras(source: Source, imports: Imports | None) -> bool:
@@ -263,8 +294,8 @@ def names_keras(source: Source, imports: Imports | None) -> bool:
 
 
 def _unfinished(
-    component: _Component, is_finished: Callable[[_Component], bool]
-) -> Iterator[_Component]:
+    component: Component, is_finished: Callable[[Component], bool]
+) -> Iterator[Component]:
     """The components that a component reaches and that are not finished, imported ones first.
 
     Each has to be finished before the next is asked for.

@@ -13,11 +13,10 @@ import sys
 import tokenize
 from collections.abc import Iterator
 from io import BytesIO
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from ..tensorflow.vocabulary import LIBRARIES
+from ..tensorflow.tensorflow_names import LIBRARIES
 from .folders import Folders, Module, is_below
-from .search_path import added_folders
 from .source import Source, normalized
 
 # What these are is told by the vocabulary, and no project brings the standard library.
@@ -40,9 +39,14 @@ _KEPT: dict[str, _Kept] = {}
 
 
 class Project:
-    """Finds and reads the files around those that are checked, each at most once."""
+    """Finds and reads the files around those that are checked, each at most once.
+
+    Attributes:
+        imports: What the files reach, where that was asked (`imports.imports_of`).
+    """
 
     def __init__(self) -> None:
+        self.imports: Any = None
         self._sources: dict[str, Source | None] = {}
         self._folders = Folders()
         self._modules: dict[tuple[str, int, str], Module | None] = {}
@@ -54,6 +58,10 @@ class Project:
     def imported_by(self, source: Source) -> tuple[str, ...]:
         """The files of the project that a file imports."""
         return tuple(dict.fromkeys(path for path, _, _ in self.taken_from(source)))
+
+    def name_of(self, path: str) -> str:
+        """The name of a file, from the top of its tree on."""
+        return os.path.relpath(path, self._folders.root(os.path.dirname(path)))
 
     def packages_of(self, path: str) -> Iterator[str]:
         """The files of the packages that a file is in, inner ones first."""
@@ -103,6 +111,8 @@ class Project:
         """A module in a folder of the tree that a file adds to ``sys.path``."""
         if "sys.path" not in importer.text or parts[0] in _NEVER_FOLLOWED:
             return None
+        from .search_path import added_folders
+
         root = self._folders.root(os.path.dirname(importer.path))
         for folder in added_folders(importer.text, importer.path, root):
             if is_below(folder, root):

@@ -1,4 +1,7 @@
-"""The text of one file, and what it says: each fact is found once, when it is first asked for."""
+"""The text of one file, and what it says: each fact is found once, when it is first asked for.
+
+So is what finds it: of most files no more is asked than whether they name a library.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +12,13 @@ import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
-from typing import Any, Callable, TypeVar
+from typing import TYPE_CHECKING, Any, Callable, TypeVar
 
 from ..stack import fresh_stack
-from ..tensorflow.vocabulary import (
-    FORCE_GROWTH,
-    enters_eager,
-    is_of_graph_mode,
-    is_version_1,
-    proves_graph_mode,
-)
-from .indexing import index_of
-from .library_names import library_names, tells_versions
-from .process_settings import may_be_unthreaded, sets_variable
 from .spelled_imports import Spelled, spelled_imports
-from .word_index import WordIndex, users_of
+
+if TYPE_CHECKING:
+    from .word_index import WordIndex
 
 _TOKEN = re.compile(r"\w+")
 
@@ -98,6 +93,9 @@ class Source:
     @cached_property
     def index(self) -> WordIndex:
         """The words of the file; none if it has no syntax tree."""
+        from .indexing import index_of
+        from .word_index import WordIndex
+
         with fresh_stack():
             try:
                 tree = self.tree
@@ -109,26 +107,37 @@ class Source:
     @cached_property
     def users(self) -> dict[str, list[str]]:
         """By word, the names of the file that are defined with it."""
+        from .word_index import users_of
+
         return users_of(self.index.definitions)
 
     @cached_property
     def alias_users(self) -> dict[str, list[str]]:
         """By word, the aliases of the file that are defined with it."""
+        from .word_index import users_of
+
         return users_of(self.index.aliases)
 
     @cached_property
     def tells_versions(self) -> bool:
         """Whether the file may tell versions apart."""
+        from .library_names import tells_versions
+
         return any(map(tells_versions, self.index.words))
 
     @cached_property
     def forces_growth(self) -> bool:
         """Whether the file sets ``TF_FORCE_GPU_ALLOW_GROWTH``."""
+        from ..tensorflow.vocabulary import FORCE_GROWTH
+        from .process_settings import sets_variable
+
         return FORCE_GROWTH in self.text and sets_variable(self.tree, FORCE_GROWTH)
 
     @cached_property
     def library_names(self) -> frozenset[str]:
         """The names of TensorFlow and Keras in the file; none if it has no syntax tree."""
+        from .library_names import library_names
+
         try:
             tree = self.tree
         except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -138,26 +147,36 @@ class Source:
     @cached_property
     def is_version_1(self) -> bool:
         """Whether the file has a name that only TensorFlow 1 has."""
+        from ..tensorflow.vocabulary import is_version_1
+
         return any(map(is_version_1, self.library_names))
 
     @cached_property
     def shows_graph_mode(self) -> bool:
         """Whether the file has a name that is of use in graph mode alone."""
+        from ..tensorflow.vocabulary import is_of_graph_mode
+
         return self.names_library and any(map(is_of_graph_mode, self.library_names))
 
     @cached_property
     def proves_graph_mode(self) -> bool:
         """Whether the file has a name that a program which runs eagerly can't have."""
+        from ..tensorflow.vocabulary import proves_graph_mode
+
         return self.names_library and any(map(proves_graph_mode, self.library_names))
 
     @cached_property
     def enters_eager(self) -> bool:
         """Whether the file lets TensorFlow 1 run eagerly."""
+        from ..tensorflow.vocabulary import enters_eager
+
         return self.names_library and any(map(enters_eager, self.library_names))
 
     @cached_property
     def serves_in_one_thread(self) -> bool:
         """Whether the file starts a web server that may call its handlers in one thread."""
+        from .process_settings import may_be_unthreaded
+
         return "threaded" in self.text and may_be_unthreaded(self.tree)
 
     @cached_property

@@ -20,7 +20,6 @@ import flake8_tf_session
 from flake8_tf_session import check
 from flake8_tf_session.fixing import fix_source
 from flake8_tf_session.plugin import Plugin
-from flake8_tf_session.text.imports import Imports
 from flake8_tf_session.text.project import _KEPT, Project
 
 PROJECT = Path(__file__).parents[1] / "projects" / "relative"
@@ -67,9 +66,9 @@ def files(tmp_path: Path) -> list[Path]:
 @pytest.fixture(autouse=True)
 def _one_run() -> Iterator[None]:
     """What the files of one run share is that of this test."""
-    shared, Plugin.imports = Plugin.imports, Imports(Project())
+    shared, Plugin.project = Plugin.project, Project()
     yield
-    Plugin.imports = shared
+    Plugin.project = shared
 
 
 def rows(path: Path) -> list[Row]:
@@ -135,7 +134,7 @@ def test_each_step(files: list[Path], index: int, error: BaseException) -> None:
     raised = 0
     for code in steps(file):
         _KEPT.clear()
-        Plugin.imports = Imports(Project())
+        Plugin.project = Project()
 
         found = with_fault(file, code, error)
 
@@ -179,7 +178,7 @@ def test_whoever_stops_flake8_stops_it(files: list[Path], error: BaseException) 
     rows(file)
     for code in steps(file):
         _KEPT.clear()
-        Plugin.imports = Imports(Project())
+        Plugin.project = Project()
 
         with contextlib.suppress(type(error)):
             assert with_fault(file, code, error) is None, code
@@ -223,7 +222,7 @@ Plugin.__init__ = beginning
 setattr(owner, name, failing)
 """
 STEPS = (
-    "check:gate",
+    "text.gate:gate",
     "engine:program_of",
     "interpreter.analysis:Analysis.run",
     "interpreter.flow:Flow.block",
