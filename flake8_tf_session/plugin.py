@@ -119,7 +119,7 @@ class Plugin:
         loaded = ("flake8_tf_session.engine" in sys.modules) + ("libcst" in sys.modules)
         loaded += project.kept.bit_length()
         if loaded > Plugin.frozen:
-            # What was imported stays, and what is known of modules, as often as that has doubled: no
+            # What was imported stays, and what is known of modules (as often as that doubles): no
             # collection of garbage need look through it again.
             gc.freeze()
             Plugin.frozen = loaded
