@@ -120,8 +120,10 @@ class Plugin:
         project = Plugin.project
         findings = check_tree(self._text, self._tree, self._filename, self.settings, project)
         loaded = ("flake8_tf_session.engine" in sys.modules) + ("libcst" in sys.modules)
+        loaded += project.kept.bit_length()
         if loaded > Plugin.frozen:
-            # What was imported stays: no collection of garbage need look through it again.
+            # What was imported stays, and what is known of modules (as often as that doubles): no
+            # collection of garbage need look through it again.
             gc.freeze()
             Plugin.frozen = loaded
         for found in findings:

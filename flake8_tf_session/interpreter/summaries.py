@@ -177,6 +177,7 @@ class Summaries:
         if walked is None or not (yield from self._still_holds(walked, source)):
             walked = yield from self._walk_anew(source, number)
             _KEPT[key] = walked
+            self.imports.project.kept += 1
         summary = walked.summary
         if summary is not None:
             self._by_number[number] = summary

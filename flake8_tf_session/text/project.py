@@ -43,9 +43,11 @@ class Project:
 
     Attributes:
         imports: What the files reach, where that was asked (`imports.imports_of`).
+        kept: Of how many modules it is kept what they are.
     """
 
     def __init__(self) -> None:
+        self.kept = 0
         self.imports: Any = None
         self._sources: dict[str, Source | None] = {}
         self._folders = Folders()
