@@ -20,8 +20,8 @@ nox.options.default_venv_backend = "venv"
 INSTALLS = [f"installs-{python}" for python in (PYTHONS[0], PYTHONS[-1])]
 # Two rows that take about as long: `.ci/run` runs them side by side.
 ROWS = (
-    ["tests", "tensorflow"],
-    ["lint", "docs", "release", *INSTALLS, "oldest", "newest"],
+    ["tests"],
+    ["lint", "docs", "release", *INSTALLS, "oldest", "newest", "tensorflow"],
 )
 nox.options.sessions = ROWS[int(os.environ["ROW"])] if "ROW" in os.environ else [*ROWS[0], *ROWS[1]]
 # What catches most mistakes, in under a minute; each source goes one way instead of three.
