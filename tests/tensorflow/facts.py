@@ -77,14 +77,21 @@ def in_process(work):
     receiver, sender = multiprocessing.Pipe(False)
     child = os.fork()
     if child == 0:
-        sender.send(work())
+        try:
+            result = work()
+        except Exception as error:
+            result = error
+        sender.send(result)
         os._exit(0)
     answered = receiver.poll(5)
     os.kill(child, 9)
     os.waitpid(child, 0)
     if not answered:
         raise TimeoutError
-    return receiver.recv()
+    result = receiver.recv()
+    if isinstance(result, Exception):
+        raise result
+    return result
 """
 
 
