@@ -167,8 +167,9 @@ def test_findings_that_are_wrong_cost_precision(primer: Primer, tables: Path) ->
     status, lines = primer("--check")
 
     assert status == 1
-    assert lines[:2] == [
+    assert lines[:3] == [
         "precision: 0 of 1 is less than 0.95",
+        "TFS101: 0 of 1 verdicts are right = 0.00",
         "TFS1xx: 0 of 1 verdicts are right = 0.00",
     ]
 
