@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from ..tensorflow.vocabulary import is_keras
 from .budget import COMPARED, EXPRESSION
 from .escape import PLAIN, owners_of, parts_of
-from .facts import ENDED, ESCAPED, OPEN
+from .facts import ENDED, ESCAPED, INSTANCE, OPEN
 from .frame import Frame
 from .state import State, original
 from .values import Class, External, Instance, Keras, Mapping, Sequence, Value
@@ -34,10 +34,13 @@ def mark_unreachable(frame: Frame, passed: Iterable[Value], before: State, state
     }
     if not made:
         return
-    local = _instance_ids(_reached(state.attributes(frame.id).values(), before, state))
-    around = _around(frame)
     # What was there before is held by others, too.
-    local -= before.store.keys()
+    local = {
+        owner
+        for owner, table in state.store.items()
+        if INSTANCE.name in table and owner not in before.store
+    }
+    around = _around(frame)
     # What is forgotten but for where its weights are leads nowhere, either.
     forgotten = {original(key) for key in state.keras_objects if key < 0}
     gone = {frame.id} | local | made | forgotten

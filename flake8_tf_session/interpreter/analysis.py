@@ -23,7 +23,7 @@ from .bases import joined, module_base
 from .bodies import Walked, end_of
 from .entries import Entries, Entry, words_of
 from .execution import follow
-from .flow import Started
+from .flow import Flow, Started
 from .handlers import run_handlers
 from .module_walk import summaries_of
 from .modules import ModuleLoader
