@@ -77,8 +77,9 @@ def _returned(name: str, values: tuple[Value, ...], state: State) -> Value | Non
 def _attribute(owner: Value, name: Value, default: tuple[Value, ...], state: State) -> Value | None:
     """What ``getattr`` returns; None if that may be a part of its owner."""
     if not isinstance(name, Const) or not isinstance(name.value, str):
-        computes = isinstance(owner, External) and is_computing(owner.dotted)
-        return External(f"{owner.dotted}.?") if computes else None
+        if isinstance(owner, External) and is_computing(owner.dotted):
+            return External(f"{owner.dotted}.?")
+        return None
     found = lookup.attribute(owner, name.value, state)
     if isinstance(owner, Instance) and (found is None or isinstance(found, Unknown)):
         escape.changed(default, state)
