@@ -73,9 +73,12 @@ def _all_elsewhere(session: Session, state: State) -> frozenset[int]:
     A session of another graph, or of one that is not known, may be there to freeze what has no
     variables.
     """
-    if state.graph_of(session) != state.graph:
+    graph = state.graph_of(session)
+    if graph == UNKNOWN or graph != state.graph:
         return frozenset()
     ids = initializers.variables(state)
+    if any(id_ in state.keras_objects and state.keras_objects[id_].graph != graph for id_ in ids):
+        return frozenset()
     homes = [state.weights_in.get(id_) for id_ in ids]
     is_sure = all(home is not None and differ(home.session, session) for home in homes)
     return ids if is_sure else frozenset()
