@@ -9,8 +9,9 @@ Two tables in tests/primer keep the results. counts.tsv counts the findings of e
 findings.tsv has those of all codes but TFS2xx, one a line, each with a verdict, right or wrong, and
 its reason, which are written by hand and stay with the finding as long as it is at its place.
 
-The exit code of --check is 1 if anything differs, a finding has no verdict, fewer than 95 of 100
-verdicts on TFS1xx are right, or a file was not analysed (TFS900) that libcst can parse.
+A run ends with how many of the verdicts on each code are right. The exit code of --check is 1 if
+anything differs, a finding has no verdict, fewer than 95 of 100 verdicts on TFS1xx are right, or a
+file was not analysed (TFS900) that libcst can parse.
 """
 
 import argparse
@@ -246,7 +247,7 @@ def complaints(findings: Sequence[Found]) -> list[str]:
         for lack in [lack_of(found)]
         if lack
     ]
-    right, judged = precision(findings)
+    right, judged = precision(findings, "TFS1")
     if right < PRECISION * judged:
         said.append(f"precision: {right} of {judged} is less than {PRECISION}")
     return said
@@ -263,10 +264,18 @@ def lack_of(found: Found) -> str:
     return ""
 
 
-def precision(findings: Iterable[Found]) -> tuple[int, int]:
-    """How many verdicts on TFS1xx are right, and how many there are."""
-    verdicts = [found.verdict for found in findings if found.code.startswith("TFS1")]
+def precision(findings: Iterable[Found], prefix: str) -> tuple[int, int]:
+    """How many verdicts on the codes with a prefix are right, and how many there are."""
+    verdicts = [found.verdict for found in findings if found.code.startswith(prefix)]
     return verdicts.count("right"), verdicts.count("right") + verdicts.count("wrong")
+
+
+def shares(findings: Sequence[Found]) -> Iterator[str]:
+    """A line on the precision of each code that was found, then one on the order codes."""
+    for code in (*sorted({found.code for found in findings}), "TFS1"):
+        right, judged = precision(findings, code)
+        share = f" = {right / judged:.2f}" if judged else ""
+        yield f"{code.ljust(6, 'x')}: {right} of {judged} verdicts are right{share}"
 
 
 def run(options: argparse.Namespace) -> int:
@@ -289,11 +298,8 @@ def run(options: argparse.Namespace) -> int:
     after = Results(with_verdicts(findings, known.findings), counts)
     changes = difference(known, after)
     wrong = complaints(after.findings)
-    for line in (*changes, *wrong):
+    for line in (*changes, *wrong, *shares(after.findings)):
         print(line)
-    right, judged = precision(after.findings)
-    share = f" = {right / judged:.2f}" if judged else ""
-    print(f"TFS1xx: {right} of {judged} verdicts are right{share}")
     if options.check:
         return 1 if changes or wrong else 0
     others = selected(before, {row[:2] for row in before.counts} - linted)

@@ -112,13 +112,17 @@ def changed(values: Iterable[Value], state: State) -> list[Value]:
     return reached
 
 
-def given(values: Iterable[Value], state: State) -> None:
-    """Let code that can't be seen run with values: it may keep, change and enter them."""
-    for part in changed(values, state):
+def given(values: Iterable[Value], state: State) -> list[Value]:
+    """Let code that can't be seen run with values: it may keep, change and enter them; all that it
+    reaches through them.
+    """
+    reached = changed(values, state)
+    for part in reached:
         if isinstance(part, Graph):
             state.graphs = (*state.graphs, (UNKNOWN, None))
         elif isinstance(part, Context) and isinstance(part.of, Session):
             state.entered = (*state.entered, Entered(UNKNOWN, None))
+    return reached
 
 
 def fill(skipped: Iterable[State], walked: Iterable[State]) -> None:

@@ -93,6 +93,8 @@ MADE = {kind: Flag(f"{kind} function", Joined.EITHER) for kind in ("predict", "t
 
 # Code outside the flow may use it.
 ESCAPED = Flag("escaped", Joined.EITHER)
+# It is an object of a class that the flow has made: what it holds dies with it.
+INSTANCE = Flag("instance", Joined.EITHER)
 # An instance may have attributes that were not seen being set.
 OPEN = Flag("open", Joined.EITHER)
 # The variables of a function that returned, kept for the functions inside it.

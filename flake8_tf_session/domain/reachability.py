@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 from ..tensorflow.vocabulary import is_keras
 from .budget import COMPARED, EXPRESSION
-from .escape import owners_of, parts_of
-from .facts import ENDED, ESCAPED, OPEN
+from .escape import PLAIN, owners_of, parts_of
+from .facts import ENDED, ESCAPED, INSTANCE, OPEN
 from .frame import Frame
 from .state import State, original
 from .values import Class, External, Instance, Keras, Mapping, Sequence, Value
@@ -34,10 +34,13 @@ def mark_unreachable(frame: Frame, passed: Iterable[Value], before: State, state
     }
     if not made:
         return
-    local = _instance_ids(_reached(state.attributes(frame.id).values(), before, state))
-    around = _around(frame)
     # What was there before is held by others, too.
-    local -= before.store.keys()
+    local = {
+        owner
+        for owner, table in state.store.items()
+        if INSTANCE.name in table and owner not in before.store
+    }
+    around = _around(frame)
     # What is forgotten but for where its weights are leads nowhere, either.
     forgotten = {original(key) for key in state.keras_objects if key < 0}
     gone = {frame.id} | local | made | forgotten
@@ -121,13 +124,18 @@ def _reached(values: Iterable[Value], before: State, state: State) -> list[Value
     found: list[Value] = []
     seen: set[int] = set()
     pending = parts_of(values)
+    looked_at = 0
     while pending:
         part = pending.pop()
+        looked_at += 1
+        if part.__class__ in PLAIN:
+            # It leads nowhere.
+            continue
         found.append(part)
         for id_ in owners_of(part):
             table = state.attributes(id_)
             if id_ not in seen and before.attributes(id_) is not table:
                 seen.add(id_)
                 pending += parts_of(table.values())
-    state.shared.work.done += EXPRESSION * len(found)
+    state.shared.work.done += EXPRESSION * len(found) + COMPARED * looked_at
     return found

@@ -126,7 +126,8 @@ def _lose(values: list[Value], state: State) -> None:
                 state.store[part.id] = {OPEN.name: TRUE}
                 pending += escape.parts_of(attributes.values())
         elif isinstance(part, Keras):
-            ids = part.ids
+            # A model's layers, too.
+            ids = state.with_parts(part.ids)
         elif isinstance(part, (Config, DeviceCount, Options, Session)):
             escape.changed((part,), state)
         for id_ in ids:

@@ -23,7 +23,7 @@ from .bases import joined, module_base
 from .bodies import Walked, end_of
 from .entries import Entries, Entry, words_of
 from .execution import follow
-from .flow import Started
+from .flow import Flow, Started
 from .handlers import run_handlers
 from .module_walk import summaries_of
 from .modules import ModuleLoader
@@ -163,7 +163,7 @@ class Analysis(Walker):
 
     def _degrading(self, attempt: Callable[[bool], Walked]) -> Walked:
         """Walk a flow, and where it takes too much once more without what other files and tables
-        do: that is unknown then.
+        do, and what the `__init__` before it built: that is unknown then.
         """
         walked = attempt(False)
         if walked.failures and walked.flow.can_degrade:
@@ -176,9 +176,9 @@ class Analysis(Walker):
 
     def _attempt(self, entry: Entry, base: State, is_degraded: bool) -> Walked:
         state = base.fork()
-        frame = self._frame(entry, state)
         flow = self.flow(entry.subject, entry.scope, entry.words)
         flow.is_degraded = is_degraded
+        frame = self._frame(entry, flow, state)
         for rule in self.rules if entry.is_forked else ():
             rule.forked(flow, frame.id, state)
         registering = self.relevant_words(entry.scope).registering
@@ -193,7 +193,7 @@ class Analysis(Walker):
             failures = [failure_of(entry.function, flow, error)]
         return Walked(flow, frame, ends, ends + flow.stopped, failures, [])
 
-    def _frame(self, entry: Entry, state: State) -> Frame:
+    def _frame(self, entry: Entry, flow: Flow, state: State) -> Frame:
         """The frame in which an entry begins, with its parameters."""
         function, routine, created = entry[:3]
         id_ = self.chains.root(function)
@@ -201,13 +201,13 @@ class Analysis(Walker):
             line = self.chains.intern(-1, created.definition)
             id_ = self.chains.intern(line, created.definition)
             self.chains.functions[id_] = function
-        receiver = self._receiver(entry, id_, state)
+        receiver = self._receiver(entry, id_, flow, state)
         frame = Frame(id_, function, routine.module, routine.frames, routine.owner, receiver)
         frame.is_entry = created is None and routine.module == MODULE
         state.store[id_] = parameters(function, receiver)
         return frame
 
-    def _receiver(self, entry: Entry, frame_id: int, state: State) -> Value | None:
+    def _receiver(self, entry: Entry, frame_id: int, flow: Flow, state: State) -> Value | None:
         """The ``self`` or ``cls`` of an entry; a fresh object where its creation is the flow."""
         cls = entry.created or entry.routine.owner
         if cls is None or entry.routine.wrapper == "staticmethod":
@@ -216,24 +216,27 @@ class Analysis(Walker):
             return cls
         instance = self._made_self(cls, frame_id, state)
         if entry.function.name != "__init__":
-            self._begin_constructed(entry, instance, state)
+            if not flow.is_degraded:
+                flow.can_degrade = self._begin_constructed(entry, instance, state)
             state.mark(instance.id, OPEN)
         return instance
 
-    def _begin_constructed(self, entry: Entry, instance: Instance, state: State) -> None:
+    def _begin_constructed(self, entry: Entry, instance: Instance, state: State) -> bool:
         """Let a method that may do something to sessions find what the `__init__` of its class
-        built.
+        built; whether that is known.
         """
         relevant = self.relevant_words(entry.scope)
         if relevant.sessions.isdisjoint(entry.words):
-            return
+            return False
         cls = instance.cls
         if cls not in self._constructed:
             self._constructed[cls] = self._construct(cls, state)
         found = self._constructed[cls]
-        if found is not None and entry.function not in found.executed:
-            found.kept.give(state)
-            state.store[instance.id] = found.kept.tables[found.instance.id]
+        if found is None or entry.function in found.executed:
+            return False
+        found.kept.give(state)
+        state.store[instance.id] = found.kept.tables[found.instance.id]
+        return True
 
     def _construct(self, cls: Class, base: State) -> _Constructed | None:
         """What the `__init__` of a class leaves to its methods, in an object of it; None if that

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..domain import escape, lookup, reachability
 from ..domain.exits import Outcomes
-from ..domain.facts import OPEN
+from ..domain.facts import INSTANCE, OPEN
 from ..domain.frame import Frame
 from ..domain.frameworks import is_run
 from ..domain.state import State
@@ -223,6 +223,7 @@ def _allocate(flow: Flow, cls: Class, site: Site, state: State) -> Instance:
     """Make an object of a class of the project's, without its ``__init__``."""
     instance = Instance(flow.chains.intern(site.chain, cls.id), cls)
     state.store[instance.id] = {}
+    state.mark(instance.id, INSTANCE)
     if not lookup.is_closed(cls, state):
         state.mark(instance.id, OPEN)
         if not reachability.is_seen(cls, state):

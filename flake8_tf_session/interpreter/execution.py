@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ..domain import escape, reachability
+from collections.abc import Iterable
+
+from ..domain import escape, lookup, reachability
 from ..domain.call_strings import MODULE
 from ..domain.exits import Outcomes
 from ..domain.frame import Frame, OnYield
@@ -43,7 +45,9 @@ def follow(
         known = execute(flow, callee, arguments, call, state, frame)
     if known is None:
         # A generator lives on with the variables around it.
-        escape.given((callee, *arguments.values()), state)
+        reached = escape.given((callee, *arguments.values()), state)
+        if _is_too_far(flow, routine):
+            _lose(reached, state)
         if flow.options.follow_threads and routine.function.is_generator:
             return [(Suspended(routine, receiver, arguments, call), state)]
         return [(UNKNOWN, state)]
@@ -146,7 +150,7 @@ def _is_followed(flow: Flow, routine: Routine, own: Value | None) -> bool:
     if flow.active.count(function) > flow.suspended.count(function):
         return False
     if routine.module != MODULE:
-        if flow.is_degraded or flow.far_steps > FAR_STEP_LIMITS[flow.need]:
+        if _is_too_far(flow, routine):
             return False
         if not flow.modules.matters(routine, own, flow.need):
             return False
@@ -155,6 +159,19 @@ def _is_followed(flow: Flow, routine: Routine, own: Value | None) -> bool:
     if len(flow.active) >= CALL_DEPTH_LIMIT:
         raise GivenUp(f"calls are nested deeper than {CALL_DEPTH_LIMIT}")
     return True
+
+
+def _is_too_far(flow: Flow, routine: Routine) -> bool:
+    """Whether a function of another file is not followed since that takes too much."""
+    if routine.module == MODULE:
+        return False
+    return flow.is_degraded or flow.far_steps > FAR_STEP_LIMITS[flow.need]
+
+
+def _lose(values: Iterable[Value], state: State) -> None:
+    """Let Keras objects be unknown: what could be followed, and is not, may keep them or not."""
+    for id_ in lookup.keras_ids(values) & state.keras_objects.keys():
+        state.keras_objects[id_] = state.keras_objects[id_]._replace(held=False)
 
 
 def _counts_as_unknown(flow: Flow, function: Function) -> bool:

@@ -72,8 +72,9 @@ class Flow(FlowContext):
     Attributes:
         need: What it needs to know of other files.
         stopped: The paths that ended for good, and those that an exception took out of the entry.
-        is_degraded: Whether functions of other files, and those of tables, are unknown calls.
-        can_degrade: Whether one of these was executed.
+        is_degraded: Whether functions of other files, and those of tables, are unknown calls, and
+            a method does not know what the `__init__` of its class built.
+        can_degrade: Whether one of these was executed, or that was known.
         active: The functions that are being executed, inner last.
         suspended: Those of them that are generators and wait where they yield.
         far_steps: How many steps were done in other files.

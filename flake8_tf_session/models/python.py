@@ -24,7 +24,7 @@ from ..domain.values import (
     Value,
 )
 from ..rules.base import Site
-from ..tensorflow.vocabulary import VISIBLE_DEVICES, Role
+from ..tensorflow.vocabulary import VISIBLE_DEVICES, Role, is_computing
 
 # Functions that see the variables around their call.
 SEEING = frozenset(("eval", "exec", "locals", "vars"))
@@ -77,6 +77,8 @@ def _returned(name: str, values: tuple[Value, ...], state: State) -> Value | Non
 def _attribute(owner: Value, name: Value, default: tuple[Value, ...], state: State) -> Value | None:
     """What ``getattr`` returns; None if that may be a part of its owner."""
     if not isinstance(name, Const) or not isinstance(name.value, str):
+        if isinstance(owner, External) and is_computing(owner.dotted):
+            return External(f"{owner.dotted}.?")
         return None
     found = lookup.attribute(owner, name.value, state)
     if isinstance(owner, Instance) and (found is None or isinstance(found, Unknown)):

@@ -68,8 +68,17 @@ def freeze(site: Site, known: Role, arguments: Arguments, state: State) -> Value
 
 
 def _all_elsewhere(session: Session, state: State) -> frozenset[int]:
-    """All objects of the graph, if none of them has weights in a session: whichever it is about."""
+    """All objects of a session's graph, if none has weights in it: whichever it is about.
+
+    A session of another graph, or of one that is not known, may be there to freeze what has no
+    variables.
+    """
+    graph = state.graph_of(session)
+    if graph == UNKNOWN or graph != state.graph:
+        return frozenset()
     ids = initializers.variables(state)
+    if any(id_ in state.keras_objects and state.keras_objects[id_].graph != graph for id_ in ids):
+        return frozenset()
     homes = [state.weights_in.get(id_) for id_ in ids]
     is_sure = all(home is not None and differ(home.session, session) for home in homes)
     return ids if is_sure else frozenset()

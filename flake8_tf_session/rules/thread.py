@@ -103,15 +103,24 @@ def _missing(used: frozenset[int], touch: Touch, thread: Running, state: State) 
     """What the thread does not enter and should have, and why; empty if that is nothing."""
     has_graph = not _misses_graph(used, thread, state)
     if _are_standalone(used, state):
-        # Before Keras 2.3 there is one session for all threads, and a function that was made in the
-        # main thread needs no graph any more.
-        kind = FUNCTION_OF.get(touch.subject.partition("(")[0])
-        is_made = kind is not None and all(state.has(id_, MADE[kind]) for id_ in used)
-        return "" if has_graph or is_made else f"{_GRAPH}: {_WHY_STANDALONE}"
+        builds = _builds(used, touch, state)
+        return "" if has_graph or not builds else f"{_GRAPH}: {_WHY_STANDALONE}"
     missing = [] if has_graph else [_GRAPH]
     if not state.entered and not _REGISTERED.of(state):
         missing.append(_SESSION)
     return f"{' or '.join(missing)}: {_WHY}" if missing else ""
+
+
+def _builds(used: frozenset[int], touch: Touch, state: State) -> bool:
+    """Whether an access makes something in the default graph.
+
+    Before Keras 2.3 there is one session for all threads: it reads weights in whichever graph, and
+    a function that was made in the main thread needs none any more.
+    """
+    kind = FUNCTION_OF.get(touch.subject.partition("(")[0])
+    if kind is None:
+        return touch.gives
+    return not all(state.has(id_, MADE[kind]) for id_ in used)
 
 
 def _misses_graph(used: frozenset[int], thread: Running, state: State) -> bool:

@@ -183,6 +183,9 @@ KERAS_METHODS = frozenset(
     """.split()
 )
 
+# Modules of functions that compute something: whichever a program chooses keeps nothing alive.
+COMPUTING_MODULES = frozenset("activations backend losses metrics".split())
+
 # Names by which a star import of keras.backend hides those that Python has.
 BACKEND_BUILTINS = frozenset("abs all any eval max min pow round sum".split())
 

@@ -10,6 +10,7 @@ from .keras_names import (
     APPLICATIONS,
     BACKEND_SESSIONS,
     BACKEND_WEIGHTS,
+    COMPUTING_MODULES,
     ESTIMATORS,
     LAYER_FUNCTIONS,
     LAYERS,
@@ -82,6 +83,12 @@ def canonical(dotted: str) -> str:
 def is_keras(dotted: str) -> bool:
     """Whether a dotted name is Keras or something in it."""
     return canonical(dotted).partition(".")[0] == "keras"
+
+
+def is_computing(dotted: str) -> bool:
+    """Whether a dotted name is a module of Keras whose functions only compute something."""
+    top, _, rest = canonical(dotted).partition(".")
+    return top == "keras" and rest in COMPUTING_MODULES
 
 
 def is_tensorflow(dotted: str) -> bool:

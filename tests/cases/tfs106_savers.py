@@ -229,6 +229,28 @@ def frozen_one_of_two(path):
     return first, second
 
 
+# A session of another graph is there for something else, and one that is only made where there is
+# none, as far as is known.
+def frozen_without_variables(path, x):
+    model = load_model(path)
+    graph = tf.Graph()
+    with graph.as_default():
+        tf.identity(tf.placeholder(tf.int32, (), name="height"), name="size")
+    session = tf.Session(config=CONFIG, graph=graph)
+    frozen = graph_util.convert_variables_to_constants(session, graph.as_graph_def(), ["size"])
+    return frozen, model.predict(x)
+
+
+def frozen_by_default(path, kept):
+    model = load_model(path)
+    session = kept["session"]
+    graph = session.graph
+    if not session:
+        session = tf.Session(config=CONFIG, graph=graph)
+    graph_util.convert_variables_to_constants(session, graph.as_graph_def(), ["scores"])
+    return model
+
+
 def converted(path):
     model = load_model(path)
     return tf.lite.TFLiteConverter.from_session(  # expect: TFS106

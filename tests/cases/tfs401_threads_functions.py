@@ -73,3 +73,18 @@ def weights(sess, path):
     model = load_model(path)
     model._make_predict_function()
     threading.Thread(target=lambda: model.load_weights(path)).start()  # expect: TFS401
+
+
+# Reading weights makes nothing in the graph.
+def read(sess, path):
+    K.set_session(sess)
+    model = load_model(path)
+    threading.Thread(target=model.get_weights).start()
+    threading.Thread(target=lambda: model.save(path)).start()
+    threading.Thread(target=lambda: K.get_value(model.weights[0])).start()
+
+
+def given(sess, path, weights):
+    K.set_session(sess)
+    model = load_model(path)
+    threading.Thread(target=lambda: model.set_weights(weights)).start()  # expect: TFS401
