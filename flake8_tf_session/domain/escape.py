@@ -35,6 +35,7 @@ from .values import (
     Imported,
     Instance,
     Keras,
+    LambdaCallback,
     Member,
     Module,
     Options,
@@ -87,9 +88,19 @@ def held(values: Iterable[Value], state: State) -> None:
 
 
 def passed(values: Collection[Value], state: State) -> None:
-    """Give TensorFlow's or Keras' own code values: it keeps functions, and no object alive."""
+    """Give TensorFlow's or Keras' own code values: it keeps functions, and no object alive.
+
+    Of callbacks it keeps nothing.
+    """
     used(values, state)
-    held((part for part in parts_of(values) if isinstance(part, Routine)), state)
+    parts = parts_of(values)
+    hooks = {
+        part
+        for callback in parts
+        if isinstance(callback, LambdaCallback)
+        for part in callback.parts
+    }
+    held((part for part in parts if isinstance(part, Routine) and part not in hooks), state)
 
 
 def changed(values: Iterable[Value], state: State) -> list[Value]:

@@ -36,6 +36,7 @@ class Flow:
         self.sessions: dict[Key, int] = {}
         self.graphs: dict[Key, int] = {}
         self.closed: dict[Key, Event] = {}
+        self.used_closed: dict[Key, Event] = {}  # where a closed one was used first
         self.cleared: dict[int, Event] = {}  # objects, by what cleared them first
         self.outer: set[int] = set()  # sessions from outside of a call, in its own flow
         self.objects: dict[int, Built] = {}

@@ -19,6 +19,7 @@ from tests.programs.trace import (
     Home,
     Key,
     Reading,
+    is_later,
     placed,
     threaded,
 )
@@ -127,8 +128,9 @@ class Replay(Flow):
         return said
 
     def _closed(self, key: Key, event: Event) -> set[Expected]:
-        """A session that was closed is used."""
-        causes = [event, self.closed[key], *filter(None, [self.here.broken])]
+        """A session that was closed is used; that is said once, where it is used first."""
+        first = self.used_closed.setdefault(key, event)
+        causes = [event, first, self.closed[key], *filter(None, [self.here.broken])]
         return {placed(cause.chain, cause.chain, "TFS304") for cause in causes}
 
     def _elsewhere(self, event: Event) -> set[Expected]:
@@ -266,6 +268,9 @@ class Replay(Flow):
                     yield placed(change.event.chain, touch.chain, "TFS104")
                 elif key[0] == "implicit":
                     yield placed(touch.chain, change.event.chain, "TFS103")
+                    if is_later(change.event.chain, touch.chain):
+                        # Of an object that is there already: no order would make it right.
+                        yield placed(change.event.chain, touch.chain, "TFS104")
 
     def _hazards(self, built: Built) -> Iterator[Expected]:
         """What was built under an implicit session before another was registered."""

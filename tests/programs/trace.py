@@ -135,6 +135,17 @@ def placed(chain: Chain, other: Chain, *codes: str) -> Expected:
     )
 
 
+def is_later(chain: Chain, other: Chain) -> bool:
+    """Whether an event is in a hook of Keras', or in a method that follows upon the `__init__` in
+    which another event was.
+    """
+    names = [frame.function.rsplit(".", 1)[-1] for frame in chain]
+    made = {frame.instance for frame in other if frame.function.endswith("__init__")}
+    return any(name.startswith("on_") or name == "<lambda>" for name in names) or any(
+        frame.instance in made and name != "__init__" for frame, name in zip(chain, names)
+    )
+
+
 @dataclass
 class Built:
     """A layer or model in a replay."""
