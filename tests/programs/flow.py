@@ -16,6 +16,7 @@ from tests.programs.trace import (
     Reading,
     State,
     placed,
+    threaded,
 )
 
 MANY = 1_000  # sessions that Keras makes in one thread are fewer
@@ -212,6 +213,10 @@ class Flow:
         used = self.used(event.graph) if event.session is None else self.key(event.session)
         for number in self._parts(event.variables):
             self._bite_hazard(number, used)
+            built = self.objects.get(number)
+            if event.thread and built is not None and built.thread != event.thread:
+                # Nobody else finds them, whether they come again or not.
+                self.reading.may.add(threaded(event.chain))
         for variable in event.variables:
             self._put(variable, used, event)
             self.gave[variable] = event

@@ -131,7 +131,9 @@ class Replay(Flow):
         """A session that was closed is used; that is said once, where it is used first."""
         first = self.used_closed.setdefault(key, event)
         causes = [event, first, self.closed[key], *filter(None, [self.here.broken])]
-        return {placed(cause.chain, cause.chain, "TFS304") for cause in causes}
+        # That it is of another graph, too, would show if it were open.
+        codes = ("TFS304", "TFS106") if self.is_foreign(key, event.graph) else ("TFS304",)
+        return {placed(cause.chain, cause.chain, *codes) for cause in causes}
 
     def _elsewhere(self, event: Event) -> set[Expected]:
         """A thread uses an object of another one, and not where its weights are."""

@@ -125,9 +125,10 @@ def placed(chain: Chain, other: Chain, *codes: str) -> Expected:
             break
         depth += 1
     frames = chain[: depth + 1]
-    made = {frame.instance for frame in chain[depth:] if frame.function.endswith("__init__")}
-    if any(frame.instance in made for frame in other[depth:]):
-        frames += other[depth:]
+    for first, second in ((chain[depth:], other[depth:]), (other[depth:], chain[depth:])):
+        made = {frame.instance for frame in first if frame.function.endswith("__init__")}
+        if any(frame.instance in made for frame in second):
+            frames += second
     return Expected(
         frozenset(codes),
         frozenset(frame.line for frame in frames),
