@@ -204,10 +204,10 @@ def _change(part: Value, state: State) -> None:
     elif isinstance(part, Session):
         state.mark(part.id, FILLED)
     elif isinstance(part, Keras):
-        _give_again(part, state)
+        give_again(part, state)
 
 
-def _give_again(keras: Keras, state: State) -> None:
+def give_again(keras: Keras, state: State) -> None:
     """Let objects of before the flow have been given weights in whichever session."""
     for id_ in state.with_parts(keras.ids):
         home = state.weights_in.get(id_)

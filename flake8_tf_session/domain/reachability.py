@@ -63,14 +63,8 @@ def mark_unreachable(frame: Frame, passed: Iterable[Value], before: State, state
 def mark_replaced(state: State) -> None:
     """Note which Keras objects nothing holds at a module's end, of all names and attributes that
     live on.
-
-    Of those without weights it is not known: names that held them may have been forgotten.
     """
-    made = {
-        id_
-        for id_ in state.weights_in.keys() & state.keras_objects.keys()
-        if id_ >= 0 and not state.has(id_, ESCAPED)
-    }
+    made = {id_ for id_ in state.keras_objects if id_ >= 0 and not state.has(id_, ESCAPED)}
     if not made:
         return
     holders = [

@@ -149,6 +149,7 @@ class Flow:
         key = self.key(event.session)
         self.here.broken = event if key in self.closed else None
         if key in self.closed:
+            self.used_closed.setdefault(key, event)
             self.reading.may.add(placed(event.chain, event.chain, "TFS304"))
         before, self.here.registered = self.here.registered, key
         if before != key:
@@ -211,12 +212,13 @@ class Flow:
 
     def on_give(self, event: Event) -> None:
         used = self.used(event.graph) if event.session is None else self.key(event.session)
-        for number in self._parts(event.variables):
+        parts = self._parts(event.variables)
+        for number in parts:
             self._bite_hazard(number, used)
-            built = self.objects.get(number)
-            if event.thread and built is not None and built.thread != event.thread:
-                # Nobody else finds them, whether they come again or not.
-                self.reading.may.add(threaded(event.chain))
+        own = any(self.objects[n].thread == event.thread for n in parts & self.objects.keys())
+        if event.thread and not own:
+            # Nobody else finds them, whether they come again or not.
+            self.reading.may.add(threaded(event.chain))
         for variable in event.variables:
             self._put(variable, used, event)
             self.gave[variable] = event

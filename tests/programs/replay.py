@@ -99,7 +99,10 @@ class Replay(Flow):
             for initialized in self.lost.get((key, variable), ()):
                 self.blame.add(placed(initialized.chain, self.gave[variable].chain, "TFS105"))
             home = self.homes.get(variable)
-            if home is None or home.key == key:
+            if home is None:
+                continue
+            if home.key == key:
+                home.touches.append(event)
                 continue
             self.blame.update(self._in_another(home, event.chain))
             if home.key != self.used(event.graph):
