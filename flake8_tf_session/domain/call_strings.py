@@ -13,15 +13,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import takewhile
+from typing import NamedTuple
 
 from ..ir.nodes import Function
 
 # The id of the frame of the module that is checked.
 MODULE = 0
-# What stands in a chain for the second round of a loop.
-_AGAIN = "again"
 # A chain's number has so many bits below the number of its file.
 _BITS = 32
+
+
+class _Again(NamedTuple):
+    """What stands in a chain for the second round of a loop."""
+
+    loop: object
 
 
 class CallStrings:
@@ -59,9 +64,9 @@ class CallStrings:
         self.functions[id_] = function
         return id_
 
-    def again(self, parent: int) -> int:
+    def again(self, parent: int, loop: object) -> int:
         """What the nodes of a frame continue in the second round of a loop in it."""
-        id_ = self.intern(parent, _AGAIN)
+        id_ = self.intern(parent, _Again(loop))
         self.functions[id_] = self.functions[parent]
         return id_
 
@@ -69,7 +74,7 @@ class CallStrings:
         """Whether a chain leads through the second round of a loop."""
         while chain >= 0:
             chain, node = self._link(chain)
-            if node == _AGAIN:
+            if isinstance(node, _Again):
                 return True
         return False
 
@@ -78,7 +83,7 @@ class CallStrings:
         path = []
         parent, node = self._link(chain)
         while parent >= 0:
-            if not isinstance(node, (str, int)):
+            if not isinstance(node, (str, int, _Again)):
                 path.append(chain)
             chain = parent
             parent, node = self._link(chain)

@@ -35,6 +35,7 @@ from .values import (
     Imported,
     Instance,
     Keras,
+    LambdaCallback,
     Member,
     Module,
     Options,
@@ -87,9 +88,19 @@ def held(values: Iterable[Value], state: State) -> None:
 
 
 def passed(values: Collection[Value], state: State) -> None:
-    """Give TensorFlow's or Keras' own code values: it keeps functions, and no object alive."""
+    """Give TensorFlow's or Keras' own code values: it keeps functions, and no object alive.
+
+    Of callbacks it keeps nothing.
+    """
     used(values, state)
-    held((part for part in parts_of(values) if isinstance(part, Routine)), state)
+    parts = parts_of(values)
+    hooks = {
+        part
+        for callback in parts
+        if isinstance(callback, LambdaCallback)
+        for part in callback.parts
+    }
+    held((part for part in parts if isinstance(part, Routine) and part not in hooks), state)
 
 
 def changed(values: Iterable[Value], state: State) -> list[Value]:
@@ -197,10 +208,10 @@ def _change(part: Value, state: State) -> None:
     elif isinstance(part, Session):
         state.mark(part.id, FILLED)
     elif isinstance(part, Keras):
-        _give_again(part, state)
+        give_again(part, state)
 
 
-def _give_again(keras: Keras, state: State) -> None:
+def give_again(keras: Keras, state: State) -> None:
     """Let objects of before the flow have been given weights in whichever session."""
     for id_ in state.with_parts(keras.ids):
         home = state.weights_in.get(id_)

@@ -19,7 +19,7 @@ differs is joined (``widening.py``).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from typing import NamedTuple
 
 from .budget import COMPARED, PAIR
@@ -110,10 +110,13 @@ def _forget(states: list[State], live: Live) -> None:
     """Forget what nothing reads any more, and which object it was that a dead variable held."""
     held = _Held()
     if live.variables is not None:
+        before = frozenset() if live.ends else _reachable(states, held)
         for state in states:
             _forget_names(state, live.frame, live.variables, held)
         if live.ends:
             _doom(states, live.frame, held)
+        else:
+            _keep(states, before, held)
     for state in states:
         _forget_attributes(state, live.attributes, held)
         _forget_sessions(state, held)
@@ -139,6 +142,16 @@ def _doom(states: list[State], frame: int, held: _Held) -> None:
         for id_ in {id_ for id_ in state.keras_objects if id_ >= 0} - reachable:
             if not state.has(id_, ESCAPED):
                 state.keras_objects[id_] = state.keras_objects[id_]._replace(dies_with=frame)
+
+
+def _keep(states: list[State], before: Set[int], held: _Held) -> None:
+    """Note which of the Keras objects that names led to before only forgotten names of a module
+    hold: they live on as it does.
+    """
+    kept = before - _reachable(states, held)
+    for state in states:
+        for id_ in kept & state.keras_objects.keys():
+            state.mark(id_, ESCAPED)
 
 
 class _Held:

@@ -63,6 +63,23 @@ def mark_unreachable(frame: Frame, passed: Iterable[Value], before: State, state
             state.store.pop(id_, None)
 
 
+def mark_replaced(state: State) -> None:
+    """Note which Keras objects nothing holds at a module's end, of all names and attributes that
+    live on.
+    """
+    made = {id_ for id_ in state.keras_objects if id_ >= 0 and not state.has(id_, ESCAPED)}
+    if not made:
+        return
+    holders = [
+        value
+        for owner, table in state.store.items()
+        if owner not in made and (ESCAPED.name in table or ENDED.name not in table)
+        for value in table.values()
+    ]
+    for id_ in made - _keras_ids(_reached(holders, State(state.shared), state)):
+        state.keras_objects[id_] = state.keras_objects[id_]._replace(held=False)
+
+
 def is_seen(cls: Class, state: State) -> bool:
     """Whether no code but the project's and Keras' makes its objects, so that nobody else has one.
 

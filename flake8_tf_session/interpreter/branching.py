@@ -61,7 +61,7 @@ def while_(flow: Flow, node: While, state: State, frame: Frame) -> list[State]:
     switches = flow.switches
     rounds = _round(flow, node, yes, frame, inner)
     if flow.repeats(switches):
-        with flow.again(frame):
+        with flow.again(frame, node):
             more = [each.fork() for each in rounds]
             if not forever:
                 more = [
@@ -96,7 +96,7 @@ def for_(flow: Flow, node: For, state: State, frame: Frame) -> list[State]:
             starts = bind(flow, node.target, item, after, frame, None)
             walked = _round(flow, node, starts, frame, inner)
             if flow.repeats(switches) and not _has_one_item(node.iterable):
-                with flow.again(frame):
+                with flow.again(frame, node):
                     more = [
                         later
                         for each in walked

@@ -183,7 +183,7 @@ def _clauses(flow: Flow, node: Comprehension, index: int, state: State, frame: F
         switches = flow.switches
         made = _rest(flow, node, index, item, after, done, frame)
         if flow.repeats(switches):
-            with flow.again(frame):
+            with flow.again(frame, (node, index)):
                 made += [
                     (first, later)
                     for first, each in made

@@ -119,9 +119,9 @@ class Flow(FlowContext):
         return self.switches != switches and not self.is_again
 
     @contextmanager
-    def again(self, frame: Frame) -> Iterator[None]:
+    def again(self, frame: Frame, loop: object) -> Iterator[None]:
         """Execute the second round of a loop: what it makes is not what the first made."""
-        chain, frame.chain = frame.chain, self.chains.again(frame.chain)
+        chain, frame.chain = frame.chain, self.chains.again(frame.chain, loop)
         self.is_again = True
         try:
             yield

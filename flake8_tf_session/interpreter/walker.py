@@ -125,7 +125,9 @@ class Walker:
         """Tell the rules that a flow was walked to its end; a function's began in ``base``."""
         flow, frame = walked.flow, walked.frame
         for end in walked.ends:
-            if base is not None:
+            if base is None:
+                reachability.mark_replaced(end)
+            else:
                 _mark_unreachable(frame, base, end)
             escape.end_frame(frame.id, frame.function, end)
             for rule in self.rules:

@@ -93,7 +93,8 @@ def call(site: Site, callee: Value, arguments: Arguments, state: State) -> Value
 # Calls whose arguments are followed on in what they return, or used by nobody after them.
 _FOLLOWED = (
     *("config", "export", "freeze", "options", "partial", "server", "session"),
-    *("callback", "delayed", "framework", "handler decorator", "parallel", "runner", "starter"),
+    *("callback", "delayed", "framework", "handler decorator", "lambda callback", "parallel"),
+    *("runner", "starter", "thread", "timer"),
 )
 
 

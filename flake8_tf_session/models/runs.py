@@ -225,7 +225,7 @@ def give(
     """
     _tell(site, Touch(subject, ids, _NOTHING, session, True, False, named=True), state)
     # Those of before the flow as well.
-    escape.changed((Keras(ids, "part"),), state)
+    escape.give_again(Keras(ids, "part"), state)
     for id_ in _known(ids, session, state):
         home = state.weights_in.get(id_)
         if differ(state.keras_objects[id_].graph, state.graph_of(session)):

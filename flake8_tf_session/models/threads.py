@@ -30,6 +30,7 @@ from ..domain.values import (
     Value,
 )
 from ..rules.base import Site
+from ..rules.losses import lost_objects
 from ..tensorflow.vocabulary import (
     EXECUTOR_METHODS,
     GENERATOR_PARAMETERS,
@@ -92,11 +93,18 @@ def consumed(arguments: Arguments, state: State) -> Start | None:
 
 
 def _start(values: Iterable[Value], target: Value, state: State) -> None:
-    """Let a thread run with values; what a function of the project does in it is followed."""
+    """Let a thread run with values; what a function of the project does in it is followed, and
+    keeps nothing alive when it has ended. But what is lost already it may use.
+    """
     while isinstance(target, Partial):
         target = target.callee
     known = isinstance(target, (Member, Method, Routine))
-    (escape.held if known else escape.given)(values, state)
+    if not known:
+        escape.given(values, state)
+    elif lost_objects(state):
+        escape.held(values, state)
+    else:
+        escape.used(values, state)
 
 
 def thread(site: Site, known: Role, arguments: Arguments, state: State) -> Value:

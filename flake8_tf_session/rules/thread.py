@@ -54,6 +54,9 @@ class ThreadRule(Rule):
                 assert isinstance(registered, Session)
                 _report("TFS301", site, thread, registered.id, touch, _IMPLICIT)
             return
+        if not (touch.uses or touch.gives):
+            # A session that is only handed out loses nothing of what is there.
+            return
         other = _other_session(used, touch, site, thread, state)
         reason = _missing(used, touch, thread, state)
         if not reason and other is not None:

@@ -262,3 +262,27 @@ def converted_from_keras_session(path):
     model = load_model(path)
     session = K.get_session()
     return tf.lite.TFLiteConverter.from_session(session, [model.input], [model.output])
+
+
+# What a saver restores is not alive for that.
+def trained_and_gone(x, y):
+    model = build()
+    model.fit(x, y)
+    saver = tf.train.Saver()
+    saver.save(K.get_session(), "kept")
+    saver.restore(K.get_session(), "kept")
+
+
+def restored_and_gone(x, y):
+    K.set_session(new_session())
+    trained_and_gone(x, y)
+    K.set_session(new_session())
+
+
+def restored_and_returned(x, y):
+    K.set_session(new_session())
+    model = build()
+    trained_and_gone(x, y)
+    model.fit(x, y)
+    K.set_session(new_session())  # expect: TFS104
+    return model

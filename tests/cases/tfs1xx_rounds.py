@@ -225,3 +225,26 @@ def on_one_device(path, batches, gpu):
         if not gpu:
             K.set_session(new_session())
         print(load_model(path).predict(batch))
+
+
+# The second round of an inner loop is not that of the loop around it.
+def folds_of_seeds(paths, x):
+    for _ in range(2):
+        models = []
+        for path in paths:
+            K.clear_session()
+            model = load_model(path)
+            model.predict(x)
+            models.append(model.to_json())
+        K.clear_session()
+    return models
+
+
+def folds_of_seeds_kept(paths, x):
+    for _ in range(2):
+        models = []
+        for path in paths:
+            K.clear_session()
+            models.append(load_model(path))
+            models[0].predict(x)  # expect: TFS107
+        K.clear_session()

@@ -148,3 +148,29 @@ def graph_of_the_session(path, x):
             model.predict(x)
 
     start(work)
+
+
+# A session that is only handed out loses nothing.
+def handed_out(path, x):
+    model = load_model(path)
+    graph = tf.get_default_graph()
+
+    def run():
+        with graph.as_default():
+            own = K.get_session()
+            print(own)
+
+    start(run)
+
+
+def handed_out_and_used(path, x):
+    model = load_model(path)
+    graph = tf.get_default_graph()
+
+    def run():
+        with graph.as_default():
+            own = K.get_session()
+            print(own)
+            model.predict(x)  # expect: TFS401
+
+    start(run)

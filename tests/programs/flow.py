@@ -16,6 +16,7 @@ from tests.programs.trace import (
     Reading,
     State,
     placed,
+    threaded,
 )
 
 MANY = 1_000  # sessions that Keras makes in one thread are fewer
@@ -36,6 +37,7 @@ class Flow:
         self.sessions: dict[Key, int] = {}
         self.graphs: dict[Key, int] = {}
         self.closed: dict[Key, Event] = {}
+        self.used_closed: dict[Key, Event] = {}  # where a closed one was used first
         self.cleared: dict[int, Event] = {}  # objects, by what cleared them first
         self.outer: set[int] = set()  # sessions from outside of a call, in its own flow
         self.objects: dict[int, Built] = {}
@@ -147,6 +149,7 @@ class Flow:
         key = self.key(event.session)
         self.here.broken = event if key in self.closed else None
         if key in self.closed:
+            self.used_closed.setdefault(key, event)
             self.reading.may.add(placed(event.chain, event.chain, "TFS304"))
         before, self.here.registered = self.here.registered, key
         if before != key:
@@ -209,8 +212,13 @@ class Flow:
 
     def on_give(self, event: Event) -> None:
         used = self.used(event.graph) if event.session is None else self.key(event.session)
-        for number in self._parts(event.variables):
+        parts = self._parts(event.variables)
+        for number in parts:
             self._bite_hazard(number, used)
+        own = any(self.objects[n].thread == event.thread for n in parts & self.objects.keys())
+        if event.thread and not own:
+            # Nobody else finds them, whether they come again or not.
+            self.reading.may.add(threaded(event.chain))
         for variable in event.variables:
             self._put(variable, used, event)
             self.gave[variable] = event

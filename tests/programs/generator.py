@@ -2,8 +2,8 @@
 
 Each has a number, and the same number always makes the same. Its flags come from the module
 `switches`, which the judge provides and the linter can't know: `on()` is a condition,
-`some()` has no element or one, `stop()` may throw. A name that is defined in a branch may be read
-after it: the runs in which it was never set are left out by the judge.
+`some()` has no element or one, `rounds()` one or two, `stop()` may throw. A name that is defined in
+a branch may be read after it: the runs in which it was never set are left out by the judge.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tests.programs.scope import Scope, attributes, class_lines, indented, joine
 from tests.programs.styles import OWN, Dice
 
 SWITCHES = (
-    *("on", "some", "stop", "Stop", "X", "Y", "OUT"),
+    *("on", "some", "rounds", "stop", "Stop", "X", "Y", "OUT"),
     *(
         f"{kind}_{what}"
         for kind in ("DENSE", "EMBEDDING")
@@ -59,7 +59,8 @@ class Program(Helpers):
         switches = f"from switches import {', '.join(used) or SWITCHES[0]}"
         if self.dice.chance(10):
             switches = "from switches import *"
-        return "\n".join([*self.names.lines, *self.imports, switches, "", text])
+        mode = [self.names("tf", "disable_eager_execution") + "()"] if self.kinds else []
+        return "\n".join([*self.names.lines, *self.imports, switches, *mode, "", text])
 
     def surely(self, scope: Scope) -> list[str]:
         """What each kind says that said nothing yet."""

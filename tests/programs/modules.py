@@ -84,6 +84,7 @@ def modules(scratch: str) -> dict[str, types.ModuleType]:
         None,
         on=lambda: bool(recorder.decide()),
         some=lambda: ("a",)[: recorder.decide()],
+        rounds=lambda: ("a", "b")[: 1 + recorder.decide()],
         stop=_stop,
         Stop=Stop,
         DENSE_W=np.full((3, 1), GIVEN),

@@ -19,6 +19,7 @@ from tests.programs.trace import (
     Home,
     Key,
     Reading,
+    is_later,
     placed,
     threaded,
 )
@@ -98,7 +99,10 @@ class Replay(Flow):
             for initialized in self.lost.get((key, variable), ()):
                 self.blame.add(placed(initialized.chain, self.gave[variable].chain, "TFS105"))
             home = self.homes.get(variable)
-            if home is None or home.key == key:
+            if home is None:
+                continue
+            if home.key == key:
+                home.touches.append(event)
                 continue
             self.blame.update(self._in_another(home, event.chain))
             if home.key != self.used(event.graph):
@@ -127,9 +131,12 @@ class Replay(Flow):
         return said
 
     def _closed(self, key: Key, event: Event) -> set[Expected]:
-        """A session that was closed is used."""
-        causes = [event, self.closed[key], *filter(None, [self.here.broken])]
-        return {placed(cause.chain, cause.chain, "TFS304") for cause in causes}
+        """A session that was closed is used; that is said once, where it is used first."""
+        first = self.used_closed.setdefault(key, event)
+        causes = [event, first, self.closed[key], *filter(None, [self.here.broken])]
+        # That it is of another graph, too, would show if it were open.
+        codes = ("TFS304", "TFS106") if self.is_foreign(key, event.graph) else ("TFS304",)
+        return {placed(cause.chain, cause.chain, *codes) for cause in causes}
 
     def _elsewhere(self, event: Event) -> set[Expected]:
         """A thread uses an object of another one, and not where its weights are."""
@@ -266,6 +273,9 @@ class Replay(Flow):
                     yield placed(change.event.chain, touch.chain, "TFS104")
                 elif key[0] == "implicit":
                     yield placed(touch.chain, change.event.chain, "TFS103")
+                    if is_later(change.event.chain, touch.chain):
+                        # Of an object that is there already: no order would make it right.
+                        yield placed(change.event.chain, touch.chain, "TFS104")
 
     def _hazards(self, built: Built) -> Iterator[Expected]:
         """What was built under an implicit session before another was registered."""

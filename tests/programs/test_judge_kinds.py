@@ -257,7 +257,7 @@ FAILS = {
     "a method registers": (
         "class A:\n    def __init__(self): self.m = given()\n"
         "    def go(self): K.set_session(s); self.m.predict(X)\na = A(); a.go()",
-        {"TFS103"},
+        {"TFS103", "TFS104"},
     ),
     "a method that others call registers": (
         "class A:\n    def __init__(self): K.set_session(s1); self.m = given()\n"
@@ -266,6 +266,10 @@ FAILS = {
     ),
     # Callbacks
     "a hook registers": (FITTED + "m.fit(X, Y, callbacks=[Registering()])", {"TFS104"}),
+    "a hook registers over the implicit session": (
+        "m = given(); m.compile('sgd', 'mse'); m.fit(X, Y, callbacks=[Registering()])",
+        {"TFS103", "TFS104"},
+    ),
     "a lambda registers": (
         FITTED
         + "m.fit(X, Y, callbacks=[LambdaCallback(on_epoch_end=lambda e, l: K.set_session(s1))])\n"
@@ -317,12 +321,37 @@ def test_a_method_is_told_of_where_it_registers(judge: Judge) -> None:
     assert line in lines(judge.judge(text).reading.allowed, "TFS103")
 
 
+def test_a_closed_session_is_told_of_once(judge: Judge) -> None:
+    """Where it is used first, whatever else fails in it."""
+    text = source(MODEL + "s.close()\nm.predict(X)\nn = given()\nn.predict(X)")
+    line = text.split("\n").index("m.predict(X)") + 1
+    must = judge.judge(text).reading.must
+    assert len(must) > 1
+    assert all(line in lines(choice, "TFS304") for choice in must)
+
+
+def test_a_run_of_its_own_is_a_use(judge: Judge) -> None:
+    """What it used is lost as well."""
+    text = source(
+        "m = given()\nK.get_session().run(m.output, {m.input: X})\nK.set_session(s); m.predict(X)"
+    )
+    line = text.split("\n").index("K.get_session().run(m.output, {m.input: X})") + 1
+    assert line in lines(judge.judge(text).reading.allowed, "TFS103")
+
+
 def test_who_is_called_later_may_never_be(judge: Judge) -> None:
     """A server's requests, and `serve`, come in some runs alone."""
     verdict = judge.judge(source(MODEL + "@app.route('/')\ndef handle(): plainly()"))
     assert [run.decisions for run in verdict.runs] == [[0], [1]]
     failing = [any(event.kind == "fail" for event in run.events) for run in verdict.runs]
     assert failing == [False, True]
+
+
+def test_what_a_thread_gives_in_vain_is_excused(judge: Judge) -> None:
+    """Nobody else finds it, but it is given again."""
+    verdict = judge.judge(source(MODEL + "thread(giving); m.set_weights([DENSE_V]); m.predict(X)"))
+    assert not verdict.failures
+    assert codes(verdict.reading.may) == {"TFS401"}
 
 
 def test_what_is_right_by_chance_is_excused(judge: Judge) -> None:

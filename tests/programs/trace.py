@@ -125,13 +125,25 @@ def placed(chain: Chain, other: Chain, *codes: str) -> Expected:
             break
         depth += 1
     frames = chain[: depth + 1]
-    made = {frame.instance for frame in chain[depth:] if frame.function.endswith("__init__")}
-    if any(frame.instance in made for frame in other[depth:]):
-        frames += other[depth:]
+    for first, second in ((chain[depth:], other[depth:]), (other[depth:], chain[depth:])):
+        made = {frame.instance for frame in first if frame.function.endswith("__init__")}
+        if any(frame.instance in made for frame in second):
+            frames += second
     return Expected(
         frozenset(codes),
         frozenset(frame.line for frame in frames),
         frozenset(frame.instance for frame in chain if frame.inherited),
+    )
+
+
+def is_later(chain: Chain, other: Chain) -> bool:
+    """Whether an event is in a hook of Keras', or in a method that follows upon the `__init__` in
+    which another event was.
+    """
+    names = [frame.function.rsplit(".", 1)[-1] for frame in chain]
+    made = {frame.instance for frame in other if frame.function.endswith("__init__")}
+    return any(name.startswith("on_") or name == "<lambda>" for name in names) or any(
+        frame.instance in made and name != "__init__" for frame, name in zip(chain, names)
     )
 
 

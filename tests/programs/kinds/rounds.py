@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tests.programs.helpers import Helpers
 from tests.programs.kinds.clear import cleared
-from tests.programs.kinds.uses import numbers, register, use
+from tests.programs.kinds.uses import register, use
 from tests.programs.scope import Scope, indented
-from tests.programs.writer import Kind, Statement
+from tests.programs.writer import MAX_FLAGS, Kind, Statement
 
 
 def between(writer: Helpers, scope: Scope) -> list[str]:
@@ -43,7 +43,7 @@ def write_folds(writer: Helpers, scope: Scope) -> list[str]:
     body += [] if before else change
     lines = [
         f"{kept} = {'[]' if many else 'None'}",
-        f"for _ in {numbers(writer)}:",
+        loop(writer),
         *indented(body),
     ]
     form = writer.dice.weighted({"kept": 4, "all": 2 if many else 0, "last": 2, "nothing": 2})
@@ -56,8 +56,15 @@ def write_folds(writer: Helpers, scope: Scope) -> list[str]:
     return lines
 
 
+def loop(writer: Helpers) -> str:
+    """The head of a loop of one round, or two: the linter counts no rounds."""
+    writer.flag()
+    return "for _ in rounds():"
+
+
 def write_again(writer: Helpers, scope: Scope) -> list[str]:
     """A block is walked twice; what it changes meets what was before."""
+    head = loop(writer)
     within = writer.inner(scope)
     within.loops += 1
     body = writer.block(within, 60, 4)
@@ -65,12 +72,12 @@ def write_again(writer: Helpers, scope: Scope) -> list[str]:
         body += between(writer, within)
     writer.close_open(within)
     writer.take_over(scope, within)
-    return [f"for _ in {numbers(writer)}:", *indented(body)]
+    return [head, *indented(body)]
 
 
 def choices(writer: Helpers, scope: Scope) -> dict[Statement, int]:
     """Wherever a loop may stand."""
-    if scope.blocks >= 2:
+    if scope.blocks >= 2 or writer.flags >= MAX_FLAGS:
         return {}
     return {write_folds: 3, write_again: 2}
 

@@ -41,6 +41,6 @@ def register(writer: Helpers, session: str) -> str:
 
 
 def numbers(writer: Helpers) -> str:
-    """Two rounds of a loop."""
+    """Two of something."""
     # A star import of TensorFlow brings another `range`.
     return "(1, 2)" if writer.names.starred else "range(2)"
