@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from .facts import ESCAPED, OPEN
 from .lookup import keras_ids
-from .state import State, WeightsIn
+from .state import State
 from .values import EARLIER, TRUE, Class, Instance, Keras, Value
+from .weights import WeightsIn
 
 
 class Kept(NamedTuple):

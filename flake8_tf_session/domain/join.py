@@ -27,8 +27,9 @@ from .escape import parts_of
 from .facts import CLOSED, ESCAPED, GRAPH, OWN_GRAPH, PARTS, fact_of
 from .join_values import is_light, join_values, unite_memory, without_hidden
 from .lookup import keras_ids
-from .state import State, alias
+from .state import State
 from .values import UNKNOWN, Instance, Keras, Session, Value
+from .weights import alias
 from .widening import widen
 
 # Paths side by side: beyond the first number they are joined more readily, beyond the second they

@@ -13,8 +13,9 @@ from .budget import COMPARED, EXPRESSION
 from .escape import PLAIN, owners_of, parts_of
 from .facts import ENDED, ESCAPED, INSTANCE, OPEN
 from .frame import Frame
-from .state import State, original
+from .state import State
 from .values import Class, External, Instance, Keras, Mapping, Sequence, Value
+from .weights import original
 
 
 def mark_unreachable(frame: Frame, passed: Iterable[Value], before: State, state: State) -> None:

@@ -421,3 +421,5 @@ Value = Union[
     Super,
     Suspended,
 ]
+
+KnownOrNot = Union[Session, Unknown]

@@ -14,7 +14,7 @@ from . import escape
 from .budget import COMPARED, PAIR
 from .facts import OPEN, Joined, fact_of
 from .join_values import is_blank, join_values, unite_memory, without_hidden
-from .state import Entered, KerasObject, KnownOrNot, State, WeightsIn
+from .state import Entered, State
 from .values import (
     MANAGER,
     TRUE,
@@ -24,11 +24,13 @@ from .values import (
     DeviceCount,
     Instance,
     Keras,
+    KnownOrNot,
     Options,
     Session,
     Suspended,
     Value,
 )
+from .weights import KerasObject, WeightsIn
 
 _T = TypeVar("_T")
 

@@ -7,23 +7,13 @@ import contextlib
 from collections.abc import Collection, Iterator
 
 from ..report.ranges import Range
+from ..tensorflow.vocabulary import GRAPH_INITIALIZERS, WITHOUT_VARIABLES
 from ..text.syntax import last_name
 from .dependence import Dependence
 from .draft import Draft, Edit
 from .fix import Change, Situation
 from .places import Places, Slot
 from .refusal import Refused
-
-_INITIALIZERS = frozenset(
-    "global_variables_initializer initialize_all_variables initialize_local_variables"
-    " local_variables_initializer".split()
-)
-# What TensorFlow has beside layers, optimizers and the like that makes no variable.
-_WITHOUT_VARIABLES = _INITIALIZERS | frozenset(
-    "cast constant convert_to_tensor expand_dims gradients identity matmul name_scope ones"
-    " placeholder reduce_max reduce_mean reduce_sum reshape set_random_seed set_verbosity shape"
-    " square zeros".split()
-)
 
 
 def removals(situation: Situation, slot: Slot) -> Iterator[Change]:
@@ -42,7 +32,7 @@ def removals(situation: Situation, slot: Slot) -> Iterator[Change]:
     if not all(places.has_own_lines(places.slot_of(each)) for each in removed):
         raise Refused("it shares its line with another statement")
     effects = Dependence(places, situation.facts).of_calls([*removed, *_initializers(places)])
-    others = effects.tensorflow - _WITHOUT_VARIABLES
+    others = effects.tensorflow - WITHOUT_VARIABLES
     if others:
         raise Refused(f"it may also initialise what {min(others)}() makes")
     safe = not (effects.unknown or effects.runs)
@@ -72,7 +62,7 @@ def _initializer(slot: Slot) -> list[ast.Name]:
                 raise Refused(f"what {each.id} initialises can't be known")
             names.append(each)
             pending.append(above.value)
-        elif not (isinstance(each, ast.Call) and last_name(each.func) in _INITIALIZERS):
+        elif not (isinstance(each, ast.Call) and last_name(each.func) in GRAPH_INITIALIZERS):
             raise Refused(f"it also runs {ast.unparse(each)}")
     return names
 
@@ -122,7 +112,7 @@ def _mentions(node: ast.AST, name: str) -> bool:
 
 def _is_without_use(value: ast.expr) -> bool:
     called = last_name(value.func) if isinstance(value, ast.Call) else None
-    return called in _INITIALIZERS or called == "get_session"
+    return called in GRAPH_INITIALIZERS or called == "get_session"
 
 
 def _without(draft: Draft, places: Places, removed: list[ast.stmt], blank: bool) -> Draft:

@@ -96,7 +96,8 @@ class Entries:
             if not around.local.isdisjoint(function.words):
                 # What the function around it made of its variables, its words tell.
                 words = words | around.words
-        if cls is not None and not self._relevant.sessions.isdisjoint(words):
+        is_init = function.name == "__init__"
+        if cls is not None and not (is_init or self._relevant.sessions.isdisjoint(words)):
             # What `__init__` has built.
             words = frozenset(words).union(*(each.definition.scope.words for each in cls.mro))
         if self._is_hot(function, words):

@@ -9,8 +9,9 @@ from typing import Union
 from ..domain import lookup
 from ..domain.facts import ESCAPED
 from ..domain.frame import Frame
-from ..domain.state import State, WeightsIn
+from ..domain.state import State
 from ..domain.values import EARLIER, UNKNOWN, External, Keras, Value
+from ..domain.weights import WeightsIn
 from ..ir.nodes import Function
 from ..rules.base import FlowContext
 from ..tensorflow.vocabulary import GIVING_METHODS, KERAS_METHODS, role

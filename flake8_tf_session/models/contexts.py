@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from ..domain import lookup
 from ..domain.facts import ESCAPED
-from ..domain.state import Entered, State, original
+from ..domain.state import Entered, State
 from ..domain.values import (
     MANAGER,
     UNKNOWN,
@@ -18,6 +18,7 @@ from ..domain.values import (
     Unknown,
     Value,
 )
+from ..domain.weights import original
 from ..ir.nodes import Attribute, Call, Expression
 from ..rules.base import Site
 from ..tensorflow.vocabulary import GIVING_METHODS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..domain import lookup
 from ..domain.kinds import differ
-from ..domain.state import Overwritten, State, original
+from ..domain.state import State
 from ..domain.values import (
     UNKNOWN,
     Arguments,
@@ -15,6 +15,7 @@ from ..domain.values import (
     Session,
     Value,
 )
+from ..domain.weights import Overwritten, original
 from ..rules.base import Site
 from ..tensorflow.vocabulary import Role
 from . import keras

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ..domain import escape, lookup
 from ..domain.facts import BUILT, MADE, PARTS, SHAPED, STANDALONE
 from ..domain.kinds import differ
-from ..domain.state import Given, KerasObject, KnownOrNot, State, WeightsIn
+from ..domain.state import State
 from ..domain.values import (
     NO_ARGUMENTS,
     NONE,
@@ -17,11 +17,13 @@ from ..domain.values import (
     Const,
     Instance,
     Keras,
+    KnownOrNot,
     LambdaCallback,
     Session,
     Unknown,
     Value,
 )
+from ..domain.weights import Given, KerasObject, WeightsIn
 from ..rules.base import Site
 from ..rules.events import Touch
 from ..tensorflow.vocabulary import (

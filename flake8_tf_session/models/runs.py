@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ..domain import escape, lookup
 from ..domain.facts import CLOSED, FILLED, MONITORED
 from ..domain.kinds import differ
-from ..domain.state import Entered, Given, State, WeightsIn
+from ..domain.state import Entered, State
 from ..domain.values import (
     NONE,
     UNKNOWN,
@@ -27,6 +27,7 @@ from ..domain.values import (
     Session,
     Value,
 )
+from ..domain.weights import Given, WeightsIn
 from ..rules.base import Site
 from ..rules.events import Touch
 from ..tensorflow.vocabulary import (

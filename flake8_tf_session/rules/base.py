@@ -6,8 +6,8 @@ from typing import Any, NamedTuple, Protocol
 
 from ..domain.call_strings import CallStrings
 from ..domain.frame import Frame
-from ..domain.state import KnownOrNot, State
-from ..domain.values import Graph, Options, Session, Value
+from ..domain.state import State
+from ..domain.values import Graph, KnownOrNot, Options, Session, Value
 from ..ir.nodes import MODULE_NAME, Call, Function
 from ..settings import Settings
 from ..text.source import Source

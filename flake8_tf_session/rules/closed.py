@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..domain.facts import CLOSED
-from ..domain.state import KnownOrNot, State
-from ..domain.values import Const, Session
+from ..domain.state import State
+from ..domain.values import Const, KnownOrNot, Session
 from .base import Rule, Site
 from .events import Touch
 from .memory import Memory

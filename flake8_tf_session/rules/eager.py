@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..domain.state import KnownOrNot, State
+from ..domain.state import State
+from ..domain.values import KnownOrNot
 from ..tensorflow.vocabulary import LEAVES_EAGER, VERSION_2_SPELLINGS
 from .base import Rule, Site
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..domain.state import KnownOrNot
-from ..domain.values import Session, Value
+from ..domain.values import KnownOrNot, Session, Value
 
 
 class Report(NamedTuple):

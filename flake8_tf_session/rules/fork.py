@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..domain.call_strings import MODULE
-from ..domain.state import KnownOrNot, State, original
+from ..domain.state import State
+from ..domain.values import KnownOrNot
+from ..domain.weights import original
 from ..tensorflow.vocabulary import FUNCTION_OF
 from .base import FlowContext, Rule, Site
 from .events import NewSession, Touch

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..domain.frame import Frame
-from ..domain.state import Overwritten, State
+from ..domain.state import State
+from ..domain.weights import Overwritten
 from .base import FlowContext, Rule, Site
 from .events import Touch
 from .losses import Object, causes_of, lost_objects

@@ -12,8 +12,9 @@ from typing import NamedTuple, Union
 
 from ..domain.facts import ESCAPED, FILLED, GRAPH
 from ..domain.kinds import differ
-from ..domain.state import KerasObject, KnownOrNot, Overwritten, State, WeightsIn, original
-from ..domain.values import EARLIER, Session, Value
+from ..domain.state import State
+from ..domain.values import EARLIER, KnownOrNot, Session, Value
+from ..domain.weights import KerasObject, Overwritten, WeightsIn, original
 from ..ir.nodes import Function
 from .base import FlowContext, Rule, Site
 from .events import Touch

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..domain.frame import Frame
-from ..domain.state import KnownOrNot, State
-from ..domain.values import Session, Value
+from ..domain.state import State
+from ..domain.values import KnownOrNot, Session, Value
 from .base import FlowContext, Rule, Site
 from .events import Touch
 from .losses import Object, Switch, causes_of, lost_objects, sessions_left

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ..domain.frame import Frame
-from ..domain.state import State, WeightsIn
+from ..domain.state import State
 from ..domain.values import Session
+from ..domain.weights import WeightsIn
 from .base import FlowContext, Rule, Site
 from .events import Touch
 from .losses import Elsewhere, Object, causes_of, is_of_parameter, lost_objects

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..domain.facts import GRAPH
-from ..domain.state import KnownOrNot, State
-from ..domain.values import Graph, Session
+from ..domain.state import State
+from ..domain.values import Graph, KnownOrNot, Session
 from .base import Rule, Site
 from .memory import Memory
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ..domain.facts import GROWS, MADE, STANDALONE
 from ..domain.frame import Frame
 from ..domain.kinds import differ
-from ..domain.state import KnownOrNot, State, is_implicit
-from ..domain.values import Session
+from ..domain.state import State, is_implicit
+from ..domain.values import KnownOrNot, Session
 from ..tensorflow.vocabulary import FUNCTION_OF
 from .base import Rule, Running, Site
 from .events import Touch

@@ -162,6 +162,21 @@ INITIALIZING = frozenset(
     tables_initializer variables_initializer
     """.split()
 )
+# Those of them that initialise whatever variables the graph has.
+GRAPH_INITIALIZERS = frozenset(
+    """
+    global_variables_initializer initialize_all_variables initialize_local_variables
+    local_variables_initializer
+    """.split()
+)
+# What TensorFlow has beside layers, optimizers and the like that makes no variable.
+WITHOUT_VARIABLES = GRAPH_INITIALIZERS | frozenset(
+    """
+    cast constant convert_to_tensor expand_dims gradients identity matmul name_scope ones
+    placeholder reduce_max reduce_mean reduce_sum reshape set_random_seed set_verbosity shape
+    square zeros
+    """.split()
+)
 # Names, and methods, that change what sessions, graphs and modes there are, or depend on it.
 STATEFUL = SETUP | frozenset(
     """

@@ -68,6 +68,7 @@ from .tensorflow_names import (
     CONFIG_CLASSES,
     CONFIG_POSITIONS,
     FORCE_GROWTH,
+    GRAPH_INITIALIZERS,
     INITIALIZING,
     LEAVES_EAGER,
     LIBRARIES,
@@ -80,6 +81,7 @@ from .tensorflow_names import (
     SUPERVISOR_METHODS,
     VARIABLE_WORDS,
     VISIBLE_DEVICES,
+    WITHOUT_VARIABLES,
 )
 from .words import (
     CONFIG_WORDS,
@@ -118,6 +120,7 @@ __all__ = [
     "FUNCTION_OF",
     "GENERATOR_PARAMETERS",
     "GIVING_METHODS",
+    "GRAPH_INITIALIZERS",
     "GROWTH_WORDS",
     "HANDLED_ATTRIBUTES",
     "HANDLER_CLASSES",
@@ -166,6 +169,7 @@ __all__ = [
     "VISIBLE_DEVICES",
     "WEIGHTLESS",
     "WEIGHT_WORDS",
+    "WITHOUT_VARIABLES",
     "Framework",
     "Role",
     "canonical",

@@ -82,9 +82,9 @@ class _Respelling(Transformation):
     """Spells imports of TensorFlow and Keras in another way.
 
     The imports that bind one name are respelled if all of them bind the same thing to it, and
-    nothing else in the file binds the name, or deletes it, or declares it ``global``. A spelling
-    that binds the library's own name (``import tensorflow``) is refused where the file binds that
-    to anything else.
+    nothing else in the file binds the name, deletes it, declares it ``global``, or has it in the
+    text of an annotation. A spelling that binds the library's own name (``import tensorflow``) is
+    refused where the file binds that to anything else.
     """
 
     def spelling(self, binding: _Binding) -> Spelling | None:
@@ -182,6 +182,11 @@ class _Imports(cst.CSTVisitor):
 
     def visit_Param(self, node: cst.Param) -> None:
         self._note([node.name.value])
+
+    def visit_Annotation(self, node: cst.Annotation) -> None:
+        # The text of an annotation names what it names whatever is imported.
+        if isinstance(node.annotation, cst.SimpleString):
+            self._note([str(node.annotation.evaluated_value).partition(".")[0]])
 
     def visit_NameItem(self, node: cst.NameItem) -> None:
         self._note([node.name.value])

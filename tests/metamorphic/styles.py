@@ -78,6 +78,8 @@ def read(text: str) -> Program:
     everywhere = Counter(name for each in ast.walk(tree) for name in _binds(each))
     if everywhere["*"] or any(everywhere[name] != times[name] for name in bound):
         raise _Refused("an imported name is bound elsewhere")
+    if any(_named_in_text(each) in bound for each in ast.walk(tree)):
+        raise _Refused("the text of an annotation names what is imported")
     inside = {each for statement in imports for each in ast.walk(statement)}
     if any(_imported_libraries(each) for each in ast.walk(tree) if each not in inside):
         raise _Refused("there is an import that is no statement of the module, or of more")
@@ -156,6 +158,13 @@ def _binds(node: ast.AST) -> Iterator[str]:
         name = getattr(node, "name", None) or getattr(node, "rest", None)
         if isinstance(name, str):
             yield name
+
+
+def _named_in_text(node: ast.AST) -> str | None:
+    """The name with which the annotation of a parameter begins, if it is a string."""
+    if isinstance(node, ast.arg) and isinstance(node.annotation, ast.Constant):
+        return str(node.annotation.value).partition(".")[0]
+    return None
 
 
 def _imported_libraries(node: ast.AST) -> bool:

@@ -101,6 +101,7 @@ REFUSED = {
     "a star": "import tensorflow as tf\nfrom os import *\n",
     "an attribute that is set": "import tensorflow as tf\ntf.x = 1\n",
     "an f-string": "import tensorflow as tf\nf'{tf.x}'\n",
+    "an annotation as text": "import tensorflow as tf\ndef f(x: 'tf.Graph'):\n    tf.Session()\n",
     "a line of more": "import tensorflow as tf; tf.Session()\n",
     "one of two": "try:\n    import keras as k\nexcept ImportError:\n    import tensorflow as k\n",
 }

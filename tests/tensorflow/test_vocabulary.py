@@ -204,6 +204,7 @@ COMPARISONS = {
     "CONFIG_POSITIONS": Comparison(("session",)),
     "CREATORS": Comparison(("session",), "tensorflow."),
     "EAGER_MODE": Comparison(("member",), "tensorflow."),
+    "GRAPH_INITIALIZERS": Comparison(("member", "other"), "tensorflow."),
     "GRAPH_MODE": Comparison(("member",), "tensorflow."),
     "INITIALIZING": Comparison(("member", "other"), "tensorflow."),
     "KINDS": Comparison(("other", "session"), "tensorflow."),
@@ -223,6 +224,7 @@ COMPARISONS = {
     "TARGETS": Comparison(("session",), "tensorflow."),
     "VARIABLE_WORDS": Comparison(("TensorFlow 1", "member")),
     "VERSION_1": Comparison(("TensorFlow 1",), "tf."),
+    "WITHOUT_VARIABLES": Comparison(("member", "other")),
     # versions
     "COMPAT_ONLY": Comparison(("TensorFlow 1",), "tf."),
     "_REMOVED_FROM_KERAS": Comparison(("module",), ""),
