@@ -231,6 +231,8 @@ class Analysis(Walker):
         cls = instance.cls
         if cls not in self._constructed:
             self._constructed[cls] = self._construct(cls, state)
+            # That has cost what it has: the method's own flow begins now.
+            self.begin(entry.scope)
         found = self._constructed[cls]
         if found is None or entry.function in found.executed:
             return False
