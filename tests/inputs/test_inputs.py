@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("hypothesmith", reason="needs hypothesmith")
 
-from flake8_tf_session import Settings, check, check_source
+from flake8_tf_session import Settings, check_source
 from flake8_tf_session.fixing import FixResult
 from flake8_tf_session.text.source import Source
 from tests.conftest import Result
@@ -21,6 +21,7 @@ from tests.inputs.suite import Suite, shrunk
 COUNT = 500
 SEED = 0
 
+GATE = "flake8_tf_session.text.gate.gate"
 BAD = "import tensorflow as tf\nx = 1\nsess = tf.Session()\n"
 
 
@@ -65,13 +66,13 @@ def test_flake8_gives_the_same_answers(tmp_path: Path, flake8: Callable[..., Res
 # --- the suite itself can fail ---
 
 
-@pytest.mark.parametrize("name", ["gate", "Source"])
+@pytest.mark.parametrize("name", ["gate.gate", "source.Source"])
 def test_an_internal_error_is_seen(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     def fail(*_: object) -> None:
         raise KeyError(0)
 
     assert verdict.judged(given(BAD)).wrong == ""
-    monkeypatch.setattr(check, name, fail)
+    monkeypatch.setattr(f"flake8_tf_session.text.{name}", fail)
 
     assert verdict.judged(given(BAD)).wrong.startswith("an internal error\n")
 
@@ -108,7 +109,7 @@ def test_endless_recursion_is_no_depth_of_the_text(monkeypatch: pytest.MonkeyPat
     def endless(*arguments: object) -> None:
         endless(*arguments)
 
-    monkeypatch.setattr(check, "gate", endless)
+    monkeypatch.setattr(GATE, endless)
 
     assert verdict.judged(given(BAD)).wrong.startswith("an internal error\n")
 
@@ -118,7 +119,7 @@ def test_an_endless_loop_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
         while True:
             len("")
 
-    monkeypatch.setattr(check, "gate", endless)
+    monkeypatch.setattr(GATE, endless)
     monkeypatch.setattr(verdict, "WORK_LIMIT", 100_000)
 
     assert "TooMuchWork" in verdict.judged(given(BAD)).wrong
@@ -152,10 +153,11 @@ def test_a_finding_that_is_only_said_to_be_fixed_is_seen(monkeypatch: pytest.Mon
 
 
 def test_an_input_with_which_something_is_wrong_is_shrunk(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(source: Source, *_: object) -> None:
-        if "x = 1" in source.text:
+    def fail(path: str, text: str) -> Source:
+        if "x = 1" in text:
             raise KeyError(0)
+        return Source(path, text)
 
-    monkeypatch.setattr(check, "gate", fail)
+    monkeypatch.setattr("flake8_tf_session.text.source.Source", fail)
 
     assert shrunk(given(BAD + "y = 2\n" * 9)).text == "x = 1\n"
