@@ -3,6 +3,7 @@
     python scripts/evidence.py --environments DIR            # write the tables
     python scripts/evidence.py --environments DIR --check    # fail if they would differ
     python scripts/evidence.py --python PYTHON [--check]     # with the TensorFlow of one Python
+    python scripts/evidence.py --environments DIR --oldest   # the columns of 1.15 alone
 
 What the programs show goes to docs/evidence.md, the names that each version has to
 tests/tensorflow/namespaces.csv. DIR holds a virtual environment a version, made from
@@ -26,7 +27,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -76,7 +77,7 @@ INTRODUCTION = """\
 # Evidence
 
 What the programs of `fixtures/` and a list of short programs (`tests/tensorflow/facts.py`) do on
-real TensorFlow. Written by `python scripts/evidence.py`; CI runs it again and compares.
+real TensorFlow. Written by `python scripts/evidence.py`; CI runs 1.15 again and compares.
 
 A column is a version of TensorFlow, with its own Keras unless another is named. A cell is what was
 seen: the exception's type or the value predicted; the `allow_growth` that the runtime got for each
@@ -142,13 +143,13 @@ print(json.dumps(versions))
 """The versions that a Python imports, on the last line of the output."""
 
 
-def pythons_of_all(environments: Path) -> dict[Column, Path]:
+def pythons_of_all(environments: Path, columns: Sequence[Column]) -> dict[Column, Path]:
     """The columns whose Python is installed, each with the Python of its environment."""
-    pythons = {column: interpreter(column, environments) for column in COLUMNS}
+    pythons = {column: interpreter(column, environments) for column in columns}
     found = {column: python for column, python in pythons.items() if python is not None}
     if not found:
         raise EvidenceError("none of the Pythons that the versions need is installed")
-    for column in [each for each in COLUMNS if each not in found]:
+    for column in [each for each in columns if each not in found]:
         print(f"evidence.py: {column.title} not run: no Python {column.python}", file=sys.stderr)
     return found
 
@@ -405,13 +406,16 @@ def main(arguments: list[str] | None = None) -> int:
     where = parser.add_mutually_exclusive_group(required=True)
     where.add_argument("--environments", type=Path, metavar="DIR")
     where.add_argument("--python", type=Path, help="run the columns of its TensorFlow alone")
+    parser.add_argument("--oldest", action="store_true", help="the oldest environment alone")
     parser.add_argument("--check", action="store_true", help="write nothing, compare")
     options = parser.parse_args(arguments)
     try:
         if options.python:
             pythons = pythons_of_one(options.python)
         else:
-            pythons = pythons_of_all(options.environments)
+            oldest = [each for each in COLUMNS if each.environment == COLUMNS[0].environment]
+            columns = oldest if options.oldest else COLUMNS
+            pythons = pythons_of_all(options.environments, columns)
         gathered = gather(pythons, parse(read(EVIDENCE)), parse_names(read(NAMESPACES)))
     except (EvidenceError, OSError) as error:
         print(f"evidence.py: {error}", file=sys.stderr)
