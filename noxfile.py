@@ -131,19 +131,20 @@ def tensorflow(session: nox.Session) -> None:
 
     Fails if docs/evidence.md is not what they show. `nox -s tensorflow -- --write` writes it.
     """
-    session.install("-e", ".")
-    check = [] if "--write" in session.posargs else ["--check"]
-    environments = session.cache_dir / "tensorflow"
-    session.run("python", "scripts/evidence.py", "--environments", str(environments), *check)
+    _run_evidence(session, *([] if "--write" in session.posargs else ["--check"]))
 
 
 @nox.session
 def tensorflow_oldest(session: nox.Session) -> None:
     """The same on the oldest version alone, which differs most from that of `tests`."""
+    _run_evidence(session, "--oldest", "--check")
+
+
+def _run_evidence(session: nox.Session, *options: str) -> None:
+    """Run the fixtures and facts, with environments that stay from one run to the next."""
     session.install("-e", ".")
     environments = session.cache_dir / "tensorflow"
-    command = ["scripts/evidence.py", "--environments", str(environments), "--oldest", "--check"]
-    session.run("python", *command)
+    session.run("python", "scripts/evidence.py", "--environments", str(environments), *options)
 
 
 @nox.session(venv_backend="none")

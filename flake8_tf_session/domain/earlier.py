@@ -27,6 +27,10 @@ class Kept(NamedTuple):
         """Let a state have it."""
         for id_, table in self.tables.items():
             state.store[id_] = table
+        self.give_weights(state)
+
+    def give_weights(self, state: State) -> None:
+        """Let a state that has the objects know of their weights."""
         for id_, home in self.weights_in.items():
             # Code elsewhere holds it as well.
             state.mark(id_, ESCAPED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..tensorflow.vocabulary import HANDLER_CLASSES, Framework, matches
+from .state import State
 from .values import Class, External
 
 
@@ -12,6 +13,12 @@ def framework_of(cls: Class) -> Framework | None:
         if isinstance(base, External) and base.dotted in HANDLER_CLASSES:
             return HANDLER_CLASSES[base.dotted]
     return None
+
+
+def names_run(cls: Class, used: Framework, state: State) -> list[str]:
+    """The names of a class, in order, by which a framework runs methods."""
+    names = {name for each in cls.mro for name in state.attributes(each.id)}
+    return sorted(name for name in names if matches(name, used.methods))
 
 
 def is_run(cls: Class, name: str) -> bool:

@@ -22,6 +22,7 @@ from ..tensorflow.vocabulary import (
     STATEFUL,
     canonical,
 )
+from ..text.imported_names import ImportedNames
 from ..text.syntax import bindings, last_name
 from .observe import Facts
 from .places import Places
@@ -126,34 +127,24 @@ class Dependence:
             elif isinstance(node, ast.Call):
                 called = self._facts.calls.at(self._places.draft.range_of(node))
                 # The walk leaves out what leads to no finding.
-                names = called.external or (set() if called.followed else self._imported(node.func))
+                names = called.external
+                if not names and not called.followed:
+                    names = self._imported.of(node.func)
                 for dotted in names:
                     self._external(dotted, node, effects)
                 if not names and not called.followed:
                     self._unresolved(node, effects)
         return effects
 
-    def _imported(self, func: ast.expr) -> set[str]:
-        """What an expression names by the imports of the text, whatever their scope."""
-        attributes = []
-        while isinstance(func, ast.Attribute):
-            attributes.append(func.attr)
-            func = func.value
-        known = self._bound.get(func.id, ()) if isinstance(func, ast.Name) else ()
-        return {".".join((dotted, *reversed(attributes))) for dotted in known}
-
     @cached_property
-    def _bound(self) -> dict[str, set[str]]:
-        """What each name means that an import of the text binds, but for the project's own."""
-        bound: dict[str, set[str]] = {}
+    def _imported(self) -> ImportedNames:
+        """What names mean by the imports of the text, but for the project's own."""
+        names = ImportedNames()
         for node in ast.walk(self._places.draft.tree):
-            if not isinstance(node, (ast.Import, ast.ImportFrom)):
-                continue
-            for name, module, member, is_relative, is_alias in bindings(node):
-                if not is_relative and member != "*":
-                    top = module if is_alias else module.partition(".")[0]
-                    bound.setdefault(name, set()).add(f"{module}.{member}" if member else top)
-        return bound
+            for binding in bindings(node) if isinstance(node, (ast.Import, ast.ImportFrom)) else ():
+                if not binding.is_relative and binding.member != "*":
+                    names.add(binding)
+        return names
 
     # --- statements ---
 

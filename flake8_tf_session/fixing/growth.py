@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ..findings import Finding
 from ..report.ranges import Range
 from ..tensorflow.vocabulary import CONFIG_POSITIONS
+from ..text.syntax import attributes_of
 from .calls import keyword_added, value_replaced
 from .draft import Edit
 from .fix import Change, Fix, Situation
@@ -351,9 +352,7 @@ def _target(statement: ast.stmt) -> ast.expr:
 
 
 def _is_dotted(node: ast.expr) -> bool:
-    while isinstance(node, ast.Attribute):
-        node = node.value
-    return isinstance(node, ast.Name)
+    return isinstance(attributes_of(node)[0], ast.Name)
 
 
 def _as_value(node: ast.expr) -> ast.expr:

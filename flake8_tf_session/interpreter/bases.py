@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..domain import escape
 from ..domain.earlier import kept
-from ..domain.facts import CLOSED, ESCAPED, FILLED, GRAPH, MONITORED
+from ..domain.facts import CLOSED, FILLED, GRAPH, MONITORED
 from ..domain.frame import Frame
 from ..domain.join_values import join_values
 from ..domain.state import Shared, State
@@ -26,10 +26,7 @@ def module_base(program: Program, frame: Frame, states: list[State], shared: Sha
             base.set(value.id, attr, UNKNOWN)
         elif value is not None and not isinstance(value, (External, Imported, Module, Routine)):
             base.set(frame.id, name, UNKNOWN)
-    names = base.store[frame.id].values()
-    for id_, home in kept(names, base, states).weights_in.items():
-        base.mark(id_, ESCAPED)
-        base.weights_in[id_] = home
+    kept(base.store[frame.id].values(), base, states).give_weights(base)
     return base
 
 

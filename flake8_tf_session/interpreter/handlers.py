@@ -8,11 +8,11 @@ from __future__ import annotations
 from ..domain import lookup
 from ..domain.exits import Outcomes
 from ..domain.frame import Frame
-from ..domain.frameworks import framework_of
+from ..domain.frameworks import framework_of, names_run
 from ..domain.state import State
 from ..domain.values import ANY_ARGUMENTS, Class, Method, Routine
 from ..rules.base import Site
-from ..tensorflow.vocabulary import THREAD_LOCAL_WORDS, matches
+from ..tensorflow.vocabulary import THREAD_LOCAL_WORDS
 from .calls import apply
 from .execution import follow
 from .flow import Flow, Started, Stored
@@ -71,11 +71,10 @@ def _run(flow: Flow, started: Started, state: State, frame: Frame) -> list[Store
     if not isinstance(cls, Class):
         return run_function(flow, started, state, frame)
     used = framework_of(cls)
-    names = {name for each in cls.mro for name in state.attributes(each.id)}
     stored: list[Stored] = []
-    for name in sorted(names):
+    for name in () if used is None else names_run(cls, used, state):
         method = lookup.class_attribute(cls, name, state)
-        if used is None or not matches(name, used.methods) or not isinstance(method, Routine):
+        if not isinstance(method, Routine):
             continue
 
         def run(inside: State, method: Routine = method) -> Outcomes:

@@ -15,6 +15,7 @@ from ..domain.weights import WeightsIn
 from ..ir.nodes import Function
 from ..rules.base import FlowContext
 from ..tensorflow.vocabulary import GIVING_METHODS, KERAS_METHODS, role
+from ..text.syntax import attributes_of
 
 _Definition = Union[ast.FunctionDef, ast.AsyncFunctionDef]
 
@@ -52,20 +53,20 @@ def begin_models(flow: FlowContext, frame: Frame, state: State) -> None:
 def _annotated(definition: _Definition, frame: Frame, state: State) -> Iterator[str]:
     """The parameters whose annotation is a class of Keras' models."""
     for each in (*definition.args.posonlyargs, *definition.args.args):
-        parts: list[str] = []
-        node: ast.AST | None = each.annotation
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            parts = node.value.split(".")[::-1]
-        while isinstance(node, ast.Attribute):
-            parts.append(node.attr)
-            node = node.value
-        if isinstance(node, ast.Name):
-            parts.append(node.id)
-        value = lookup.name(parts.pop(), state, frame) if parts else None
+        parts = [] if each.annotation is None else _dotted(each.annotation)
+        value = lookup.name(parts[0], state, frame) if parts else None
         if isinstance(value, External):
-            known = role(".".join((value.dotted, *reversed(parts))))
+            known = role(".".join((value.dotted, *parts[1:])))
             if known is not None and known.kind == "model" and known.name[0].isupper():
                 yield each.arg
+
+
+def _dotted(annotation: ast.expr) -> list[str]:
+    """The parts of the name that an annotation is, as text too; none if it is no name."""
+    if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
+        return annotation.value.split(".")
+    first, attributes = attributes_of(annotation)
+    return [first.id, *attributes] if isinstance(first, ast.Name) else []
 
 
 def _called(definition: _Definition, methods: Set[str]) -> Iterator[str]:

@@ -132,10 +132,7 @@ def _call_member(site: Site, member: Member, arguments: Arguments, state: State)
     if isinstance(owner, Thread):
         return threads.call_thread(owner, name, state)
     if isinstance(owner, Executor):
-        if owner.forks:
-            escape.given(values, state)
-            return processes.call_pool(name, arguments, state)
-        return threads.call_executor(name, arguments, state)
+        return processes.call_executor(owner, name, arguments, state)
     if isinstance(owner, Context):
         return contexts.call_context(owner, name, state)
     if isinstance(owner, ExitStack):

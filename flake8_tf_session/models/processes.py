@@ -71,11 +71,14 @@ def forks(site: Site) -> bool:
     return is_explicit or not site.flow.host.mentions(START_METHODS)
 
 
-def call_pool(name: str, arguments: Arguments, state: State) -> Value | Start:
-    """Call a method of a pool of processes.
+def call_executor(owner: Executor, name: str, arguments: Arguments, state: State) -> Value | Start:
+    """Call a method of a pool, of processes or of threads.
 
-    What it is given is pickled; only what a function of a module finds there is what it was.
+    What processes are given is pickled: only what a function of a module finds is what it was.
     """
+    if not owner.forks:
+        return threads.call_executor(name, arguments, state)
+    escape.given(arguments.values(), state)
     target = arguments.positional[0] if arguments.positional else UNKNOWN
     if name in PROCESS_METHODS and _is_of_module(target):
         return Start(target, ANY_ARGUMENTS, forks=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..domain import escape, lookup
-from ..domain.frameworks import framework_of
+from ..domain.frameworks import framework_of, names_run
 from ..domain.state import State
 from ..domain.values import (
     ANY_ARGUMENTS,
@@ -39,7 +39,6 @@ from ..tensorflow.vocabulary import (
     REGISTRARS,
     Framework,
     Role,
-    matches,
 )
 
 
@@ -184,8 +183,8 @@ def handle(site: Site, target: Value, used: Framework, state: State) -> None:
     """Note what a framework runs: a function, or the methods of an object."""
     escape.held((target,), state)
     if isinstance(target, Instance):
-        for name in sorted({name for cls in target.cls.mro for name in state.attributes(cls.id)}):
-            method = lookup.attribute(target, name, state) if matches(name, used.methods) else None
+        for name in names_run(target.cls, used, state):
+            method = lookup.attribute(target, name, state)
             if isinstance(method, Method):
                 _note_handler(site, method, used)
         return

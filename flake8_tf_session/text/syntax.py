@@ -13,6 +13,17 @@ def last_name(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
+def attributes_of(node: ast.expr) -> tuple[ast.expr, list[str]]:
+    """What an expression begins with, and the attributes that follow: ``a``, and ``b``, ``c`` of
+    ``a.b.c``.
+    """
+    attributes = []
+    while isinstance(node, ast.Attribute):
+        attributes.append(node.attr)
+        node = node.value
+    return node, attributes[::-1]
+
+
 def main_guard(test: ast.expr) -> bool | None:
     """Whether a test holds only in a module that is run as a script (``__name__ == "__main__"``),
     or, False, only in one that is imported; None where it asks something else.
@@ -47,6 +58,11 @@ class Binding(NamedTuple):
     member: str
     is_relative: bool
     is_alias: bool
+
+    @property
+    def dotted(self) -> str:
+        """What is imported, by its whole name."""
+        return f"{self.module}.{self.member}" if self.member else self.module
 
 
 def bindings(node: ast.Import | ast.ImportFrom) -> list[Binding]:

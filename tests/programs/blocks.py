@@ -101,6 +101,14 @@ class Blocks(Statements):
         self.merge(scope, body, handler, last)
         return lines
 
+    def close(self, session: str, scope: Scope, before: set[str]) -> None:
+        """Note that the block of a session has closed it; what it made is seldom used after it."""
+        if session in scope.sessions:
+            scope.sessions.remove(session)
+        scope.closed.append(session)
+        if self.dice.chance(70):
+            scope.models = [name for name in scope.models if name in before]
+
     def write_enter(self, scope: Scope) -> list[str]:
         session = self.dice.pick(scope.sessions)
         closing = session not in self.registered and self.dice.chance(25)
@@ -113,11 +121,7 @@ class Blocks(Statements):
         self.close_open(within)
         self.take_over(scope, within)
         if closing:
-            if session in scope.sessions:
-                scope.sessions.remove(session)
-            scope.closed.append(session)
-            if self.dice.chance(70):
-                scope.models = [name for name in scope.models if name in before]
+            self.close(session, scope, before)
         return [f"with {session if closing else entered}:", *indented(body)]
 
     def write_restore(self, scope: Scope) -> list[str]:
@@ -199,11 +203,7 @@ class Blocks(Statements):
         self.close_open(within)
         self.take_over(scope, within)
         if closing:
-            if session in scope.sessions:
-                scope.sessions.remove(session)
-            scope.closed.append(session)
-            if self.dice.chance(70):
-                scope.models = [name for name in scope.models if name in before]
+            self.close(session, scope, before)
         ending = "" if closing else ".as_default()"
         return [f"with {self.new_session()}{ending} as {session}:", *indented(body)]
 
