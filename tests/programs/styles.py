@@ -43,7 +43,7 @@ TENSORFLOW = [
         "from tensorflow import Session, InteractiveSession, Graph\n"
         "from tensorflow import global_variables_initializer, reset_default_graph\n"
         "from tensorflow import variables_initializer, global_variables\n"
-        "from tensorflow import get_default_graph, reduce_sum, train",
+        "from tensorflow import disable_eager_execution, get_default_graph, reduce_sum, train",
         "{}",
     ),
     (
