@@ -70,6 +70,8 @@ class WeightsIn(NamedTuple):
         dropped: Whether Keras dropped the session of itself.
         copies: The sessions in which an initializer made weights that are as good, by id.
         overwritten: The initializer that was run over them.
+        place: Where another thread has put them there, in a session that it entered or registered:
+            in the thread's own function.
     """
 
     session: KnownOrNot
@@ -82,6 +84,7 @@ class WeightsIn(NamedTuple):
     dropped: bool = False
     copies: frozenset[int] = frozenset()
     overwritten: Overwritten | None = None
+    place: int | None = None
 
 
 def alias(id_: int, home: WeightsIn) -> int:

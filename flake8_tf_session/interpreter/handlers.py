@@ -16,7 +16,7 @@ from ..tensorflow.vocabulary import THREAD_LOCAL_WORDS
 from .calls import apply
 from .execution import follow
 from .flow import Flow, Started, Stored
-from .threads import run_function, run_in_thread
+from .threads import run_function, run_in_thread, stored_models
 
 
 def run_handlers(flow: Flow, ends: list[State], frame: Frame) -> None:
@@ -69,7 +69,7 @@ def _run(flow: Flow, started: Started, state: State, frame: Frame) -> list[Store
     """
     cls, arguments, call, _ = started
     if not isinstance(cls, Class):
-        return run_function(flow, started, state, frame)
+        return stored_models(state, run_function(flow, started, state, frame))
     used = framework_of(cls)
     stored: list[Stored] = []
     for name in () if used is None else names_run(cls, used, state):
@@ -85,5 +85,5 @@ def _run(flow: Flow, started: Started, state: State, frame: Frame) -> list[Store
                 for outcome in follow(flow, Method(method, value), arguments, call, made, frame)
             ]
 
-        stored += run_in_thread(flow, call, run, state, frame)
+        stored += stored_models(state, run_in_thread(flow, call, run, state, frame))
     return stored

@@ -6,8 +6,9 @@ from typing import Callable
 
 from ..domain import lookup
 from ..domain.exits import Exits, Outcomes
+from ..domain.facts import STANDALONE
 from ..domain.frame import Frame
-from ..domain.state import State
+from ..domain.state import State, is_implicit
 from ..domain.values import Graph, Member, Method, Partial, Routine, Suspended, Value
 from ..models import calls as models
 from ..rules.base import Running, Site
@@ -18,14 +19,33 @@ from .flow import Flow, Started, Stored
 def run_thread(flow: Flow, started: Started, state: State, frame: Frame) -> None:
     """Execute a function as another thread does, which starts with nothing entered.
 
-    What it does is of no account to the path that starts it.
+    What it does is of no account to the path that starts it, but for where it puts weights.
     """
     if flow.options.follow_threads and flow.thread is None:
-        flow.started.append((started, run_function(flow, started, state, frame)))
+        ends = run_function(flow, started, state, frame)
+        flow.started.append((started, stored_models(state, ends)))
+        _keep_weights(flow, started.call, state, ends)
 
 
-def run_function(flow: Flow, started: Started, state: State, frame: Frame) -> list[Stored]:
-    """Execute a function in a thread; what models it stores."""
+def _keep_weights(flow: Flow, call: int, state: State, ends: list[State]) -> None:
+    """Let a path find weights where a thread that it has started puts them, on one of its ways.
+
+    Not in the session that Keras makes for a thread: that it needs another is said of it already.
+    Standalone Keras has one session for all threads.
+    """
+    for id_, creation in state.keras_objects.items():
+        homes = (end.weights_in[id_] for end in ends if id_ in end.weights_in)
+        for home in homes if not state.has(id_, STANDALONE) else ():
+            path = flow.chains.path(home.chain)
+            if call not in path or is_implicit(home.session) or home.graph != creation.graph:
+                continue
+            place = path[min(path.index(call) + 1, len(path) - 1)]
+            state.weights_in[id_] = home._replace(place=place)
+            break
+
+
+def run_function(flow: Flow, started: Started, state: State, frame: Frame) -> list[State]:
+    """Execute a function in a thread; the states at its ends."""
     target, arguments, call, _ = started
     while isinstance(target, Partial):
         arguments = target.arguments.followed_by(arguments)
@@ -52,8 +72,8 @@ def _go_on(state: State, value: Value, frame: Frame) -> list[State]:
 
 def run_in_thread(
     flow: Flow, call: int, run: Callable[[State], Outcomes], state: State, frame: Frame
-) -> list[Stored]:
-    """Do something in a thread; what models it stores."""
+) -> list[State]:
+    """Do something in a thread; the states at its ends."""
     inside = state.fork()
     # Its default graph and its session are its own, another one's after it too.
     own = Graph(flow.chains.intern(call, ("graph", state.generation)))
@@ -65,6 +85,11 @@ def run_in_thread(
     outcomes = run(inside)
     ends = [end for _, end in outcomes] + frame.exits.stopped
     frame.exits, flow.thread = outer, None
+    return ends
+
+
+def stored_models(state: State, ends: list[State]) -> list[Stored]:
+    """What models a thread has stored, that was started in a state."""
     stored = [Stored(_stored_models(state, end), end) for end in ends]
     return [each for each in stored if each.names]
 

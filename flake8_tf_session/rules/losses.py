@@ -45,7 +45,14 @@ class Elsewhere(NamedTuple):
     home: WeightsIn
 
 
-Cause = Union[Switch, Elsewhere, Overwritten]
+class InThread(NamedTuple):
+    """Weights that another thread has put into a session that is not the one in use."""
+
+    home: WeightsIn
+    place: int
+
+
+Cause = Union[Switch, Elsewhere, InThread, Overwritten]
 
 
 class Object(NamedTuple):
@@ -176,6 +183,8 @@ def _causes(
         return
     if overwritten is not None and overwritten.session == session:
         yield overwritten
+    elif home.place is not None:
+        yield InThread(home, home.place)
     elif home.entered or home.dropped or state.enters_another:
         yield Elsewhere(home)
 

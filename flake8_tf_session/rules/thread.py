@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..domain.facts import GROWS, MADE, STANDALONE
+from ..domain.facts import FILLED, GROWS, MADE, STANDALONE
 from ..domain.frame import Frame
 from ..domain.kinds import differ
 from ..domain.state import State, is_implicit
@@ -10,6 +10,7 @@ from ..domain.values import KnownOrNot, Session
 from ..tensorflow.vocabulary import FUNCTION_OF
 from .base import Rule, Running, Site
 from .events import Touch
+from .losses import InThread, causes_of
 from .memory import Memory
 
 _OWN: Memory[int] = Memory("made in the thread")
@@ -17,6 +18,10 @@ _REGISTERED: Memory[bool] = Memory("registered in the thread")
 _GRAPH = "its graph (`with graph.as_default()`)"
 _SESSION = "its session (`set_session`, or `with session.as_default()`)"
 _OTHER = "its session, but the one made {related}"
+_USED = (
+    "the session in which the model is used {related}: the weights are in the thread's alone; enter"
+    " or register one session in both"
+)
 _WHY_OTHER = "the model's weights are in another one, which the thread has to enter or register"
 _WHY = "each thread has its own (tf.keras in graph mode)"
 _WHY_STANDALONE = (
@@ -28,7 +33,7 @@ _IMPLICIT = (
     " made {related}: without its growth, or (standalone Keras before 2.3) it fails; register or"
     " enter that one and its graph in the thread"
 )
-# By this a session may get weights unseen.
+# By this a session may get weights before a handler is called.
 _RESTORING = frozenset(("restore",))
 
 
@@ -46,6 +51,7 @@ class ThreadRule(Rule):
     def weights_touched(self, site: Site, touch: Touch, state: State) -> None:
         thread = site.flow.thread
         if thread is None:
+            _report_lost(site, touch, state)
             return
         used = touch.ids.difference(_OWN.of(state))
         if not used:
@@ -63,6 +69,24 @@ class ThreadRule(Rule):
             reason = f"{_OTHER}: {_WHY_OTHER}"
         if reason and _is_in_graph_mode(used, site, thread, state):
             _report("TFS401", site, thread, other, touch, reason)
+
+
+def _report_lost(site: Site, touch: Touch, state: State) -> None:
+    """Report what a thread has put into another session than the one in which it is used now."""
+    for each in causes_of(touch.ids, state) if touch.uses else ():
+        for cause in each.causes:
+            if isinstance(cause, InThread):
+                chain, subject = cause.home.chain, cause.home.subject
+                site.flow.report(
+                    "TFS401",
+                    chain,
+                    site.chain,
+                    subject,
+                    _USED,
+                    at_event=True,
+                    path=state,
+                    place=cause.place,
+                )
 
 
 def place_in_thread(site: Site, thread: Running) -> tuple[int, Frame]:
@@ -140,7 +164,10 @@ def _other_session(
     Where the main thread has lost them itself, by registering that session, other codes say so.
     """
     session = touch.session
-    if touch.gives or not isinstance(session, Session) or site.flow.host.mentions(_RESTORING):
+    if touch.gives or not isinstance(session, Session) or state.has(session.id, FILLED):
+        return None
+    is_handler = thread.call in site.flow.handlers.values()
+    if is_handler and site.flow.host.mentions(_RESTORING):
         return None
     if is_implicit(session) or not (state.entered or _REGISTERED.of(state)):
         return None

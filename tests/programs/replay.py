@@ -49,6 +49,10 @@ class Replay(Flow):
 
     def on_ask(self, event: Event) -> None:
         assert event.model is not None
+        homes = (self.homes[v] for v in event.variables & self.homes.keys())
+        if any(home.thread != self.here.number for home in homes):
+            # It may be a model for that thread alone: had this one used it, that had bitten.
+            self.of_threads.add(event.model)
         self._bite(event.model, event.graph, event.variables, ())
 
     def on_leave(self, event: Event) -> None:
@@ -65,6 +69,8 @@ class Replay(Flow):
                 self._bite_hazard(number, self.used(built.event.graph))
 
     def on_fail(self, event: Event) -> None:
+        if not event.chain and event.model in self.of_threads:
+            return
         used = self.used(event.graph)
         failed = self.failed.setdefault(event.model, set())
         special = self._special(event)
@@ -161,7 +167,10 @@ class Replay(Flow):
         for variable in variables:
             home = self.homes.get(variable)
             if home is not None and (
-                home.own or self._at_home(number, home) or home.key in self.closed
+                home.own
+                or home.thread != self.here.number
+                or self._at_home(number, home)
+                or home.key in self.closed
             ):
                 return home.key
         return self.used(graph)
