@@ -42,6 +42,8 @@ def kept(values: Iterable[Value], base: State, ends: list[State]) -> Kept:
     at each of these, and objects of the project with such attributes as only one function sets.
     """
     found = Kept({}, {})
+    # A session that stays entered is in use later, whatever is registered.
+    stays = any(end.entered for end in ends)
     pending = list(values)
     while pending:
         value = pending.pop()
@@ -51,7 +53,7 @@ def kept(values: Iterable[Value], base: State, ends: list[State]) -> Kept:
             pending += table.values()
         for id_ in base.with_parts(keras_ids((value,))):
             homes = [end.weights_in[id_] for end in ends if id_ in end.weights_in]
-            if len(homes) == len(ends) and homes[0].place is None:
+            if len(homes) == len(ends) and homes[0].place is None and not stays:
                 found.weights_in[id_] = _earlier(homes[0])
                 found.tables.setdefault(id_, base.attributes(id_))
     return found

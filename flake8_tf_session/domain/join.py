@@ -313,6 +313,7 @@ def _join(known: State, other: State, exact: bool, apart: _Apart) -> bool:
         known.store = without_hidden(known, other, joined)
     known.gpus_hidden &= other.gpus_hidden
     known.reports |= other.reports
+    known.said &= other.said
     known.generation = max(known.generation, other.generation)
     if not same_history:
         known.keras_objects.update(other.keras_objects)

@@ -92,6 +92,7 @@ class State:
             value, ``"breaks"`` …) whose generator functions are still to run to their ends.
         memory: What each rule remembers of this path.
         reports: What the rules said of it, for which it has to happen to its end.
+        said: Of what a rule has said already what it says once: where paths meet, on both.
     """
 
     __slots__ = (
@@ -106,6 +107,7 @@ class State:
         "memory",
         "reports",
         "resets",
+        "said",
         "shared",
         "store",
         "weights_in",
@@ -126,6 +128,7 @@ class State:
         self.leaving: tuple[tuple[str, Value], ...] = ()
         self.memory: dict[str, tuple[Any, ...]] = {}
         self.reports: frozenset[Any] = frozenset()
+        self.said: frozenset[tuple[str, Any]] = frozenset()
 
     def fork(self) -> State:
         """A copy for another path."""
@@ -144,6 +147,7 @@ class State:
         other.leaving = self.leaving
         other.memory = self.memory.copy()
         other.reports = self.reports
+        other.said = self.said
         self.shared.work.done += self.size
         return other
 

@@ -84,6 +84,7 @@ def _absorb(known: State, other: State) -> None:
     _join_sessions(known, other)
     _join_history(known, other)
     known.reports |= other.reports
+    known.said &= other.said
     _lose(lost, known)
 
 

@@ -19,7 +19,9 @@ from ..domain.values import (
     Sequence,
     Value,
 )
+from ..domain.weights import Overwritten
 from ..rules.base import Site
+from ..rules.losses import causes_of
 from ..tensorflow.vocabulary import CALLBACK_METHODS, LAMBDA_HOOKS
 from .execution import follow
 from .flow import Flow
@@ -47,9 +49,11 @@ def told(owner: Value, name: str, arguments: Arguments) -> tuple[Instance | Lamb
 def during(flow: Flow, call: Call, state: State, access: Callable[[State], Outcomes]) -> Outcomes:
     """Call the hooks around what a method does to the weights, in Keras' order.
 
-    One batch of an epoch is walked, and a second epoch if there is one.
+    One batch of an epoch is walked, and a second epoch if there is one. Where the weights are not in
+    the session in use it fails, and no hook is called after that.
     """
     states = [state]
+    failed: list[State] = []
     for number, step in enumerate(_steps(call)):
         if step:
             for index, callback in enumerate(call.told):
@@ -60,14 +64,24 @@ def during(flow: Flow, call: Call, state: State, access: Callable[[State], Outco
                     for after in _tell(flow, callback, step, place, call, each)
                 ]
         else:
-            states = [after for each in states for _, after in access(each)]
+            lost = [_is_lost(call.model, each) for each in states]
+            pairs = [(no, after) for no, each in zip(lost, states) for _, after in access(each)]
+            failed += [after for no, after in pairs if no]
+            states = [after for no, after in pairs if not no]
         states = merge(states)
+    states += merge(failed)
     for each in states:
         for callback in call.told:
             if isinstance(callback, Instance):
                 # It may be gone now, and then it does not keep the model alive.
                 each.set(callback.id, "model", UNKNOWN)
     return [(UNKNOWN, each) for each in states]
+
+
+def _is_lost(model: Value, state: State) -> bool:
+    """Whether a model has no weights in the session in use, but in another."""
+    lost = causes_of(state.with_parts(lookup.keras_ids((model,))), state)
+    return any(not isinstance(cause, Overwritten) for each in lost for cause in each.causes)
 
 
 def _steps(call: Call) -> list[str]:

@@ -79,7 +79,7 @@ def run_in_thread(
     own = Graph(flow.chains.intern(call, ("graph", state.generation)))
     inside.entered, inside.graphs, inside.keras_session = (), ((own, None),), None
     inside.generation += 1
-    inside.memory = {}
+    inside.memory, inside.said = {}, frozenset()
     outer, flow.thread = frame.exits, Running(call, own, state.keras_session)
     frame.exits = Exits([])
     outcomes = run(inside)

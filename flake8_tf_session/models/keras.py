@@ -57,7 +57,7 @@ def _create_keras(
     has_weights = not weightless and (kind == "model" or bool(parts)) and not is_empty
     _note_creation(site, site.chain, site.dotted, subject, has_weights, state, weightless)
     if parts:
-        _outlive(site, subject, parts, state)
+        outlive(site, subject, parts, state)
         _add_parts(frozenset((site.chain,)), parts, state)
     if is_built:
         note_built(frozenset((site.chain,)), state)
@@ -101,13 +101,13 @@ def note_built(ids: frozenset[int], state: State) -> None:
 
 def apply(site: Site, ids: frozenset[int], values: Iterable[Value], state: State) -> None:
     """Call layers or models: they are built for their inputs."""
-    _outlive(site, "the call", ids, state)
+    outlive(site, "the call", ids, state)
     note_weights(ids, state)
     if lookup.keras_ids(values):
         note_built(ids, state)
 
 
-def _outlive(site: Site, subject: str, ids: frozenset[int], state: State) -> None:
+def outlive(site: Site, subject: str, ids: frozenset[int], state: State) -> None:
     """Tell the rules which of the objects that are used belong to a graph that was reset."""
     old = frozenset(id_ for id_ in ids if _is_old(id_, state))
     for rule in site.flow.rules if old else ():
@@ -158,7 +158,7 @@ def touch(
     """
     touched = state.with_parts(ids)
     current = frozenset(id_ for id_ in touched if not state.is_of_old_graph(id_))
-    _outlive(site, subject, ids, state)
+    outlive(site, subject, ids, state)
     if touched and not current:
         # It fails, or another model answers.
         return
@@ -248,7 +248,7 @@ def call_keras(
     added = lookup.keras_ids(arguments.values())
     if name == "add":
         note_weights(ids, state)
-        _outlive(site, "add()", ids | added, state)
+        outlive(site, "add()", ids | added, state)
         _add_parts(ids, added, state)
         if _is_shaped(added, state):
             note_built(ids, state)

@@ -39,6 +39,7 @@ from ..tensorflow.vocabulary import (
     Role,
     role,
 )
+from . import keras
 
 _NOTHING: frozenset[int] = frozenset()
 # Functions that apply layers, and `Input`, give tensors, too.
@@ -192,6 +193,10 @@ def need(
     keeps: bool = False,
 ) -> None:
     """Need the weights of objects in a session."""
+    entered, graphs = state.entered, state.graphs
+    state.entered, state.graphs = (*entered, Entered(session, None)), ()
+    keras.outlive(site, subject, ids, state)
+    state.entered, state.graphs = entered, graphs
     if state.has(session.id, FILLED):
         return
     for id_ in ids:

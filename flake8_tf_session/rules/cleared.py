@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from ..domain.state import State
 from .base import Rule, Site
-from .memory import Memory
+from .memory import Memory, Said
 
 _CLEARINGS: Memory[_Clearing] = Memory("clearings")
 # The objects of which it was said.
-_SAID: Memory[int] = Memory("said to be cleared")
+_SAID: Said[int] = Said("cleared")
 
 
 class _Clearing(NamedTuple):
@@ -28,13 +28,14 @@ class ClearedRule(Rule):
         _CLEARINGS.add(_Clearing(site.chain, name, frozenset(state.keras_objects)), state)
 
     def outlived(self, site: Site, subject: str, ids: frozenset[int], state: State) -> None:
-        clearings, said = _CLEARINGS.of(state), _SAID.of(state)
-        ids = ids.difference(said)
-        if not (clearings and ids) or not site.flow.host.runs_in_graph_mode or _may_be_back(state):
+        clearings = _CLEARINGS.of(state)
+        if not clearings or not site.flow.host.runs_in_graph_mode or _may_be_back(state):
             return
-        _SAID.replace((*said, *sorted(ids)), state)
+        new = _SAID.take(ids, state)
+        if not new:
+            return
         # What the module built was there at the first.
-        first = min(ids)
+        first = min(new)
         to_blame = next((each for each in clearings if first in each.ids), clearings[0])
         reason = f"{to_blame.name}() {{related}}"
         site.flow.report("TFS107", site.chain, to_blame.chain, subject, reason, path=state)
@@ -42,6 +43,6 @@ class ClearedRule(Rule):
 
 def _may_be_back(state: State) -> bool:
     """Whether the graph or a session of it may be in use again: entered, or registered."""
-    kept = state.keras_session
-    is_kept = kept is not None and state.graph_of(kept) != state.graph
-    return is_kept or bool(state.graphs or state.entered)
+    in_use = state.entered[-1].session if state.entered else state.keras_session
+    is_in_use = in_use is not None and state.graph_of(in_use) != state.graph
+    return is_in_use or bool(state.graphs)

@@ -7,10 +7,10 @@ from ..domain.state import State
 from ..domain.values import Const, KnownOrNot, Session
 from .base import Rule, Site
 from .events import Touch
-from .memory import Memory
+from .memory import Said
 
 # The sessions of which it was said.
-_SAID: Memory[int] = Memory("said to be closed")
+_SAID: Said[int] = Said("closed")
 _CLOSED = "(its close(), or the `with` block that has ended, is {related})"
 _REGISTERS = f"registers a closed session {_CLOSED}: the first use of the model fails"
 _USES = f"needs the session that Keras uses, which is closed {_CLOSED}: it fails"
@@ -24,7 +24,10 @@ class ClosedRule(Rule):
         _report(site, session, "set_session()", _REGISTERS, state)
 
     def weights_touched(self, site: Site, touch: Touch, state: State) -> None:
-        if (touch.uses or touch.gives) and site.flow.host.runs_in_graph_mode:
+        homes = state.weights_in
+        # `get_session()` initialises what has no weights yet.
+        is_needed = touch.uses or touch.gives or touch.initialized or touch.ids - homes.keys()
+        if is_needed and site.flow.host.runs_in_graph_mode:
             _report(site, touch.session, touch.subject, _USES, state)
 
     def session_run(self, site: Site, session: Session, state: State) -> None:
@@ -32,9 +35,10 @@ class ClosedRule(Rule):
 
 
 def _report(site: Site, session: KnownOrNot, subject: str, reason: str, state: State) -> None:
-    if not isinstance(session, Session) or session.id in _SAID.of(state):
+    if not isinstance(session, Session):
         return
     closed = state.fact(session.id, CLOSED)
-    if isinstance(closed, Const) and isinstance(closed.value, int):
-        _SAID.add(session.id, state)
+    if not isinstance(closed, Const) or not isinstance(closed.value, int):
+        return
+    if _SAID.take((session.id,), state):
         site.flow.report("TFS304", site.chain, closed.value, subject, reason, path=state)

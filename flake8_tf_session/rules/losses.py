@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, Union
 
-from ..domain.facts import ESCAPED, FILLED, GRAPH
+from ..domain.facts import CLOSED, ESCAPED, FILLED, GRAPH
 from ..domain.kinds import differ
 from ..domain.state import State
 from ..domain.values import EARLIER, KnownOrNot, Session, Value
@@ -133,16 +133,20 @@ def causes_of(ids: frozenset[int], state: State) -> list[Object]:
 
 
 def lost_objects(state: State) -> list[Object]:
-    """All objects that are lost to the session in use, those of before the flow excepted: what
-    comes after it may bring their session back.
+    """All objects that are lost to the session in use, but those of before the flow, since what
+    comes after it may bring their session back, and those whose session was closed.
     """
-    earlier = {key for key, home in state.weights_in.items() if home.session == EARLIER}
-    keys = dict.fromkeys((*state.keras_objects, *state.weights_in.keys() - earlier))
+    homes = state.weights_in
+    left_out = {key for key, home in homes.items() if _is_out_of_reach(home.session, state)}
+    keys = dict.fromkeys((*state.keras_objects, *homes)).keys() - left_out
     objects = (
-        _object(original(key), state.keras_objects.get(key), state.weights_in.get(key), state)
-        for key in keys
+        _object(original(key), state.keras_objects.get(key), homes.get(key), state) for key in keys
     )
     return [each for each in objects if each.causes]
+
+
+def _is_out_of_reach(session: KnownOrNot, state: State) -> bool:
+    return session == EARLIER or (isinstance(session, Session) and state.has(session.id, CLOSED))
 
 
 def is_of_parameter(home: WeightsIn, flow: FlowContext) -> bool:

@@ -41,6 +41,20 @@ class Memory(Generic[T]):
         state.memory.pop(self._name, None)
 
 
+class Said(Generic[T]):
+    """Of what a rule has said on a path what it says once of each; where paths meet, on both."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def take(self, items: Iterable[T], state: State) -> frozenset[T]:
+        """Those of some items of which it has not said it; now it has."""
+        new = frozenset(item for item in items if (self._name, item) not in state.said)
+        if new:
+            state.said |= {(self._name, item) for item in new}
+        return new
+
+
 class Notes(Generic[T]):
     """What a rule gathers from all paths of a flow, by the chains of events."""
 

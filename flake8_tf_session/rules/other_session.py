@@ -9,7 +9,7 @@ from ..domain.weights import WeightsIn
 from .base import FlowContext, Rule, Site
 from .events import Touch
 from .losses import Elsewhere, Object, causes_of, is_of_parameter, lost_objects
-from .memory import Memory
+from .memory import Said
 
 _SESSIONS = (
     "another session than the one that holds the model's weights (put there {related}): it fails,"
@@ -37,7 +37,7 @@ _GRAPHS = (
 )
 
 # Objects, and the session of another graph in which it was said of them, by their ids.
-_NOTICED: Memory[tuple[int, int]] = Memory("of another graph")
+_NOTICED: Said[tuple[int, int]] = Said("of another graph")
 
 
 class OtherSessionRule(Rule):
@@ -97,7 +97,5 @@ def _is_noticed(touch: Touch, state: State) -> bool:
     """Whether it was said of all the objects already that the session is one of another graph."""
     session = touch.session
     assert isinstance(session, Session)
-    known = _NOTICED.of(state)
-    found = {(id_, session.id) for id_ in touch.ids}
-    _NOTICED.replace((*known, *sorted(found.difference(known))), state)
-    return not touch.gives and found.issubset(known)
+    new = _NOTICED.take([(id_, session.id) for id_ in touch.ids], state)
+    return not touch.gives and not new

@@ -51,7 +51,9 @@ class Flow:
         self.blame: set[Expected] = set()  # for what bites now
         self.using: frozenset[int] = frozenset()  # the variables of what was used last
         self.user: Chain = ()  # where that was
-        self.of_threads: set[int] = set()  # models asked at the end that are at home in a thread
+        self.left_out: set[int] = set()  # models asked at the end of which nothing is said
+        self.seen: set[tuple[str, str, Chain]] = set()
+        self.again: set[int] = set()  # events of the second rounds of loops, by id
         self.failed: dict[int | None, set[Expected]] = {}  # what may be said of a model that failed
 
     def key(self, session: int | None) -> Key:
@@ -89,6 +91,10 @@ class Flow:
     def step(self, event: Event) -> None:
         """Replay one event."""
         self.here = self.state(event.thread)
+        happening = (event.kind, event.name, event.chain)
+        if happening in self.seen:
+            self.again.add(id(event))
+        self.seen.add(happening)
         getattr(self, "on_" + event.kind)(event)
 
     def changed(self, event: Event, before: Key | None = None) -> None:

@@ -20,6 +20,7 @@ from tests.programs.trace import (
     Key,
     Reading,
     is_later,
+    is_own_entry,
     placed,
     threaded,
 )
@@ -49,11 +50,22 @@ class Replay(Flow):
 
     def on_ask(self, event: Event) -> None:
         assert event.model is not None
-        homes = (self.homes[v] for v in event.variables & self.homes.keys())
-        if any(home.thread != self.here.number for home in homes):
-            # It may be a model for that thread alone: had this one used it, that had bitten.
-            self.of_threads.add(event.model)
+        if self._is_left_out(event):
+            self.left_out.add(event.model)
         self._bite(event.model, event.graph, event.variables, ())
+
+    def _is_left_out(self, event: Event) -> bool:
+        """Whether that a model is lost at the end is no finding: a thread put its weights where they
+        are, which may be for that thread, or what lost it is in the second round of a loop, or in a
+        method that is called later.
+        """
+        homes = [self.homes[v] for v in event.variables & self.homes.keys()]
+        if any(home.thread != self.here.number for home in homes):
+            return True
+        built = self.objects[event.model or 0]
+        key, since = (homes[0].key, homes[0].since) if homes else (built.key, built.since)
+        first = next((change.event for _, change in self._since(key, since)), None)
+        return first is not None and (id(first) in self.again or is_own_entry(first.chain))
 
     def on_leave(self, event: Event) -> None:
         living = {held.number for held in event.living}
@@ -69,7 +81,7 @@ class Replay(Flow):
                 self._bite_hazard(number, self.used(built.event.graph))
 
     def on_fail(self, event: Event) -> None:
-        if not event.chain and event.model in self.of_threads:
+        if not event.chain and event.model in self.left_out:
             return
         used = self.used(event.graph)
         failed = self.failed.setdefault(event.model, set())
@@ -208,6 +220,10 @@ class Replay(Flow):
             if home.thread != self.here.number:
                 if of_here:
                     blame.update(threaded(touch.chain) for touch in home.touches if touch.thread)
+                if home.key in self.here.explicit:
+                    # This one has registered that session, and another one after it.
+                    since = self.here.explicit[home.key]
+                    blame.update(self._losses(home.key, since, home.touches, chain))
                 continue
             blame.update(self._losses(home.key, home.since, home.touches, chain))
             for stay in self.lived[variable][home.key]:  # what was put there before they moved

@@ -147,6 +147,11 @@ def is_later(chain: Chain, other: Chain) -> bool:
     )
 
 
+def is_own_entry(chain: Chain) -> bool:
+    """Whether a flow of its own was walked: of a method that others call after the program's end."""
+    return bool(chain) and chain[0].function != "<module>" and not chain[0].thread
+
+
 @dataclass
 class Built:
     """A layer or model in a replay."""

@@ -1,0 +1,47 @@
+import tensorflow as tf
+from tensorflow.compat.v1.keras import backend as K
+from tensorflow.keras.callbacks import Callback, LambdaCallback
+from tensorflow.keras.models import load_model
+
+CONFIG = tf.ConfigProto()
+CONFIG.gpu_options.allow_growth = True
+
+
+class Switching(Callback):
+    def __init__(self, session):
+        self.session = session
+
+    def on_train_end(self, logs=None):
+        K.set_session(self.session)
+        self.model.predict(1)
+
+
+# Where fit() fails no later hook is called: the weights are in another session than the one in use.
+def fails(path, x, y):
+    K.set_session(tf.Session(config=CONFIG))
+    model = load_model(path)
+    with tf.Session(config=CONFIG) as session:
+        model.fit(x, y, callbacks=[Switching(session)])  # expect: TFS106
+
+
+def fails_after_registering(path, x, y):
+    model = load_model(path)  # expect: TFS103
+    K.set_session(tf.Session(config=CONFIG))
+    other = tf.Session(config=CONFIG)
+    model.fit(x, y, callbacks=[LambdaCallback(on_train_end=lambda logs: K.set_session(other))])
+    return None
+
+
+# It goes on with other weights where an initializer made some, and where nothing is lost.
+def goes_on(path, x, y):
+    K.set_session(tf.Session(config=CONFIG))
+    model = load_model(path)
+    model.fit(x, y, callbacks=[Switching(tf.Session(config=CONFIG))])  # expect: TFS104
+
+
+def goes_on_with_others(path, x, y):
+    session = tf.Session(config=CONFIG)
+    K.set_session(session)
+    model = load_model(path)
+    session.run(tf.global_variables_initializer())  # expect: TFS105
+    model.fit(x, y, callbacks=[Switching(tf.Session(config=CONFIG))])  # expect: TFS104
