@@ -49,8 +49,8 @@ def told(owner: Value, name: str, arguments: Arguments) -> tuple[Instance | Lamb
 def during(flow: Flow, call: Call, state: State, access: Callable[[State], Outcomes]) -> Outcomes:
     """Call the hooks around what a method does to the weights, in Keras' order.
 
-    One batch of an epoch is walked, and a second epoch if there is one. Where the weights are not in
-    the session in use it fails, and no hook is called after that.
+    One batch of an epoch is walked, and a second epoch if there is one. Where the weights are in
+    another session than the one in use it fails, and no hook is called after that.
     """
     states = [state]
     failed: list[State] = []

@@ -9,7 +9,7 @@ from ..domain.exits import Exits, Outcomes
 from ..domain.facts import STANDALONE
 from ..domain.frame import Frame
 from ..domain.state import State, is_implicit
-from ..domain.values import Graph, Member, Method, Partial, Routine, Suspended, Value
+from ..domain.values import UNKNOWN, Graph, Member, Method, Partial, Routine, Suspended, Value
 from ..models import calls as models
 from ..rules.base import Running, Site
 from .execution import execute, follow
@@ -30,16 +30,18 @@ def run_thread(flow: Flow, started: Started, state: State, frame: Frame) -> None
 def _keep_weights(flow: Flow, call: int, state: State, ends: list[State]) -> None:
     """Let a path find weights where a thread that it has started puts them, on one of its ways.
 
-    Not in the session that Keras makes for a thread: that it needs another is said of it already.
+    That the session which Keras makes for the thread is none for them is said there already.
     Standalone Keras has one session for all threads.
     """
     for id_, creation in state.keras_objects.items():
         homes = (end.weights_in[id_] for end in ends if id_ in end.weights_in)
         for home in homes if not state.has(id_, STANDALONE) else ():
             path = flow.chains.path(home.chain)
-            if call not in path or is_implicit(home.session) or home.graph != creation.graph:
+            if call not in path or home.graph != creation.graph:
                 continue
-            place = path[min(path.index(call) + 1, len(path) - 1)]
+            place: int | None = path[min(path.index(call) + 1, len(path) - 1)]
+            if is_implicit(home.session):
+                home, place = home._replace(session=UNKNOWN), None
             state.weights_in[id_] = home._replace(place=place)
             break
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..domain import lookup
+from ..domain.facts import CLOSED
 from ..domain.kinds import differ
 from ..domain.state import State
 from ..domain.values import (
@@ -35,6 +36,8 @@ def run_initializer(
     if session is None and state.entered:
         session = state.entered[-1].session
     if isinstance(session, Session):
+        if state.has(session.id, CLOSED):
+            return
         for rule in site.flow.rules:
             rule.initialized(site, initializer.graph, session, state)
         _initialize_homes(site.chain, initializer, session, state)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..domain import escape, lookup
+from ..domain.facts import ESCAPED
 from ..domain.frameworks import framework_of, names_run
 from ..domain.state import State
 from ..domain.values import (
@@ -19,6 +20,7 @@ from ..domain.values import (
     Executor,
     External,
     Instance,
+    Keras,
     Mapping,
     Member,
     Method,
@@ -97,13 +99,35 @@ def _start(values: Iterable[Value], target: Value, state: State) -> None:
     """
     while isinstance(target, Partial):
         target = target.callee
-    known = isinstance(target, (Member, Method, Routine))
-    if not known:
+    if not isinstance(target, (Member, Method, Routine)):
         escape.given(values, state)
-    elif lost_objects(state):
-        escape.held(values, state)
-    else:
-        escape.used(values, state)
+        return
+    values = list(values)
+    escape.used(values, state)
+    lost = {each.id for each in lost_objects(state)}
+    for id_ in lost & _named_by(values, state) if lost else ():
+        state.mark(id_, ESCAPED)
+
+
+def _named_by(values: Iterable[Value], state: State) -> frozenset[int]:
+    """The Keras objects that values lead to: by attributes, and by the names in functions."""
+    found: frozenset[int] = frozenset()
+    seen: set[tuple[int, Value | None]] = set()
+    pending = escape.parts_of(values)
+    while pending:
+        part = pending.pop()
+        function = part if isinstance(part, Routine) else None
+        if isinstance(part, Keras):
+            found |= part.ids
+        for id_ in escape.owners_of(part):
+            if (id_, function) not in seen:
+                seen.add((id_, function))
+                pending += escape.parts_of(
+                    value
+                    for name, value in state.attributes(id_).items()
+                    if function is None or name in function.function.words
+                )
+    return found
 
 
 def thread(site: Site, known: Role, arguments: Arguments, state: State) -> Value:

@@ -31,12 +31,14 @@ class Switch(NamedTuple):
         own: Whether Keras had made that session for itself.
         chain: The chain of the call.
         ids: The objects that had their weights in that session, or were built under it.
+        is_late: Whether that session had been closed by then.
     """
 
     before: KnownOrNot
     own: bool
     chain: int
     ids: frozenset[int]
+    is_late: bool = False
 
 
 class Elsewhere(NamedTuple):
@@ -89,7 +91,8 @@ class SwitchRule(Rule):
                 # The model is in use: no order would make it right. What has no weights yet gets
                 # them in this session.
                 own, ids = False, frozenset(id_ for id_ in ids if id_ in state.weights_in)
-            _remember(Switch(before, own, site.chain, ids), state)
+            is_late = state.has(before.id, CLOSED)
+            _remember(Switch(before, own, site.chain, ids, is_late), state)
         if isinstance(session, Session):
             _forget(session, state)
             if not state.has(session.id, FILLED):
@@ -103,7 +106,8 @@ class SwitchRule(Rule):
             if own:
                 # What has no weights yet gets them in the next session.
                 ids = frozenset(id_ for id_ in ids if id_ in state.weights_in)
-            _remember(Switch(before, own, site.chain, ids), state)
+            is_late = state.has(before.id, CLOSED)
+            _remember(Switch(before, own, site.chain, ids, is_late), state)
 
     def cleared(self, site: Site, name: str, state: State) -> None:
         _SWITCHES.forget(state)
@@ -133,20 +137,20 @@ def causes_of(ids: frozenset[int], state: State) -> list[Object]:
 
 
 def lost_objects(state: State) -> list[Object]:
-    """All objects that are lost to the session in use, but those of before the flow, since what
-    comes after it may bring their session back, and those whose session was closed.
+    """All objects that are lost to the session in use, those of before the flow excepted: what
+    comes after it may bring their session back. What was in a closed session is lost by that.
     """
-    homes = state.weights_in
-    left_out = {key for key, home in homes.items() if _is_out_of_reach(home.session, state)}
-    keys = dict.fromkeys((*state.keras_objects, *homes)).keys() - left_out
+    earlier = {key for key, home in state.weights_in.items() if home.session == EARLIER}
+    keys = dict.fromkeys((*state.keras_objects, *state.weights_in.keys() - earlier))
     objects = (
-        _object(original(key), state.keras_objects.get(key), homes.get(key), state) for key in keys
+        _object(original(key), state.keras_objects.get(key), state.weights_in.get(key), state)
+        for key in keys
     )
-    return [each for each in objects if each.causes]
+    return [each for each in objects if any(not _is_late(cause, each) for cause in each.causes)]
 
 
-def _is_out_of_reach(session: KnownOrNot, state: State) -> bool:
-    return session == EARLIER or (isinstance(session, Session) and state.has(session.id, CLOSED))
+def _is_late(cause: Cause, lost: Object) -> bool:
+    return lost.home is not None and isinstance(cause, Switch) and cause.is_late
 
 
 def is_of_parameter(home: WeightsIn, flow: FlowContext) -> bool:

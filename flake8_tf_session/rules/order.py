@@ -80,7 +80,7 @@ class OrderRule(Rule):
             )
         if touch.gives and not touch.ids:
             self.unknown_given(site, state)
-        if known or not touch.ids:
+        if (known or not touch.ids) and not state.fails:
             self._remember("TFS103", site, touch.subject, known, state)
 
     def unknown_given(self, site: Site, state: State) -> None:

@@ -59,3 +59,20 @@ def closed_before_it_is_used(path, x):
     K.get_session().close()
     K.set_session(tf.compat.v1.Session(config=CONFIG))
     return model.predict(x)
+
+
+# What fails in a closed session puts nothing there, nor does an initializer.
+def given_in_a_closed_session(path):
+    model = Sequential([Dense(1, input_shape=(3,))])
+    K.get_session().close()
+    model.load_weights(path)  # expect: TFS304
+    K.set_session(tf.compat.v1.Session(config=CONFIG))
+    model.load_weights(path)
+    return model
+
+
+def initialised_in_a_closed_session(path):
+    model = load_model(path)
+    K.get_session().close()
+    K.get_session().run(tf.compat.v1.global_variables_initializer())  # expect: TFS304
+    return model

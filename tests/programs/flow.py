@@ -28,8 +28,11 @@ class Flow:
     Which variables an object has is told by a whole trace: it may have none while it is built.
     """
 
-    def __init__(self, variables: Mapping[int, frozenset[int]] | None = None) -> None:
+    def __init__(
+        self, variables: Mapping[int, frozenset[int]] | None = None, is_call: bool = False
+    ) -> None:
         self.variables = variables or {}
+        self.is_call = is_call  # a flow of a function's own: what it is given was built before
         self.reading = Reading()
         self.states: dict[int, State] = {}
         self.here = self.state(0)
@@ -52,6 +55,8 @@ class Flow:
         self.using: frozenset[int] = frozenset()  # the variables of what was used last
         self.user: Chain = ()  # where that was
         self.left_out: set[int] = set()  # models asked at the end of which nothing is said
+        self.is_beyond = False  # whether nobody can know of what was used last
+        self.made_at: dict[Key | None, Chain] = {}  # where the program made its sessions
         self.seen: set[tuple[str, str, Chain]] = set()
         self.again: set[int] = set()  # events of the second rounds of loops, by id
         self.failed: dict[int | None, set[Expected]] = {}  # what may be said of a model that failed
@@ -114,6 +119,7 @@ class Flow:
             key = self.keys[event.session] = ("implicit", event.graph, self.here.made)
             self._make(key, event)
         self.graphs[self.key(event.session)] = event.session_graph
+        self.made_at[self.key(event.session)] = event.chain
 
     def _make(self, key: Key, event: Event) -> None:
         """Keras makes a session, and drops the one of another graph that it kept."""

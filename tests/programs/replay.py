@@ -35,6 +35,8 @@ class Replay(Flow):
     def on_use(self, event: Event) -> None:
         assert event.model is not None
         self.using, self.user = event.variables, event.chain
+        self.is_beyond = self._is_beyond(event)
+        self._use_given(event)
         special = self._special(event)
         self.reading.may |= special
         if event.model in self.cleared:
@@ -48,6 +50,15 @@ class Replay(Flow):
                 if self.homes[variable].key == self.used(event.graph):
                     self.homes[variable].touches.append(event)
 
+    def _use_given(self, event: Event) -> None:
+        """A function changes the session, and uses a model that it was given: by then that may have
+        weights.
+        """
+        is_given = event.model not in self.objects | self.dead and not event.chain[0].instance
+        for change in self.here.changes if self.is_call and is_given else ():
+            self.reading.may.add(placed(change.event.chain, event.chain, "TFS104"))
+            self.reading.may.add(placed(event.chain, change.event.chain, "TFS106"))
+
     def on_ask(self, event: Event) -> None:
         assert event.model is not None
         if self._is_left_out(event):
@@ -55,9 +66,10 @@ class Replay(Flow):
         self._bite(event.model, event.graph, event.variables, ())
 
     def _is_left_out(self, event: Event) -> bool:
-        """Whether that a model is lost at the end is no finding: a thread put its weights where they
-        are, which may be for that thread, or what lost it is in the second round of a loop, or in a
-        method that is called later.
+        """Whether that a model is lost at the end is no finding.
+
+        A thread put its weights where they are, which may be for that thread, or what lost it is in
+        the second round of a loop, or in a method that is called later.
         """
         homes = [self.homes[v] for v in event.variables & self.homes.keys()]
         if any(home.thread != self.here.number for home in homes):
@@ -66,6 +78,22 @@ class Replay(Flow):
         key, since = (homes[0].key, homes[0].since) if homes else (built.key, built.since)
         first = next((change.event for _, change in self._since(key, since)), None)
         return first is not None and (id(first) in self.again or is_own_entry(first.chain))
+
+    def _is_beyond(self, event: Event) -> bool:
+        """Whether a method that is called later uses what its flow knows too little of.
+
+        It knows weights that `__init__` has put somewhere, and the sessions that it makes itself.
+        """
+        if not is_own_entry(event.chain):
+            return False
+        homes = [self.homes[v] for v in event.variables & self.homes.keys()]
+        if event.model in self.cleared or not homes or homes[0].key in self.closed:
+            return True
+        if not any("__init__" in frame.function for frame in homes[0].touches[0].chain):
+            return True
+        changes = (change for _, change in self._since(homes[0].key, homes[0].since))
+        first = next((each for each in changes if is_own_entry(each.event.chain)), None)
+        return first is None or not is_own_entry(self.made_at.get(first.registered, ()))
 
     def on_leave(self, event: Event) -> None:
         living = {held.number for held in event.living}
@@ -82,6 +110,9 @@ class Replay(Flow):
 
     def on_fail(self, event: Event) -> None:
         if not event.chain and event.model in self.left_out:
+            return
+        if event.chain == self.user and self.is_beyond:
+            self.reading.may |= self.blame
             return
         used = self.used(event.graph)
         failed = self.failed.setdefault(event.model, set())
@@ -108,23 +139,30 @@ class Replay(Flow):
                 failed |= self.blame
         elif event.model is not None:
             failed |= self.blame
+        if event.chain and any("TFS106" in place.codes for place in failed):
+            # It may be said of each use until the weights are given again.
+            self.reading.may.add(placed(event.chain, event.chain, "TFS106"))
 
     def on_run(self, event: Event) -> None:
         """The program's own session works with weights."""
         key = self.key(event.session)
         self.blame = set()
         for variable in event.variables:
-            for initialized in self.lost.get((key, variable), ()):
-                self.blame.add(placed(initialized.chain, self.gave[variable].chain, "TFS105"))
             home = self.homes.get(variable)
+            for lost in {key, home.key if home else key}:
+                for initialized in self.lost.get((lost, variable), ()):
+                    self.blame.add(placed(initialized.chain, self.gave[variable].chain, "TFS105"))
             if home is None:
                 continue
             if home.key == key:
                 home.touches.append(event)
                 continue
             self.blame.update(self._in_another(home, event.chain))
-            if home.key != self.used(event.graph):
+            used = self.used(event.graph)
+            if home.key != used:
                 self.blame.update(self._losses(home.key, home.since, home.touches, event.chain))
+                for part in self._parts(event.variables):
+                    self._bite_hazard(part, used, home.key)
         self.reading.may |= self.blame
 
     @staticmethod
@@ -213,7 +251,13 @@ class Replay(Flow):
                     blame.add(placed(initialized.chain, self.gave[variable].chain, "TFS105"))
             if home is None or home.key == used:
                 continue
-            if not chain and (home.own or self._at_home(number, home)):
+            if not chain and home.own:
+                # Keras has lost what it had put elsewhere before.
+                for key, stays in self.lived[variable].items():
+                    for stay in stays if key != used else ():
+                        self.reading.may.update(self._losses(key, stay.since, stay.touches, chain))
+                continue
+            if not chain and self._at_home(number, home):
                 continue
             if home.own or home.key in self.closed:
                 blame.update(self._past_keras(home, chain))
@@ -315,8 +359,8 @@ class Replay(Flow):
                 yield placed(built.event.chain, change.event.chain, *codes)
 
 
-def read(events: list[Event]) -> Reading:
-    """Replay a flow."""
+def read(events: list[Event], is_call: bool = False) -> Reading:
+    """Replay a flow, or what one call does."""
     variables: dict[int, frozenset[int]] = {}
     for event in events:
         for held in (*event.living, *event.dying):
@@ -324,7 +368,7 @@ def read(events: list[Event]) -> Reading:
         if event.model is not None:
             known = variables.get(event.model, frozenset())
             variables[event.model] = known | event.variables
-    replay = Replay(variables)
+    replay = Replay(variables, is_call)
     for event in events:
         replay.step(event)
     replay.reading.must = {frozenset(choice) for choice in replay.failed.values()}

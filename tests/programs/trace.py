@@ -148,7 +148,7 @@ def is_later(chain: Chain, other: Chain) -> bool:
 
 
 def is_own_entry(chain: Chain) -> bool:
-    """Whether a flow of its own was walked: of a method that others call after the program's end."""
+    """Whether it is a flow of its own: of a method that others call after the program's end."""
     return bool(chain) and chain[0].function != "<module>" and not chain[0].thread
 
 

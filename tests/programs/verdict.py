@@ -48,7 +48,7 @@ class Verdict:
         reading = Reading()
         for run in self.runs:
             for part in calls(run.events):
-                reading.add(read(part))
+                reading.add(read(part, is_call=True))
         return reading
 
     def __str__(self) -> str:
