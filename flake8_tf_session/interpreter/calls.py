@@ -76,6 +76,10 @@ def call(flow: Flow, head: Value, node: Call, state: State, frame: Frame) -> Out
         for callee, ready in callees:
             if isinstance(head, Instance) and node.name == "start":
                 _start_own(site, flow, head, ready)
+            if isinstance(callee, Unknown) and isinstance(head, Instance) and _is_thread(head):
+                # What else a thread's own methods do is nothing to it.
+                outcomes.append((UNKNOWN, ready))
+                continue
             if isinstance(callee, Unknown):
                 escape.given((head,), ready)
                 contexts.note_unknown_method(site, node, head, ready)
@@ -91,13 +95,18 @@ def call(flow: Flow, head: Value, node: Call, state: State, frame: Frame) -> Out
 _REGISTRARS = tuple(REGISTRARS)
 
 
+def _is_thread(instance: Instance) -> bool:
+    return is_run(instance.cls, "run")
+
+
 def _start_own(site: Site, flow: Flow, thread: Instance, state: State) -> None:
     """Start a thread, or a process, of a class of the project's."""
     run = lookup.class_attribute(thread.cls, "run", state)
     if not isinstance(run, Routine):
         return
     method = Method(run, thread)
-    if is_run(thread.cls, "run"):
+    if _is_thread(thread):
+        threads.keep((thread,), state)
         started = Started(method, NO_ARGUMENTS, site.chain, repeats=False)
         run_thread(flow, started, state, site.frame)
     elif lookup.derives_from(thread.cls, PROCESS_CLASSES) and processes.forks(site):

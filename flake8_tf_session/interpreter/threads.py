@@ -21,9 +21,10 @@ def run_thread(flow: Flow, started: Started, state: State, frame: Frame) -> None
 
     What it does is of no account to the path that starts it, but for where it puts weights.
     """
-    if flow.options.follow_threads and flow.thread is None:
+    if flow.options.follow_threads:
         ends = run_function(flow, started, state, frame)
-        flow.started.append((started, stored_models(state, ends)))
+        if flow.thread is None:
+            flow.started.append((started, stored_models(state, ends)))
         _keep_weights(flow, started.call, state, ends)
 
 
@@ -39,9 +40,9 @@ def _keep_weights(flow: Flow, call: int, state: State, ends: list[State]) -> Non
             path = flow.chains.path(home.chain)
             if call not in path or home.graph != creation.graph:
                 continue
-            place: int | None = path[min(path.index(call) + 1, len(path) - 1)]
+            place = home.place or path[min(path.index(call) + 1, len(path) - 1)]
             if is_implicit(home.session):
-                home, place = home._replace(session=UNKNOWN), None
+                home = home._replace(session=UNKNOWN)
             state.weights_in[id_] = home._replace(place=place)
             break
 
@@ -82,11 +83,11 @@ def run_in_thread(
     inside.entered, inside.graphs, inside.keras_session = (), ((own, None),), None
     inside.generation += 1
     inside.memory, inside.said = {}, frozenset()
-    outer, flow.thread = frame.exits, Running(call, own, state.keras_session)
-    frame.exits = Exits([])
+    outer = frame.exits, flow.thread
+    frame.exits, flow.thread = Exits([]), Running(call, own, state.keras_session)
     outcomes = run(inside)
     ends = [end for _, end in outcomes] + frame.exits.stopped
-    frame.exits, flow.thread = outer, None
+    frame.exits, flow.thread = outer
     return ends
 
 

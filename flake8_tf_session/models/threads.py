@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from ..domain import escape, lookup
@@ -94,15 +94,19 @@ def consumed(arguments: Arguments, state: State) -> Start | None:
 
 
 def _start(values: Iterable[Value], target: Value, state: State) -> None:
-    """Let a thread run with values; what a function of the project does in it is followed, and
-    keeps nothing alive when it has ended. But what is lost already it may use.
-    """
+    """Let a thread run with values."""
     while isinstance(target, Partial):
         target = target.callee
-    if not isinstance(target, (Member, Method, Routine)):
+    if isinstance(target, (Member, Method, Routine)):
+        keep(list(values), state)
+    else:
         escape.given(values, state)
-        return
-    values = list(values)
+
+
+def keep(values: Collection[Value], state: State) -> None:
+    """Let a thread whose function is followed have values: when that has ended it keeps nothing
+    alive, but what is lost already it may use.
+    """
     escape.used(values, state)
     lost = {each.id for each in lost_objects(state)}
     for id_ in lost & _named_by(values, state) if lost else ():

@@ -10,7 +10,7 @@ from .memory import Memory, Said
 
 _CLEARINGS: Memory[_Clearing] = Memory("clearings")
 # The objects of which it was said.
-_SAID: Said[int] = Said("cleared")
+_SAID: Said[tuple[int, bool]] = Said("cleared")
 
 
 class _Clearing(NamedTuple):
@@ -31,11 +31,13 @@ class ClearedRule(Rule):
         clearings = _CLEARINGS.of(state)
         if not clearings or not site.flow.host.runs_in_graph_mode or _may_be_back(state):
             return
-        new = _SAID.take(ids, state)
+        # By the backend values are often read, though they are initial ones.
+        is_backend = subject.startswith("K.")
+        new = _SAID.take([(id_, is_backend) for id_ in ids], state)
         if not new:
             return
         # What the module built was there at the first.
-        first = min(new)
+        first = min(new)[0]
         to_blame = next((each for each in clearings if first in each.ids), clearings[0])
         reason = f"{to_blame.name}() {{related}}"
         site.flow.report("TFS107", site.chain, to_blame.chain, subject, reason, path=state)

@@ -1,3 +1,5 @@
+import threading
+
 import tensorflow as tf
 from tensorflow.compat.v1.keras import backend as K
 from tensorflow.keras.models import load_model
@@ -62,4 +64,33 @@ def said_on_each_path(path, x):
         model.get_weights()  # expect: TFS107
     except ValueError:
         pass
+    return model.predict(x)  # expect: TFS107
+
+
+# What the backend reads may be initial weights, which fails nowhere: other uses are told as well.
+def read_by_the_backend(path, x):
+    model = load_model(path)
+    K.clear_session()
+    K.get_value(model.weights[0])  # expect: TFS107
+    K.get_value(model.weights[0])
+    return model.predict(x)  # expect: TFS107
+
+
+# A thread that was started and has ended has entered no graph for others.
+class Worker(threading.Thread):
+    def __init__(self, model, graph, session):
+        super().__init__()
+        self.model, self.graph, self.session = model, graph, session
+
+    def run(self):
+        with self.graph.as_default(), self.session.as_default():
+            self.model.get_weights()
+
+
+def used_after_a_thread(path, x):
+    model = load_model(path)
+    worker = Worker(model, tf.compat.v1.get_default_graph(), K.get_session())
+    worker.start()
+    worker.join()
+    K.clear_session()
     return model.predict(x)  # expect: TFS107

@@ -120,3 +120,33 @@ def lost_and_given_again(path, weights, x):
 
     run(work)
     model.predict(x)
+
+
+# A thread that a thread starts.
+def started_by_a_thread(path, x):
+    model = load_model(path)
+    graph = tf.compat.v1.get_default_graph()
+
+    def predict():
+        with graph.as_default(), tf.compat.v1.Session(config=CONFIG).as_default():
+            model.predict(x)  # expect: TFS401
+
+    def work():
+        threading.Thread(target=predict).start()
+
+    run(work)
+
+
+def put_by_a_thread_of_a_thread(x):
+    model = Sequential([Dense(1, input_shape=(3,))])
+    graph = tf.compat.v1.get_default_graph()
+
+    def predict():
+        with graph.as_default(), tf.compat.v1.Session(config=CONFIG).as_default():
+            model.predict(x)  # expect: TFS401
+
+    def work():
+        threading.Thread(target=predict).start()
+
+    run(work)
+    model.predict(x)

@@ -54,6 +54,9 @@ class Flow:
         self.blame: set[Expected] = set()  # for what bites now
         self.using: frozenset[int] = frozenset()  # the variables of what was used last
         self.user: Chain = ()  # where that was
+        # Weights of worth that the program has put into another session as well: nobody knows which
+        # of them are meant.
+        self.unclear: set[int] = set()
         self.left_out: set[int] = set()  # models asked at the end of which nothing is said
         self.is_beyond = False  # whether nobody can know of what was used last
         self.made_at: dict[Key | None, Chain] = {}  # where the program made its sessions
@@ -233,6 +236,10 @@ class Flow:
             # Nobody else finds them, whether they come again or not.
             self.reading.may.add(threaded(event.chain))
         for variable in event.variables:
+            home = self.homes.get(variable)
+            self.unclear.discard(variable)
+            if event.session is not None and variable in self.gave and home and home.key != used:
+                self.unclear.add(variable)
             self._put(variable, used, event)
             self.gave[variable] = event
             self.lost.pop((used, variable), None)

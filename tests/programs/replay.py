@@ -111,37 +111,33 @@ class Replay(Flow):
     def on_fail(self, event: Event) -> None:
         if not event.chain and event.model in self.left_out:
             return
-        if event.chain == self.user and self.is_beyond:
-            self.reading.may |= self.blame
-            return
+        blame = self._explained(event)
+        if (event.chain == self.user and self.is_beyond) or event.variables & self.unclear:
+            self.reading.may |= blame
+        else:
+            self.failed.setdefault(event.model, set()).update(blame)
+
+    def _explained(self, event: Event) -> set[Expected]:
+        """What a failure comes from."""
         used = self.used(event.graph)
-        failed = self.failed.setdefault(event.model, set())
         special = self._special(event)
+        blame = special if special and self.user != event.chain else special | self.blame
         for variable in event.fresh & self.gave.keys():
             # Had the session been open, the initializer would have overwritten them.
             gave = self.gave[variable]
             self.reading.may.add(placed(event.chain, gave.chain, "TFS105"))
-        if special:
-            failed |= special
-            if self.user == event.chain:
-                failed |= self.blame
-        elif event.session is not None:
-            if not self.blame:
-                self.reading.uncovered.add("a program's own run")
-            failed |= self.blame
-        elif self.is_foreign(used, event.graph):
-            if event.chain:
+        if event.session is not None and not blame:
+            self.reading.uncovered.add("a program's own run")
+        elif not special and event.session is None:
+            if event.chain and self.is_foreign(used, event.graph):
                 # It fails at once, in the layer that is built for a model first.
-                failed.add(placed(event.chain, event.chain, "TFS106"))
-                failed |= self.failed.get(None, set())
-            else:
-                # Asked at the end, it only shows what had been lost before.
-                failed |= self.blame
-        elif event.model is not None:
-            failed |= self.blame
-        if event.chain and any("TFS106" in place.codes for place in failed):
+                blame = {placed(event.chain, event.chain, "TFS106")} | self.failed.get(None, set())
+            elif event.model is None:
+                blame = set()
+        if event.chain and any("TFS106" in place.codes for place in blame):
             # It may be said of each use until the weights are given again.
             self.reading.may.add(placed(event.chain, event.chain, "TFS106"))
+        return blame
 
     def on_run(self, event: Event) -> None:
         """The program's own session works with weights."""
