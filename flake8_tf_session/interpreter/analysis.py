@@ -35,7 +35,8 @@ from .walker import Walker
 
 
 class _Constructed(NamedTuple):
-    """What the `__init__` of a class leaves to its methods, and the object that has it.
+    """What the `__init__` of a class leaves to its methods, the object that has it, and how often the
+    default graph was reset by then.
 
     Those that were ``executed`` on the way don't begin with it: they may be a part of `__init__`.
     """
@@ -43,6 +44,7 @@ class _Constructed(NamedTuple):
     kept: Kept
     instance: Instance
     executed: frozenset[Function]
+    resets: int
 
 
 class Analysis(Walker):
@@ -236,6 +238,10 @@ class Analysis(Walker):
         found = self._constructed[cls]
         if found is None or entry.function in found.executed:
             return False
+        if found.resets != state.resets:
+            # What was there before `__init__` is of an old graph.
+            state.began = state.resets = found.resets
+            state.weights_in = {}
         found.kept.give(state)
         state.store[instance.id] = found.kept.tables[found.instance.id]
         return True
@@ -261,10 +267,11 @@ class Analysis(Walker):
         except (GivenUp, RecursionError):
             # Its own flow says so.
             return None
-        if not ends or any(end.resets != base.resets for end in ends):
+        if not ends or any(end.resets != ends[0].resets for end in ends):
             return None
         executed = frozenset(list(self.chains.functions.values())[before:])
-        return _Constructed(kept((instance,), joined(ends, self.modules), ends), instance, executed)
+        left = kept((instance,), joined(ends, self.modules), ends)
+        return _Constructed(left, instance, executed, ends[0].resets)
 
     def _made_self(self, cls: Class, frame_id: int, state: State) -> Instance:
         """The object whose method a flow begins with, fresh from its class."""

@@ -76,8 +76,8 @@ class Replay(Flow):
             return True
         built = self.objects[event.model or 0]
         key, since = (homes[0].key, homes[0].since) if homes else (built.key, built.since)
-        first = next((change.event for _, change in self._since(key, since)), None)
-        return first is not None and (id(first) in self.again or is_own_entry(first.chain))
+        changes = [change.event for _, change in self._since(key, since)]
+        return bool(changes) and (id(changes[0]) in self.again or is_own_entry(changes[-1].chain))
 
     def _is_beyond(self, event: Event) -> bool:
         """Whether a method that is called later uses what its flow knows too little of.
