@@ -35,8 +35,8 @@ from .walker import Walker
 
 
 class _Constructed(NamedTuple):
-    """What the `__init__` of a class leaves to its methods, the object that has it, and how often the
-    default graph was reset by then.
+    """What the `__init__` of a class leaves to its methods, the object that has it, and the number
+    of the default graph by then.
 
     Those that were ``executed`` on the way don't begin with it: they may be a part of `__init__`.
     """

@@ -164,6 +164,12 @@ def run(
         state.mark(session.id, FILLED)
 
 
+def tell_run(site: Site, subject: str, session: Session, state: State) -> None:
+    """Tell the rules that a session is to run something."""
+    for rule in site.flow.rules:
+        rule.session_run(site, subject, session, state)
+
+
 def call_tensor(site: Site, tensor: Value, name: str, arguments: Arguments, state: State) -> Value:
     """``tensor.eval(session=s)``, ``operation.run(session=s)``."""
     session = arguments.get("session", 1)

@@ -33,10 +33,14 @@ def saver(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
 
 def call_saver(site: Site, owner: Saver, name: str, arguments: Arguments, state: State) -> Value:
     session = arguments.get("sess", 0)
-    if isinstance(session, Session) and name == "save":
-        runs.need(site, "Saver.save()", owner.ids, session, state, keeps=True)
-    elif isinstance(session, Session) and name == "restore":
-        runs.give(site, "Saver.restore()", owner.ids, session, state, owner.names_them)
+    if not isinstance(session, Session) or name not in ("restore", "save"):
+        return UNKNOWN
+    subject = f"Saver.{name}()"
+    runs.tell_run(site, subject, session, state)
+    if name == "save":
+        runs.need(site, subject, owner.ids, session, state, keeps=True)
+    else:
+        runs.give(site, subject, owner.ids, session, state, owner.names_them)
     return UNKNOWN
 
 

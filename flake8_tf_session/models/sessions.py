@@ -164,8 +164,7 @@ def call_session(
         site.flow.switches += 1
         state.close(session, site.chain)
     elif name == "run":
-        for rule in site.flow.rules:
-            rule.session_run(site, session, state)
+        runs.tell_run(site, "run()", session, state)
         fetches = arguments.get("fetches", 0) or UNKNOWN
         initializer = initializers.initializer_in(fetches)
         if initializer is not None:

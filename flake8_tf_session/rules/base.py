@@ -194,7 +194,7 @@ class Rule:
     def outlived(self, site: Site, subject: str, ids: frozenset[int], state: State) -> None:
         """Keras objects are used that were built before the default graph was reset."""
 
-    def session_run(self, site: Site, session: Session, state: State) -> None:
+    def session_run(self, site: Site, subject: str, session: Session, state: State) -> None:
         """A session is to run something: before that."""
 
     def initialized(self, site: Site, graph: Value, session: Session, state: State) -> None:

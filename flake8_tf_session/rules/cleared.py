@@ -9,7 +9,8 @@ from .base import Rule, Site
 from .memory import Memory, Said
 
 _CLEARINGS: Memory[_Clearing] = Memory("clearings")
-# The objects of which it was said.
+_READING = ("K.", "get_weights", "save")
+# The objects of which it was said, and whether as what is read.
 _SAID: Said[tuple[int, bool]] = Said("cleared")
 
 
@@ -31,9 +32,9 @@ class ClearedRule(Rule):
         clearings = _CLEARINGS.of(state)
         if not clearings or not site.flow.host.runs_in_graph_mode or _may_be_back(state):
             return
-        # By the backend values are often read, though they are initial ones.
-        is_backend = subject.startswith("K.")
-        new = _SAID.take([(id_, is_backend) for id_ in ids], state)
+        # It may be right by chance to read what a session still has: that is told apart.
+        is_read = subject.startswith(_READING)
+        new = _SAID.take([(id_, is_read) for id_ in ids], state)
         if not new:
             return
         # What the module built was there at the first.

@@ -24,14 +24,22 @@ class ClosedRule(Rule):
         _report(site, session, "set_session()", _REGISTERS, state)
 
     def weights_touched(self, site: Site, touch: Touch, state: State) -> None:
-        homes = state.weights_in
-        # `get_session()` initialises what has no weights yet.
-        is_needed = touch.uses or touch.gives or touch.initialized or touch.ids - homes.keys()
-        if is_needed and site.flow.host.runs_in_graph_mode:
+        if (touch.uses or touch.gives or _initialises(touch, state)) and (
+            site.flow.host.runs_in_graph_mode
+        ):
             _report(site, touch.session, touch.subject, _USES, state)
 
-    def session_run(self, site: Site, session: Session, state: State) -> None:
-        _report(site, session, "run()", _RUNS, state)
+    def session_run(self, site: Site, subject: str, session: Session, state: State) -> None:
+        _report(site, session, subject, _RUNS, state)
+
+
+def _initialises(touch: Touch, state: State) -> bool:
+    """Whether something gets its first weights, be it by `get_session()` alone."""
+    objects = state.keras_objects
+    lacking = touch.ids - state.weights_in.keys()
+    return bool(touch.initialized) or any(
+        id_ in objects and objects[id_].has_weights for id_ in lacking
+    )
 
 
 def _report(site: Site, session: KnownOrNot, subject: str, reason: str, state: State) -> None:

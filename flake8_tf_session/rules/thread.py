@@ -133,7 +133,7 @@ def _missing(used: frozenset[int], touch: Touch, thread: Running, state: State) 
         builds = _builds(used, touch, state)
         return "" if has_graph or not builds else f"{_GRAPH}: {_WHY_STANDALONE}"
     missing = [] if has_graph else [_GRAPH]
-    if not state.entered and not _REGISTERED.of(state):
+    if not state.entered and (not _REGISTERED.of(state) or state.is_own(touch.session)):
         missing.append(_SESSION)
     return f"{' or '.join(missing)}: {_WHY}" if missing else ""
 

@@ -72,7 +72,7 @@ def read_by_the_backend(path, x):
     model = load_model(path)
     K.clear_session()
     K.get_value(model.weights[0])  # expect: TFS107
-    K.get_value(model.weights[0])
+    model.get_weights()
     return model.predict(x)  # expect: TFS107
 
 

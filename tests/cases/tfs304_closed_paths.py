@@ -76,3 +76,18 @@ def initialised_in_a_closed_session(path):
     K.get_session().close()
     K.get_session().run(tf.compat.v1.global_variables_initializer())  # expect: TFS304
     return model
+
+
+# A Saver runs something, too.
+def saved_by_a_closed_session(path):
+    session = tf.compat.v1.Session(config=CONFIG)
+    saver = tf.compat.v1.train.Saver()
+    session.close()
+    saver.save(session, path)  # expect: TFS304
+
+
+def saved_before_closing(path):
+    session = tf.compat.v1.Session(config=CONFIG)
+    saver = tf.compat.v1.train.Saver()
+    saver.save(session, path)
+    session.close()

@@ -150,3 +150,29 @@ def put_by_a_thread_of_a_thread(x):
 
     run(work)
     model.predict(x)
+
+
+# Keras uses a session of its own where the one that was registered is of another graph.
+def registered_of_another_graph(path, x):
+    model = load_model(path)
+    graph = tf.compat.v1.get_default_graph()
+
+    def work():
+        with graph.as_default():
+            K.set_session(tf.compat.v1.Session(config=CONFIG, graph=tf.Graph()))
+            model.predict(x)  # expect: TFS401
+
+    run(work)
+
+
+def registered_of_the_graph(path, x):
+    model = load_model(path)
+    graph = tf.compat.v1.get_default_graph()
+    session = K.get_session()
+
+    def work():
+        with graph.as_default():
+            K.set_session(session)
+            model.predict(x)
+
+    run(work)

@@ -59,6 +59,7 @@ class Flow:
         self.unclear: set[int] = set()
         self.left_out: set[int] = set()  # models asked at the end of which nothing is said
         self.is_beyond = False  # whether nobody can know of what was used last
+        self.is_again = False  # whether a second round is to blame for it
         self.made_at: dict[Key | None, Chain] = {}  # where the program made its sessions
         self.seen: set[tuple[str, str, Chain]] = set()
         self.again: set[int] = set()  # events of the second rounds of loops, by id

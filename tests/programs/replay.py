@@ -27,6 +27,8 @@ from tests.programs.trace import (
 
 BUILD_METHODS = frozenset({"_build_graph"})
 REGISTERING = ("register", "unregister")
+# What is said of the second round of a loop.
+OF_SECOND_ROUNDS = ("TFS104", "TFS107", "TFS304")
 
 
 class Replay(Flow):
@@ -35,7 +37,7 @@ class Replay(Flow):
     def on_use(self, event: Event) -> None:
         assert event.model is not None
         self.using, self.user = event.variables, event.chain
-        self.is_beyond = self._is_beyond(event)
+        self.is_beyond, self.is_again = self._is_beyond(event), self._is_again(event.variables)
         self._use_given(event)
         special = self._special(event)
         self.reading.may |= special
@@ -87,13 +89,19 @@ class Replay(Flow):
         if not is_own_entry(event.chain):
             return False
         homes = [self.homes[v] for v in event.variables & self.homes.keys()]
-        if event.model in self.cleared or not homes or homes[0].key in self.closed:
+        if not homes or homes[0].key in self.closed:
             return True
         if not any("__init__" in frame.function for frame in homes[0].touches[0].chain):
             return True
         changes = (change for _, change in self._since(homes[0].key, homes[0].since))
         first = next((each for each in changes if is_own_entry(each.event.chain)), None)
         return first is None or not is_own_entry(self.made_at.get(first.registered, ()))
+
+    def _is_again(self, variables: Collection[int]) -> bool:
+        """Whether it is the second round of a loop that has taken weights away."""
+        homes = [self.homes[v] for v in variables if v in self.homes]
+        changes = self._since(homes[0].key, homes[0].since) if homes else []
+        return bool(changes) and id(changes[0][1].event) in self.again
 
     def on_leave(self, event: Event) -> None:
         living = {held.number for held in event.living}
@@ -112,7 +120,12 @@ class Replay(Flow):
         if not event.chain and event.model in self.left_out:
             return
         blame = self._explained(event)
-        if (event.chain == self.user and self.is_beyond) or event.variables & self.unclear:
+        codes = frozenset().union(*(place.codes for place in blame))
+        is_beyond = self.is_beyond or (self.is_again and codes.isdisjoint(OF_SECOND_ROUNDS))
+        is_beyond = is_beyond and event.chain == self.user
+        if is_own_entry(event.chain) and event.model in self.cleared:
+            is_beyond = True
+        if is_beyond or event.variables & self.unclear:
             self.reading.may |= blame
         else:
             self.failed.setdefault(event.model, set()).update(blame)
