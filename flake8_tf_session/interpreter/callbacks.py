@@ -20,6 +20,7 @@ from ..domain.values import (
     Value,
 )
 from ..domain.weights import Overwritten
+from ..models import keras
 from ..rules.base import Site
 from ..rules.losses import causes_of
 from ..tensorflow.vocabulary import CALLBACK_METHODS, LAMBDA_HOOKS
@@ -50,8 +51,11 @@ def during(flow: Flow, call: Call, state: State, access: Callable[[State], Outco
     """Call the hooks around what a method does to the weights, in Keras' order.
 
     One batch of an epoch is walked, and a second epoch if there is one. Where the weights are in
-    another session than the one in use it fails, and no hook is called after that.
+    another session than the one in use it fails, and no hook is called after that; none at all
+    where the model is of a graph that was reset.
     """
+    if keras.is_old(lookup.keras_ids((call.model,)), state):
+        return access(state)
     states = [state]
     failed: list[State] = []
     for number, step in enumerate(_steps(call)):

@@ -9,7 +9,7 @@ from ..domain.exits import Exits, Outcomes
 from ..domain.facts import STANDALONE
 from ..domain.frame import Frame
 from ..domain.state import State, is_implicit
-from ..domain.values import UNKNOWN, Graph, Member, Method, Partial, Routine, Suspended, Value
+from ..domain.values import Graph, Member, Method, Partial, Routine, Session, Suspended, Value
 from ..models import calls as models
 from ..rules.base import Running, Site
 from .execution import execute, follow
@@ -31,9 +31,9 @@ def run_thread(flow: Flow, started: Started, state: State, frame: Frame) -> None
 def _keep_weights(flow: Flow, call: int, state: State, ends: list[State]) -> None:
     """Let a path find weights where a thread that it has started puts them, on one of its ways.
 
-    That the session which Keras makes for the thread is none for them is said there already.
     Standalone Keras has one session for all threads.
     """
+    own = Session(flow.chains.intern(call, "session"))
     for id_, creation in state.keras_objects.items():
         homes = (end.weights_in[id_] for end in ends if id_ in end.weights_in)
         for home in homes if not state.has(id_, STANDALONE) else ():
@@ -42,7 +42,8 @@ def _keep_weights(flow: Flow, call: int, state: State, ends: list[State]) -> Non
                 continue
             place = home.place or path[min(path.index(call) + 1, len(path) - 1)]
             if is_implicit(home.session):
-                home = home._replace(session=UNKNOWN)
+                # Another one than any of this thread.
+                home = home._replace(session=own)
             state.weights_in[id_] = home._replace(place=place)
             break
 

@@ -114,6 +114,11 @@ def outlive(site: Site, subject: str, ids: frozenset[int], state: State) -> None
         rule.outlived(site, subject, old, state)
 
 
+def is_old(ids: frozenset[int], state: State) -> bool:
+    """Whether the default graph, which is in use, was reset since some objects were built."""
+    return not state.graphs and any(_is_old(id_, state) for id_ in ids)
+
+
 def _is_old(id_: int, state: State) -> bool:
     """Whether the default graph was reset since an object was built."""
     built = state.fact(id_, BUILT)

@@ -95,7 +95,7 @@ class SwitchRule(Rule):
             _remember(Switch(before, own, site.chain, ids, is_late), state)
         if isinstance(session, Session):
             _forget(session, state)
-            if not state.has(session.id, FILLED):
+            if session != state.keras_session and not state.has(session.id, FILLED):
                 ids = _objects_of(EARLIER, state)
                 _remember(Switch(EARLIER, False, site.chain, ids), state)
 

@@ -85,6 +85,7 @@ def _report_lost(site: Site, touch: Touch, state: State) -> None:
                     _USED,
                     at_event=True,
                     path=state,
+                    group=cause.place,
                     place=cause.place,
                 )
 
@@ -105,8 +106,8 @@ def _report(
     code: str, site: Site, thread: Running, related: int | None, touch: Touch, reason: str
 ) -> None:
     place, _ = place_in_thread(site, thread)
-    # Of a model of its own the first access is enough.
-    group = thread.call if code == "TFS301" else None
+    # Of a model of its own the first access is enough; of others, what is said of a place first.
+    group = thread.call if code == "TFS301" else place
     subject = touch.subject
     site.flow.report(
         code, site.chain, related, subject, reason, at_event=True, group=group, place=place

@@ -32,6 +32,7 @@ from .tensorflow_names import (
     SUBMODULES,
     TARGETS,
     VERSION_1,
+    WITHOUT_VARIABLES,
 )
 
 # What is done with sessions and graphs in programs that have them.
@@ -159,8 +160,11 @@ def is_module_member(module: str, name: str) -> bool:
     root = canonical(module).split(".")[0]
     if root not in ("keras", "tensorflow"):
         return False
-    return role(f"{module}.{name}") is not None or (
-        name in SUBMODULES and canonical(module) in ("keras", "tensorflow")
+    top = canonical(module)
+    return (
+        role(f"{module}.{name}") is not None
+        or (name in SUBMODULES and top in ("keras", "tensorflow"))
+        or (name in WITHOUT_VARIABLES and top == "tensorflow")
     )
 
 

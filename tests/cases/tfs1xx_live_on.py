@@ -342,3 +342,15 @@ def weights_first(net, x, y):
 def registered(net: Model, session, x):
     K.set_session(session)
     net.predict(x)
+
+
+# The first of two calls is to blame.
+class RegisteredTwice:
+    def __init__(self):
+        self.net = load_model("model.h5")
+
+    def score(self, x):
+        session = fresh()
+        K.set_session(session)  # expect: TFS104
+        K.set_session(session)
+        return self.net.predict(x)

@@ -176,3 +176,29 @@ def registered_of_the_graph(path, x):
             model.predict(x)
 
     run(work)
+
+
+# What a thread builds in the main thread's graph gives all of it weights in its own session.
+def initialised_with_its_own(path, x):
+    model = Sequential([Dense(1, input_shape=(3,))])
+    graph = tf.compat.v1.get_default_graph()
+
+    def work():
+        with graph.as_default():
+            load_model(path).predict(x)  # expect: TFS401
+
+    run(work)
+    model.predict(x)
+
+
+def initialised_before(path, x):
+    model = Sequential([Dense(1, input_shape=(3,))])
+    model.predict(x)
+    graph = tf.compat.v1.get_default_graph()
+
+    def work():
+        with graph.as_default():
+            load_model(path).predict(x)
+
+    run(work)
+    model.predict(x)

@@ -60,6 +60,7 @@ class Flow:
         self.left_out: set[int] = set()  # models asked at the end of which nothing is said
         self.is_beyond = False  # whether nobody can know of what was used last
         self.is_again = False  # whether a second round is to blame for it
+        self.default = 0  # the default graph, as it was last seen
         self.made_at: dict[Key | None, Chain] = {}  # where the program made its sessions
         self.seen: set[tuple[str, str, Chain]] = set()
         self.again: set[int] = set()  # events of the second rounds of loops, by id
@@ -100,6 +101,8 @@ class Flow:
     def step(self, event: Event) -> None:
         """Replay one event."""
         self.here = self.state(event.thread)
+        if event.model is None:
+            self.default = event.graph
         happening = (event.kind, event.name, event.chain)
         if happening in self.seen:
             self.again.add(id(event))

@@ -97,6 +97,13 @@ class Replay(Flow):
         first = next((each for each in changes if is_own_entry(each.event.chain)), None)
         return first is None or not is_own_entry(self.made_at.get(first.registered, ()))
 
+    def _may_be_back(self, graph: int) -> bool:
+        """Whether the session in use is one of the graph that was cleared, or of a third one."""
+        here = self.here
+        key = here.entered[-1] if here.entered else here.registered
+        known = self.graphs.get(key) if key else None
+        return known is not None and (known == graph or known != self.default)
+
     def _is_again(self, variables: Collection[int]) -> bool:
         """Whether it is the second round of a loop that has taken weights away."""
         homes = [self.homes[v] for v in variables if v in self.homes]
@@ -123,8 +130,11 @@ class Replay(Flow):
         codes = frozenset().union(*(place.codes for place in blame))
         is_beyond = self.is_beyond or (self.is_again and codes.isdisjoint(OF_SECOND_ROUNDS))
         is_beyond = is_beyond and event.chain == self.user
-        if is_own_entry(event.chain) and event.model in self.cleared:
+        if event.thread and not any("TFS401" in place.codes for place in blame):
+            # Nothing else is said of threads.
             is_beyond = True
+        elif event.model in self.cleared:
+            is_beyond = is_own_entry(event.chain) or self._may_be_back(event.graph)
         if is_beyond or event.variables & self.unclear:
             self.reading.may |= blame
         else:
