@@ -94,8 +94,26 @@ class Analysis(Walker):
         found: dict[object, Set[Report]] = {
             each.program.module: each.reports.keys() for each in needed
         }
-        found.update((entry, reports.keys()) for entry, reports in self.reports.items())
+        for entry, reports in self.reports.items():
+            is_threaded = entry in self.threaded
+            found[entry] = {
+                each for each in reports if not (is_threaded and self._is_of_earlier(each))
+            }
         return found
+
+    def _is_of_earlier(self, report: Report) -> bool:
+        """Whether it is about weights that a function finds: where it is a thread's, TFS401 says
+        what is wrong with these.
+        """
+        related = report.related
+        return (
+            report.code in ("TFS104", "TFS106")
+            and related is not None
+            and (
+                not self.chains.is_one_flow(report.chain, related)
+                or isinstance(self.chains.node(related), Function)
+            )
+        )
 
     def _created(self) -> dict[int, Class]:
         """The classes whose objects the calls create through which reports lead."""

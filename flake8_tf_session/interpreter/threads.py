@@ -54,6 +54,9 @@ def run_function(flow: Flow, started: Started, state: State, frame: Frame) -> li
     while isinstance(target, Partial):
         arguments = target.arguments.followed_by(arguments)
         target = target.callee
+    routine = target.function if isinstance(target, Method) else target
+    if isinstance(routine, Routine):
+        flow.host.threaded.add(routine.function)
 
     def run(inside: State) -> Outcomes:
         if isinstance(target, (Routine, Method)):

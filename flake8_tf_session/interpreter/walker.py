@@ -34,6 +34,7 @@ class Walker:
         entries: The functions and classes that are flows of their own.
         memory_growth: Whether its module asks for growth for the whole process.
         reports: What the rules said, by entry.
+        threaded: The functions that were executed as threads execute them.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Walker:
         self.entries = entries
         self.memory_growth = False
         self.reports: dict[object, dict[Report, None]] = {}
+        self.threaded: set[object] = set()
         self._classes: dict[Class, Class] = {}
 
     # --- what the walk asks and tells ---

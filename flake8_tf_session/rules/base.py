@@ -25,6 +25,7 @@ class Host(Protocol):
     chains: CallStrings
     source: Source
     memory_growth: bool
+    threaded: set[object]
 
     @property
     def forces_growth(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
@@ -75,7 +76,10 @@ def compare(verdict: Verdict) -> Comparison:
     findings = [finding for finding in comparison.findings if finding.line not in idle]
     classes = _class_lines(verdict.source)
     reading = verdict.reading
+    in_vain = _saved_in_vain(verdict)
     for choice in sorted(reading.must, key=lambda choice: sorted(map(str, choice))):
+        if in_vain and all(in_vain.isdisjoint(place.lines) for place in choice):
+            continue
         codes = frozenset().union(*(place.codes for place in choice))
         if codes and codes <= OF_GRAPH_MODE and "disable_eager" not in verdict.source:
             continue
@@ -83,7 +87,7 @@ def compare(verdict: Verdict) -> Comparison:
             wanted = sorted(map(str, choice)) or ["no one knows why it fails"]
             comparison.disagreements.append(f"miss: {'; '.join(wanted)}")
     needed = {place for choice in reading.must for place in choice}
-    for finding in findings:
+    for finding in findings if not in_vain else ():
         if not finding.code.startswith(JUDGED) or _allowed(finding, needed, classes):
             continue
         if _allowed(finding, reading.may, classes):
@@ -93,6 +97,22 @@ def compare(verdict: Verdict) -> Comparison:
         else:
             comparison.disagreements.append(f"false: {finding.code} on line {finding.line}")
     return comparison
+
+
+def _saved_in_vain(verdict: Verdict) -> set[int]:
+    """The lines on which a `Saver` fails to save: what it should restore later is not there, as the
+    linter takes it to be, since no program would go on.
+    """
+    lines = verdict.source.split("\n")
+    return {
+        event.chain[-1].line
+        for run in verdict.runs
+        for event in run.events
+        if event.kind == "fail"
+        and event.session is not None
+        and event.chain
+        and re.search(r"\bv\d+\.save\(", lines[event.chain[-1].line - 1])
+    }
 
 
 def _lines_never_run(verdict: Verdict) -> set[int]:
