@@ -30,7 +30,7 @@ _WHY_STANDALONE = (
 )
 _IMPLICIT = (
     "runs in another thread, where Keras has an implicit session of the thread's own, not the one"
-    " made {related}: without its growth, or (standalone Keras before 2.3) it fails; register or"
+    " made {related}: without its config, or (standalone Keras before 2.3) it fails; register or"
     " enter that one and its graph in the thread"
 )
 # By this a session may get weights before a handler is called.
