@@ -358,12 +358,29 @@ def choices(value: Value, index: Value) -> tuple[Value, ...]:
     return found[:_CHOICES_LIMIT]
 
 
+def matters(values: Iterable[Value]) -> bool:
+    """Whether among values, or in them, is an object that is followed, or something of one."""
+    return any(
+        isinstance(part.of if isinstance(part, Member) else part, (Instance, Keras, Thread))
+        for part in escape.parts_of(values)
+    )
+
+
+def is_certain(value: Value, index: Value) -> bool:
+    """Whether it is known which item ``value[index]`` is."""
+    keys = value.items if isinstance(value, Mapping) else ()
+    return isinstance(index, Const) and not any(isinstance(key, Unknown) for key, _ in keys)
+
+
 def item(value: Value, index: Value) -> Value:
     """``value[index]``."""
     if isinstance(value, Mapping):
-        if isinstance(index, Const) or not value.items:
-            return next((found for key, found in value.items if key == index), UNKNOWN)
-        return any_of(tuple(found for _, found in value.items))
+        pairs = value.items
+        if isinstance(index, Const):
+            pairs = tuple(
+                pair for pair in pairs if pair[0] == index or isinstance(pair[0], Unknown)
+            )
+        return any_of(tuple(found for _, found in pairs)) if pairs else UNKNOWN
     if isinstance(value, Sequence):
         items = value.items
         if not isinstance(index, Const):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..domain import escape, lookup, reachability
+from ..domain import app_objects, escape, lookup, reachability
 from ..domain.frame import Frame
 from ..domain.state import State
 from ..domain.values import UNKNOWN, Class, DeviceCount, Instance, Mapping, Module, Sequence, Value
@@ -56,7 +56,7 @@ def _set_attribute(
         elif isinstance(owner, Module):
             escape.used((value,), after)
             flow.modules.rebind(owner, target.attr, value, after)
-        else:
+        elif not app_objects.set_attribute(owner, target.attr, value, frame.module, after):
             escape.changed((value,), after)
             site = Site(flow, frame, flow.place(frame, node))
             configs.set_attribute(site, owner, target.attr, value, after)
@@ -71,6 +71,9 @@ def _set_item(
     states = []
     for values, after in flow.evaluate_all(operands(target), state, frame):
         index = values[-1] if target.index is not None else UNKNOWN
+        if app_objects.set_item(values[0], index, value, frame.module, after):
+            states.append(after)
+            continue
         changed = python.set_item(values[0], index, value, after)
         if isinstance(changed, Mapping) or isinstance(values[0], DeviceCount):
             escape.held((value,), after)

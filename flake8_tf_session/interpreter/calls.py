@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..domain import escape, lookup, reachability
+from ..domain import app_objects, escape, lookup, reachability
 from ..domain.exits import Outcomes
 from ..domain.facts import INSTANCE, OPEN
 from ..domain.frame import Frame
@@ -45,7 +45,8 @@ from .threads import run_thread
 
 def member(flow: Flow, value: Value, node: Attribute, state: State, frame: Frame) -> Outcomes:
     """Look up an attribute of a value; a property is executed."""
-    found = lookup.attribute(value, node.attr, state)
+    kept = app_objects.attribute(value, node.attr, frame.module, state)
+    found = lookup.attribute(value, node.attr, state) if kept is None else kept
     if found is None:
         return []
     if isinstance(found, Unknown) and isinstance(value, (Method, Partial)):

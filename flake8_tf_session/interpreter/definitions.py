@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..domain import escape
+from ..domain import escape, lookup
 from ..domain.exits import Outcomes
 from ..domain.facts import OPEN
 from ..domain.frame import Frame
@@ -22,7 +22,7 @@ from ..domain.values import (
 from ..ir.nodes import Attribute, Call, ClassDef, Constant, Expression, Function, FunctionDef
 from ..models import threads
 from ..rules.base import Site
-from ..tensorflow.vocabulary import HANDLER_KINDS, ROUTE_DECORATORS, VERB_DECORATORS, role
+from ..tensorflow.vocabulary import HANDLER_KINDS, ROUTE_DECORATORS, VERB_DECORATORS, VIEWS, role
 from .binding import set_name
 from .calls import apply
 from .flow import Flow
@@ -47,6 +47,7 @@ def function_def(flow: Flow, node: FunctionDef, state: State, frame: Frame) -> l
                 ]
             wrapped = (value for value, _ in outcomes if isinstance(value, Routine))
             own = next((each for each in wrapped if each.function is node.function), routine)
+            _note_view(flow, own, node, defined, frame)
             task = is_task(node)
             if task:
                 own = bound(own, node, defined, frame)
@@ -133,6 +134,25 @@ def _note_handler(
         threads.handle(site, target, HANDLER_KINDS[dotted][1], state)
     elif threads.is_run(site, target, HANDLER_KINDS[dotted][1]):
         flow.entries.run_elsewhere.add(node.function)
+
+
+def _note_view(flow: Flow, routine: Routine, node: FunctionDef, state: State, frame: Frame) -> None:
+    """Note a function that a framework runs by what it answers with: ``def view(request): …``.
+
+    In a file that lists its views that list tells.
+    """
+    parameters = node.function.parameters
+    is_one = parameters and parameters[0].name == "request" and frame.id == frame.module
+    if not is_one or node.function in flow.handled or "urlpatterns" in frame.function.words:
+        return
+    for name in sorted(node.function.words):
+        value = lookup.name(name, state, frame)
+        used = VIEWS.get(value.dotted.rpartition(".")[0]) if isinstance(value, External) else None
+        if used is not None:
+            threads.handle(
+                Site(flow, frame, flow.place(frame, (node, "handler"))), routine, used, state
+            )
+            return
 
 
 def class_def(flow: Flow, node: ClassDef, state: State, frame: Frame) -> list[State]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Callable
 
-from ..domain import escape, lookup
+from ..domain import app_objects, escape, lookup
 from ..domain.exits import Outcomes
 from ..domain.frame import Frame
 from ..domain.join import PATH_LIMIT, merge, merge_outcomes
@@ -14,12 +14,10 @@ from ..domain.values import (
     TRUE,
     UNKNOWN,
     Const,
-    Instance,
     Keras,
     Mapping,
     Member,
     Sequence,
-    Thread,
     Unknown,
     Value,
 )
@@ -128,8 +126,10 @@ def item(flow: Flow, value: Value, node: Subscript, state: State, frame: Frame) 
         flow.can_degrade |= bool(choices)
         outcomes += [(choice, after.fork()) for choice in choices[1:]]
         is_slice = node.index is None and isinstance(value, (Mapping, Sequence))
-        found = choices[0] if choices else UNKNOWN if is_slice else lookup.item(value, index)
-        if not isinstance(index, Const):
+        found = app_objects.item(value, index, frame.module, after)
+        if found is None:
+            found = choices[0] if choices else UNKNOWN if is_slice else lookup.item(value, index)
+        if not lookup.is_certain(value, index):
             if not choices:
                 lookup.lose(value, found, after)
             if isinstance(found, Unknown):
@@ -217,7 +217,7 @@ def _rest(
 
 def _collected(values: tuple[Value, ...], state: State) -> Value:
     """A list or dict after the one round of a comprehension; unknown if nothing in it matters."""
-    if not any(map(_matters, escape.parts_of(values[-1:]))):
+    if not lookup.matters(values[-1:]):
         escape.changed(values, state)
         return UNKNOWN
     if len(values) == 1:
@@ -225,11 +225,6 @@ def _collected(values: tuple[Value, ...], state: State) -> Value:
     key = values[0]
     escape.changed((key,), state)
     return Mapping(((key if isinstance(key, Const) else UNKNOWN, values[1]),))
-
-
-def _matters(part: Value) -> bool:
-    """Whether a value is an object that is followed, or something of one."""
-    return isinstance(part.of if isinstance(part, Member) else part, (Instance, Keras, Thread))
 
 
 def yield_(flow: Flow, node: Yield, state: State, frame: Frame) -> Outcomes:

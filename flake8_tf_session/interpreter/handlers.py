@@ -10,11 +10,11 @@ from ..domain.exits import Outcomes
 from ..domain.frame import Frame
 from ..domain.frameworks import framework_of, names_run
 from ..domain.state import State
-from ..domain.values import ANY_ARGUMENTS, Class, Method, Routine
+from ..domain.values import ANY_ARGUMENTS, Class, Method, Routine, Value
 from ..rules.base import Site
 from ..tensorflow.vocabulary import THREAD_LOCAL_WORDS
 from .calls import apply
-from .execution import follow
+from .execution import execute, follow
 from .flow import Flow, Started, Stored
 from .threads import run_function, run_in_thread, stored_models
 
@@ -55,12 +55,24 @@ def _started(flow: Flow, ends: list[State], frame: Frame) -> list[State]:
     for target, call in flow.starters.items():
         assert isinstance(target, Routine)
         ends = [
-            after
-            for end in ends
-            for _, after in follow(flow, target, ANY_ARGUMENTS, call, end.fork(), frame)
+            after for end in ends for after in _after_start(flow, target, call, end.fork(), frame)
         ]
     flow.only_threads = outer
     return ends
+
+
+def _after_start(flow: Flow, target: Routine, call: int, state: State, frame: Frame) -> list[State]:
+    """The states after what the main thread runs first; of a manager, where it yields."""
+    if target.wrapper != "contextmanager":
+        return [after for _, after in follow(flow, target, ANY_ARGUMENTS, call, state, frame)]
+    entered: list[State] = []
+
+    def body(inside: State, value: Value, generator: Frame) -> list[State]:
+        entered.append(inside)
+        return []
+
+    execute(flow, target, ANY_ARGUMENTS, call, state, frame, body)
+    return entered or [state]
 
 
 def _run(flow: Flow, started: Started, state: State, frame: Frame) -> list[Stored]:

@@ -176,8 +176,18 @@ def set_item(owner: Value, index: Value, value: Value, state: State) -> Value | 
     elif isinstance(owner, Sequence):
         return UNKNOWN
     elif isinstance(owner, Mapping):
-        if isinstance(index, Const):
-            kept = tuple(pair for pair in owner.items if pair[0] != index)
-            return Mapping((*kept, (index, value)))
-        return UNKNOWN
+        return _with_item(owner, index, value)
     return None
+
+
+def _with_item(owner: Mapping, index: Value, value: Value) -> Value:
+    """A dict after an assignment; unknown where nothing stands for all that it may hold."""
+    if isinstance(index, Const):
+        kept = tuple(pair for pair in owner.items if pair[0] != index)
+        return Mapping((*kept, (index, value)))
+    if not lookup.matters((value,)):
+        return UNKNOWN
+    others = tuple(pair for pair in owner.items if not isinstance(pair[0], Unknown))
+    held = [known for key, known in owner.items if isinstance(key, Unknown)]
+    whichever = lookup.any_of((*held, value))
+    return whichever if isinstance(whichever, Unknown) else Mapping((*others, (UNKNOWN, whichever)))

@@ -159,7 +159,11 @@ def executor(site: Site, known: Role, arguments: Arguments, state: State) -> Val
 
 
 def framework(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
-    """Make an object that has functions run: ``Flask(__name__)``, ``asyncio.get_event_loop()``."""
+    """Make an object that has functions run: ``Flask(__name__)``, ``FastAPI(lifespan=manager)``."""
+    for name in HANDLER_KINDS[site.dotted][1].lifespans:
+        manager = arguments.get(name)
+        if isinstance(manager, Routine) and manager.wrapper == "contextmanager":
+            site.flow.starters[manager] = site.chain
     escape.given(arguments.values(), state)
     return External(f"{site.dotted}()")
 

@@ -7,6 +7,7 @@ given in the main thread, and coroutines run in the thread of their event loop.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -18,15 +19,20 @@ class Framework(NamedTuple):
         kinds: Dotted names that start threads in a way of their own, with the kind of their role.
         owners: The dotted names of what has the names below: modules, and the objects that a call
             makes (``flask.Flask()``).
+        aliases: Dotted names of what stands for one of the owners: the application that runs now.
         decorators: Names of owners that decorate what is run.
         starters: Names of owners that decorate what the main thread runs first, if they are called
             with ``"startup"``.
+        lifespans: Names of the arguments with which owners are made that are managers, entered by
+            the main thread first.
         callbacks: Names of owners that are called with a function to be run later, or an object
             with such methods: the name and the position of that argument.
         runners: Names of owners that run a function now, with the arguments behind it.
         attributes: Attributes of owners to which what is run is assigned.
         registrars: How the names of functions end that are given an object, and have its methods
             run.
+        views: Modules that make what is answered: a function of a file is run if its first
+            parameter is ``request`` and it names something of theirs.
         classes: The dotted names of classes whose ``methods`` are run.
         methods: These; a name that ends with a star stands for all that begin so.
         is_made_there: Whether it makes the objects of these classes itself, in the thread.
@@ -39,12 +45,15 @@ class Framework(NamedTuple):
     source: str
     kinds: Mapping[str, str] = {}
     owners: tuple[str, ...] = ()
+    aliases: Mapping[str, str] = {}
     decorators: tuple[str, ...] = ()
     starters: tuple[str, ...] = ()
+    lifespans: tuple[str, ...] = ()
     callbacks: Mapping[str, tuple[str, int]] = {}
     runners: Mapping[str, tuple[str, int]] = {}
     attributes: tuple[str, ...] = ()
     registrars: tuple[str, ...] = ()
+    views: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     methods: tuple[str, ...] = ()
     is_made_there: bool = True
@@ -66,6 +75,7 @@ _FLASK = Framework(
         "flask_restx.Namespace()",
         "dash.Dash().server",
     ),
+    aliases={"flask.current_app": "flask.Flask()", "flask.app.Flask()": "flask.Flask()"},
     decorators=(
         *("route", "get", "post", "put", "patch", "delete", "websocket"),
         *("before_request", "before_first_request", "after_request", "teardown_request"),
@@ -94,6 +104,7 @@ FRAMEWORKS = (
         "https://docs.djangoproject.com/en/stable/ref/django-admin/#cmdoption-runserver-nothreading",
         owners=("django.conf.urls", "django.urls"),
         callbacks=dict.fromkeys(("path", "re_path", "url"), ("view", 1)),
+        views=("django.http", "django.shortcuts"),
         classes=(
             *("django.views.View", "django.views.generic.View", "django.views.generic.base.View"),
             *("django.views.generic.TemplateView", "django.views.generic.FormView"),
@@ -116,6 +127,7 @@ FRAMEWORKS = (
         owners=("fastapi.FastAPI()", "fastapi.APIRouter()", "fastapi.routing.APIRouter()"),
         decorators=(*_VERBS, "api_route", "exception_handler"),
         starters=("on_event",),
+        lifespans=("lifespan",),
         callbacks={
             "add_api_route": ("endpoint", 1),
             "add_exception_handler": ("handler", 1),
@@ -135,6 +147,7 @@ FRAMEWORKS = (
         owners=("starlette.applications.Starlette()", "starlette.routing"),
         decorators=("route",),
         starters=("on_event",),
+        lifespans=("lifespan",),
         callbacks={"Route": ("endpoint", 1), "add_route": ("route", 1)},
     ),
     Framework(
@@ -366,6 +379,9 @@ def _kinds() -> dict[str, tuple[str, Framework]]:
 HANDLER_KINDS = _kinds()
 """By dotted name, the kind of its role and its framework."""
 
+VIEWS = {module: each for each in FRAMEWORKS for module in each.views}
+"""By module that makes what is answered, the framework."""
+
 HANDLER_CLASSES = {dotted: each for each in FRAMEWORKS for dotted in each.classes}
 """By dotted name of a class whose methods are run, the framework."""
 
@@ -379,6 +395,25 @@ HANDLED_ATTRIBUTES = {
     for name in each.attributes
 }
 """By dotted name of an attribute that holds what is run, the framework."""
+
+_APP_OBJECTS = {
+    **{owner: owner for each in FRAMEWORKS for owner in each.owners if owner.endswith("()")},
+    **{dotted: owner for each in FRAMEWORKS for dotted, owner in each.aliases.items()},
+}
+
+
+@lru_cache(maxsize=4096)
+def app_object(dotted: str) -> str:
+    """The one name of a framework's object, or of what belongs to one (``flask.Flask().config``);
+    empty if it is none.
+    """
+    parts = dotted.split(".")
+    for count in range(len(parts), 0, -1):
+        known = _APP_OBJECTS.get(".".join(parts[:count]))
+        if known is not None:
+            return ".".join((known, *parts[count:]))
+    return ""
+
 
 # Names that tell of threads by themselves: long enough to mean nothing else.
 _TELLING = frozenset(

@@ -65,10 +65,52 @@ def in_a_dict_by_key(paths, x):
 
 
 def in_a_dict_by_a_constant(paths, x):
-    # It may be another than that of the first round.
+    # Whichever it is, it was made as the first was.
     nets = {path: load_model(path) for path in paths}
     with tf.Session(config=CONFIG):
-        nets["small"].predict(x)
+        nets["small"].predict(x)  # expect: TFS106
+
+
+# Filled key by key.
+def in_a_dict_that_is_filled(paths, x):
+    nets = {}
+    for path in paths:
+        nets[path] = load_model(path)
+    with tf.Session(config=CONFIG):
+        for path in paths:
+            nets[path].predict(x)  # expect: TFS106
+
+
+def in_a_dict_that_is_filled_by_a_constant(paths, x):
+    nets = {}
+    for path in paths:
+        nets[path] = load_model(path)
+    with tf.Session(config=CONFIG):
+        nets["small"].predict(x)  # expect: TFS106
+
+
+def in_a_dict_that_is_filled_inside(paths, x):
+    nets = {}
+    with tf.Session(config=CONFIG):
+        for path in paths:
+            nets[path] = load_model(path)
+            nets[path].predict(x)
+
+
+# A key that is known holds another model, which is the one that is meant, or the first may be.
+def in_a_dict_of_known_keys(x):
+    nets = {"small": load_model("small.h5")}
+    with tf.Session(config=CONFIG):
+        nets["large"] = load_model("large.h5")
+        nets["large"].predict(x)
+
+
+def in_a_dict_of_sessions_and_others(paths, name, x):
+    kept = {"session": tf.Session(config=CONFIG)}
+    for path in paths:
+        kept[path] = load_model(path)
+    with kept[name]:
+        kept["small"].predict(x)
 
 
 def in_a_dict_inside(paths, x):
