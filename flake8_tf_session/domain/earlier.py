@@ -53,7 +53,7 @@ def kept(values: Iterable[Value], base: State, ends: list[State]) -> Kept:
             pending += table.values()
         for id_ in base.with_parts(keras_ids((value,))):
             homes = [end.weights_in[id_] for end in ends if id_ in end.weights_in]
-            if len(homes) == len(ends) and homes[0].place is None and not stays:
+            if len(homes) == len(ends) and not stays:
                 found.weights_in[id_] = _earlier(homes[0])
                 found.tables.setdefault(id_, base.attributes(id_))
     return found

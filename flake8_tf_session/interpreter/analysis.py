@@ -95,10 +95,11 @@ class Analysis(Walker):
             each.program.module: each.reports.keys() for each in needed
         }
         for entry, reports in self.reports.items():
-            is_threaded = entry in self.threaded
-            found[entry] = {
-                each for each in reports if not (is_threaded and self._is_of_earlier(each))
-            }
+            found[entry] = reports.keys()
+            if entry in self.threaded:
+                # In their order.
+                kept = (each for each in reports if not self._is_of_earlier(each))
+                found[entry] = dict.fromkeys(kept).keys()
         return found
 
     def _is_of_earlier(self, report: Report) -> bool:

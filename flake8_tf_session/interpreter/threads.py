@@ -41,8 +41,8 @@ def _keep_weights(flow: Flow, call: int, state: State, ends: list[State]) -> Non
             if call not in path or home.graph != creation.graph:
                 continue
             place = home.place or path[min(path.index(call) + 1, len(path) - 1)]
-            if is_implicit(home.session):
-                # Another one than any of this thread.
+            if is_implicit(home.session) and home.session.id < state.implicit.id:
+                # One that Keras has made for the thread.
                 home = home._replace(session=own)
             state.weights_in[id_] = home._replace(place=place)
             break
@@ -88,7 +88,9 @@ def run_in_thread(
     inside.generation += 1
     inside.memory, inside.said = {}, frozenset()
     outer = frame.exits, flow.thread
-    frame.exits, flow.thread = Exits([]), Running(call, own, state.keras_session)
+    # A thread that a thread starts finds what the main one has kept.
+    session = state.keras_session if flow.thread is None else flow.thread.session
+    frame.exits, flow.thread = Exits([]), Running(call, own, session)
     outcomes = run(inside)
     ends = [end for _, end in outcomes] + frame.exits.stopped
     frame.exits, flow.thread = outer

@@ -52,7 +52,7 @@ class Running(NamedTuple):
     Attributes:
         call: The call that started it.
         graph: Its own default graph.
-        session: The session that Keras kept in what started it.
+        session: The session that Keras kept in the main thread.
     """
 
     call: int

@@ -59,10 +59,13 @@ class Flow:
         self.unclear: set[int] = set()
         self.left_out: set[int] = set()  # models asked at the end of which nothing is said
         self.is_beyond = False  # whether nobody can know of what was used last
+        self.is_back = False  # whether that may be in use again, if it was cleared
         self.is_again = False  # whether a second round is to blame for it
         self.default = 0  # the default graph, as it was last seen
         self.made_at: dict[Key | None, Chain] = {}  # where the program made its sessions
-        self.seen: set[tuple[str, str, Chain]] = set()
+        # How often each call was at another line than before, and how often at what happened there.
+        self.moves: dict[int, tuple[int, int]] = {}
+        self.seen: dict[tuple[str, str, Chain], int] = {}
         self.again: set[int] = set()  # events of the second rounds of loops, by id
         self.failed: dict[int | None, set[Expected]] = {}  # what may be said of a model that failed
 
@@ -103,11 +106,19 @@ class Flow:
         self.here = self.state(event.thread)
         if event.model is None:
             self.default = event.graph
-        happening = (event.kind, event.name, event.chain)
-        if happening in self.seen:
-            self.again.add(id(event))
-        self.seen.add(happening)
+        self._note_round(event)
         getattr(self, "on_" + event.kind)(event)
+
+    def _note_round(self, event: Event) -> None:
+        """Note what happens where the same happened, and other lines of its function since."""
+        for frame in event.chain:
+            line, moves = self.moves.get(frame.serial, (frame.line, 0))
+            self.moves[frame.serial] = (frame.line, moves + (line != frame.line))
+        happening = (event.kind, event.name, event.chain)
+        moves = self.moves[event.chain[-1].serial][1] if event.chain else 0
+        if self.seen.get(happening, moves) != moves:
+            self.again.add(id(event))
+        self.seen[happening] = moves
 
     def changed(self, event: Event, before: Key | None = None) -> None:
         """Note that another session came in use, if it is another than `before`."""

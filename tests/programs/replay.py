@@ -38,6 +38,7 @@ class Replay(Flow):
         assert event.model is not None
         self.using, self.user = event.variables, event.chain
         self.is_beyond, self.is_again = self._is_beyond(event), self._is_again(event.variables)
+        self.is_back = self._may_be_back(event.graph)
         self._use_given(event)
         special = self._special(event)
         self.reading.may |= special
@@ -98,10 +99,12 @@ class Replay(Flow):
         return first is None or not is_own_entry(self.made_at.get(first.registered, ()))
 
     def _may_be_back(self, graph: int) -> bool:
-        """Whether the session in use is one of the graph that was cleared, or of a third one."""
+        """Whether the session that the program has put in use is one of the graph that was cleared,
+        or of a third one.
+        """
         here = self.here
         key = here.entered[-1] if here.entered else here.registered
-        known = self.graphs.get(key) if key else None
+        known = self.graphs.get(key) if key in (*here.entered, *here.explicit) else None
         return known is not None and (known == graph or known != self.default)
 
     def _is_again(self, variables: Collection[int]) -> bool:
@@ -134,7 +137,8 @@ class Replay(Flow):
             # Nothing else is said of threads.
             is_beyond = True
         elif event.model in self.cleared:
-            is_beyond = is_own_entry(event.chain) or self._may_be_back(event.graph)
+            is_back = self.is_back if event.chain == self.user else self._may_be_back(event.graph)
+            is_beyond = is_own_entry(event.chain) or is_back
         if is_beyond or event.variables & self.unclear:
             self.reading.may |= blame
         else:
@@ -168,6 +172,9 @@ class Replay(Flow):
         self.blame = set()
         for variable in event.variables:
             home = self.homes.get(variable)
+            if home is not None and home.key != key and home.thread != self.here.number:
+                # It is a thread that has put them elsewhere.
+                self.blame.update(threaded(each.chain) for each in home.touches if each.thread)
             for lost in {key, home.key if home else key}:
                 for initialized in self.lost.get((lost, variable), ()):
                     self.blame.add(placed(initialized.chain, self.gave[variable].chain, "TFS105"))
