@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ..findings import Finding
@@ -16,6 +16,7 @@ from .observe import Pair
 from .places import Places, Slot
 from .refusal import Refused
 from .removal import removals
+from .uninitialized import narrowed
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -187,7 +188,8 @@ class ReplacedFix(OrderFix):
 
 
 class InitializerFix(OrderFix):
-    """Moves the run of the initializer above the first statement that puts weights in, or out.
+    """Moves the run of the initializer above the first statement that puts weights in, or takes it
+    out, or lets it run over what has no value yet.
 
     Never over code of TensorFlow that may create variables: they would not be initialised. Safe
     where all variables exist by then, and nothing unknown is passed.
@@ -197,7 +199,11 @@ class InitializerFix(OrderFix):
     what = "the initializer is run"
 
     def changes(self, situation: Situation, finding: Finding) -> Iterator[Change]:
-        ways = (super().changes(situation, finding), self._removals(situation, finding))
+        ways = (
+            super().changes(situation, finding),
+            self._at_its_run(situation, finding, narrowed),
+            self._at_its_run(situation, finding, removals),
+        )
         found: list[Change] = []
         refused: list[Refused] = []
         for way in ways:
@@ -210,11 +216,16 @@ class InitializerFix(OrderFix):
             raise refused[0]
         yield from sorted(found, key=lambda change: not change.safe)
 
-    def _removals(self, situation: Situation, finding: Finding) -> Iterator[Change]:
+    def _at_its_run(
+        self,
+        situation: Situation,
+        finding: Finding,
+        changed: Callable[[Situation, Slot], Iterator[Change]],
+    ) -> Iterator[Change]:
         stands = Range(*finding[2:6])
         if all(pair.event != stands for pair in situation.facts.pairs):
             raise Refused("the initializer is run in what it calls")
-        yield from removals(situation, situation.places.slots_at(stands)[-1])
+        yield from changed(situation, situation.places.slots_at(stands)[-1])
 
     def _late(self, pair: Pair) -> Range:
         return pair.event

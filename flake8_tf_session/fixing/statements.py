@@ -6,7 +6,7 @@ A config is made by a call without effects; where its statements stand no one el
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .fix import Situation
 from .places import Places, Slot
@@ -33,8 +33,10 @@ def room_above(places: Places, call: ast.Call) -> Slot | None:
     return slot
 
 
-def free_name(places: Places, slot: Slot) -> str | None:
-    """A name for a config that nothing else has where a statement stands."""
+def free_name(places: Places, slot: Slot, names: Iterable[str] = _NAMES) -> str | None:
+    """The first of some names, a config's if nothing is said, that nothing else has where a
+    statement stands.
+    """
     scope = places.scope_of(slot.statement)
     if isinstance(scope, ast.ClassDef):
         # It would be an attribute of the class.
@@ -43,7 +45,7 @@ def free_name(places: Places, slot: Slot) -> str | None:
     if taken & _SEES_NAMES:
         return None
     taken.update(_mentioned(_own_nodes(places.draft.tree)))
-    return next((name for name in _NAMES if name not in taken), None)
+    return next((name for name in names if name not in taken), None)
 
 
 def standing(situation: Situation, call: ast.Call) -> Iterator[Slot]:

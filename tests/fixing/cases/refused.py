@@ -102,7 +102,7 @@ def creates_variables(config, path):
     K.set_session(sess)
     model = load_model(path)
     step = tf.get_variable("step", initializer=0)
-    sess.run(tf.global_variables_initializer())  # refused: get_variable() in between may create variables that it initialises
+    sess.run([tf.global_variables_initializer()])  # refused: get_variable() in between may create variables that it initialises
     return model, step
 
 
@@ -265,7 +265,7 @@ def run_in_between(config, path, step):
     K.set_session(sess)
     model = load_model(path)
     sess.run(step)
-    sess.run(tf.global_variables_initializer())  # refused: the session is run in between
+    sess.run([tf.global_variables_initializer()])  # refused: the session is run in between
     return model
 
 
