@@ -66,8 +66,14 @@ def _attributes(instance: Instance, base: State, ends: list[State]) -> dict[str,
         for name, value in base.attributes(instance.id).items()
         if isinstance(value, (Instance, Keras))
         and not _is_reset(name, instance.cls)
-        and all(id_ in end.weights_in for id_ in keras_ids((value,)) for end in ends)
+        and all(_has_home(id_, end) for id_ in keras_ids((value,)) for end in ends)
     }
+
+
+def _has_home(id_: int, end: State) -> bool:
+    """Whether an object has weights in some session, or can have none."""
+    creation = end.keras_objects.get(id_)
+    return id_ in end.weights_in or (creation is not None and creation.weightless)
 
 
 def _is_reset(name: str, cls: Class) -> bool:

@@ -3,7 +3,7 @@
 import tensorflow as tf
 from keras import backend as K
 from keras import models
-from keras.layers import Dense
+from keras.layers import Dense, Input
 from keras.models import Model, Sequential, clone_model, load_model
 
 GROWTH = tf.ConfigProto(gpu_options=tf.GPUOptions(allow_growth=True))
@@ -353,4 +353,16 @@ class RegisteredTwice:
         session = fresh()
         K.set_session(session)  # expect: TFS104
         K.set_session(session)
+        return self.net.predict(x)
+
+
+# It has initial weights because another model was given some.
+class InitialisedWithAnother:
+    def __init__(self):
+        shape = Input((2,))
+        self.net = Model(shape, Dense(1)(shape))
+        self.other = load_model("model.h5")
+
+    def score(self, x):
+        K.set_session(fresh())  # expect: TFS104
         return self.net.predict(x)
