@@ -34,7 +34,7 @@ def check(text: str, path: str, gated: bool) -> list[Finding]:
     project._KEPT.clear()
     with pytest.MonkeyPatch.context() as patch:
         if not gated:
-            patch.setattr(RelevantWords, "import_depth", lambda relevant, words: ImportDepth.ALL)
+            patch.setattr(RelevantWords, "import_depth", lambda *_: ImportDepth.ALL)
         return check_source(text, path, EVERYTHING)
 
 
