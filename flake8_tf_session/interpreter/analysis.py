@@ -18,6 +18,7 @@ from ..rules.events import Report
 from ..settings import Settings
 from ..text.gate import RelevantWords
 from ..text.imports import Imports
+from ..text.purposes import KERAS
 from ..text.source import Source
 from .bases import joined, module_base
 from .bodies import Walked, end_of
@@ -247,6 +248,8 @@ class Analysis(Walker):
         init = lookup.class_attribute(cls, "__init__", base)
         if not isinstance(init, Routine) or self._spending.gave_up(init.function):
             return None
+        if not any(self._may_build(each) for each in cls.mro):
+            return None
         state = base.fork()
         id_ = self.chains.intern(-1, cls.definition)
         instance = self._made_self(cls, id_, state)
@@ -265,6 +268,15 @@ class Analysis(Walker):
             return None
         executed = frozenset(list(self.chains.functions.values())[before:])
         return _Constructed(kept((instance,), joined(ends, self.modules), ends), instance, executed)
+
+    def _may_build(self, cls: Class) -> bool:
+        """Whether the methods of a class may build Keras objects."""
+        scope = cls.definition.scope
+        source = scope.anchor.source
+        keras = self._relevant.keras
+        if source is not self.source and self._summaries is not None:
+            keras = self._summaries.imports.relevant_words(source.path, KERAS)
+        return not keras.isdisjoint(scope.words)
 
     def _made_self(self, cls: Class, frame_id: int, state: State) -> Instance:
         """The object whose method a flow begins with, fresh from its class."""
