@@ -96,7 +96,7 @@ class Entries:
             if not around.local.isdisjoint(function.words):
                 # What the function around it made of its variables, its words tell.
                 words = words | around.words
-        built: Set[str] = frozenset()
+        built: frozenset[str] = frozenset()
         is_init = function.name == "__init__"
         if cls is not None and not (is_init or self._relevant.sessions.isdisjoint(words)):
             # What `__init__` has built.
