@@ -120,13 +120,15 @@ class Imports:
 
     def relevant_words(self, path: str, purpose: Purpose) -> frozenset[str]:
         """The words of a file that lead to a purpose, by names that other files can import."""
-        component = self.component(path)
+        component = self._components.get(path) or self.component(path)
         if component is None:
             return _NOTHING
-        if purpose not in component.relevant:
+        relevant = component.relevant.get(purpose)
+        if relevant is None:
             for each in _unfinished(component, lambda each: purpose in each.relevant):
                 self._find_relevant(each, purpose)
-        return component.relevant[purpose][path]
+            relevant = component.relevant[purpose]
+        return relevant[path]
 
     def imported_words(self, source: Source, purpose: Purpose) -> frozenset[str]:
         """The words through which what a file imports leads to a purpose."""
