@@ -14,7 +14,7 @@ from flake8.exceptions import ExecutionError
 
 from . import __version__
 from .catalogue import CODES
-from .check import check_tree
+from .check import check_tree, collector_off
 from .settings import Settings
 from .tensorflow.versions import Version, parse
 
@@ -119,14 +119,15 @@ class Plugin:
 
             Plugin.project = Project()
         project = Plugin.project
-        findings = check_tree(self._text, self._tree, self._filename, self.settings, project)
-        loaded = ("flake8_tf_session.engine" in sys.modules) + ("libcst" in sys.modules)
-        loaded += project.kept
-        if loaded > Plugin.frozen:
-            # What was imported stays, and what is known of modules: no collection of garbage need
-            # look through so many objects again.
-            gc.freeze()
-            Plugin.frozen = loaded
+        with collector_off():
+            findings = check_tree(self._text, self._tree, self._filename, self.settings, project)
+            loaded = ("flake8_tf_session.engine" in sys.modules) + ("libcst" in sys.modules)
+            loaded += project.kept
+            if loaded > Plugin.frozen:
+                # What was imported stays, and what is known of modules: no collection of garbage
+                # need ever look through so many objects.
+                gc.freeze()
+                Plugin.frozen = loaded
         for found in findings:
             yield found.line, found.column, f"{found.code} {found.message}", type(self)
 

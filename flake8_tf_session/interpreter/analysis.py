@@ -108,6 +108,9 @@ class Analysis(Walker):
         """Let go of everything, in which there are circles: it is freed at once then, and need not
         be found by a collection of garbage.
         """
+        for cls in self._classes:
+            # Its order begins with itself.
+            vars(cls).clear()
         vars(self.modules).clear()
         vars(self).clear()
 
