@@ -129,6 +129,31 @@ def test_what_can_have_no_finding_is_not_walked(text: str, lowered: list[str]) -
     assert lowered == []
 
 
+AGENT = """\
+import tensorflow.compat.v1 as tf
+from tensorflow.keras import layers
+
+
+class Agent:
+    def __init__(self):
+        self.session = tf.Session()
+        self.net = {net}
+
+    def clear(self):
+        tf.reset_default_graph()
+"""
+
+
+@pytest.mark.parametrize(
+    ("net", "walked"), [("None", ["__init__"]), ("layers.Dense(1)", ["__init__", "clear"])]
+)
+def test_a_method_finds_nothing_of_its_class_but_keras_objects(
+    net: str, walked: list[str], lowered: list[str]
+) -> None:
+    assert {found.code for found in check_source(AGENT.format(net=net))} == {"TFS201"}
+    assert lowered == walked
+
+
 def test_threads_are_followed_only_for_their_code(
     flake8: Callable[..., Result], lowered: list[str], tmp_path: Path
 ) -> None:
