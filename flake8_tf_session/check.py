@@ -64,7 +64,7 @@ def check_tree(
     from .text.source import Source, normalized
 
     try:
-        with _collector_off(), fresh_stack():
+        with collector_off(), fresh_stack():
             text = normalized(text)
             followed: Project | None = None
             source = Source(filename, text)
@@ -93,11 +93,11 @@ def check_tree(
 
 
 @contextmanager
-def _collector_off() -> Iterator[None]:
+def collector_off() -> Iterator[None]:
     """Leave garbage uncollected for the time of one file.
 
     A syntax tree is a great many objects that all stay: looking through them again and again takes
-    about as long as parsing.
+    about as long as parsing. What a check leaves behind is free of circles.
     """
     was_on = gc.isenabled()
     gc.disable()

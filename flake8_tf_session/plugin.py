@@ -14,7 +14,7 @@ from flake8.exceptions import ExecutionError
 
 from . import __version__
 from .catalogue import CODES
-from .check import check_tree
+from .check import check_tree, collector_off
 from .settings import Settings
 from .tensorflow.versions import Version, parse
 
@@ -32,7 +32,8 @@ class Plugin:
     settings: ClassVar[Settings] = Settings()
     # That of the files which one run of flake8 checks; None before the first.
     project: ClassVar[Project | None] = None
-    # Of the modules that only some files need, how many were there when memory was frozen.
+    # Of the modules that only some files need, and of those of projects, how many were there when
+    # memory was frozen.
     frozen: ClassVar[int] = -1
 
     def __init__(self, tree: ast.Module, lines: list[str], filename: str) -> None:
@@ -118,14 +119,15 @@ class Plugin:
 
             Plugin.project = Project()
         project = Plugin.project
-        findings = check_tree(self._text, self._tree, self._filename, self.settings, project)
-        loaded = ("flake8_tf_session.engine" in sys.modules) + ("libcst" in sys.modules)
-        loaded += project.kept.bit_length()
-        if loaded > Plugin.frozen:
-            # What was imported stays, and what is known of modules (as often as that doubles): no
-            # collection of garbage need look through it again.
-            gc.freeze()
-            Plugin.frozen = loaded
+        with collector_off():
+            findings = check_tree(self._text, self._tree, self._filename, self.settings, project)
+            loaded = ("flake8_tf_session.engine" in sys.modules) + ("libcst" in sys.modules)
+            loaded += project.kept
+            if loaded > Plugin.frozen:
+                # What was imported stays, and what is known of modules: no collection of garbage
+                # need ever look through so many objects.
+                gc.freeze()
+                Plugin.frozen = loaded
         for found in findings:
             yield found.line, found.column, f"{found.code} {found.message}", type(self)
 

@@ -34,7 +34,7 @@ def check(text: str, path: str, gated: bool) -> list[Finding]:
     project._KEPT.clear()
     with pytest.MonkeyPatch.context() as patch:
         if not gated:
-            patch.setattr(RelevantWords, "import_depth", lambda relevant, words: ImportDepth.ALL)
+            patch.setattr(RelevantWords, "import_depth", lambda *_: ImportDepth.ALL)
         return check_source(text, path, EVERYTHING)
 
 
@@ -127,6 +127,31 @@ def test_what_can_have_no_finding_is_not_walked(text: str, lowered: list[str]) -
 
     assert check_source(text, options=Settings(follow_threads=False)) == []
     assert lowered == []
+
+
+AGENT = """\
+import tensorflow.compat.v1 as tf
+from tensorflow.keras import layers
+
+
+class Agent:
+    def __init__(self):
+        self.session = tf.Session()
+        self.net = {net}
+
+    def clear(self):
+        tf.reset_default_graph()
+"""
+
+
+@pytest.mark.parametrize(
+    ("net", "walked"), [("None", ["__init__"]), ("layers.Dense(1)", ["__init__", "clear"])]
+)
+def test_a_method_finds_nothing_of_its_class_but_keras_objects(
+    net: str, walked: list[str], lowered: list[str]
+) -> None:
+    assert {found.code for found in check_source(AGENT.format(net=net))} == {"TFS201"}
+    assert lowered == walked
 
 
 def test_threads_are_followed_only_for_their_code(

@@ -378,6 +378,32 @@ def test_a_form_feed_is_no_indentation(head: str) -> None:
     assert text_at(source, found) == "tf.Session()"
 
 
+@pytest.mark.parametrize(
+    "block",
+    [
+        "with a() as b, {}:\n    c()\n    d()",
+        "with (\n    a() as b\n):\n    c()\n    with {}:\n        d()",
+        "if {}: b()\nelse:\n    c()",
+        "if a():\n    b()\nelif {}:\n    c()\nelse:\n    d()",
+        "if a():\n    b()\nelif c():\n    d({}); e()\n",
+        "if a():\n    b()\n    c({})\nelse:\n    d()\n",
+        "if a(): b({})\nelse: c()",
+        "for a in b():\n    c()\n    # A comment.\n    d({})\n    e()\nelse:\n    f()",
+        "for a in b():\n    c()\nelse:\n    d()\n    e({})",
+        "while a({}):\n    b()\n    c()",
+        "for a in b(c(), {}):\n    if a:\n        continue\n    break",
+        "try:\n    a()\n    b({})\nexcept c():\n    d()",
+    ],
+)
+def test_ranges_in_blocks(block: str) -> None:
+    block = block.format("x(tf.Session(), y())").replace("\n", "\n    ")
+    source = f"{HEAD}def f(a, b, c, d, e, x, y):\n    {block}\n    y()\n"
+
+    (found,) = (each for each in check_source(source) if each.code == "TFS201")
+
+    assert text_at(source, found) == "tf.Session()"
+
+
 def test_a_class_line_and_an_assignment_are_ranges_too() -> None:
     source = (
         HEAD
@@ -498,6 +524,18 @@ def test_the_collector_of_garbage_stays_as_it_was() -> None:
         gc.enable()
     check_source(LATE)
     assert gc.isenabled()
+
+
+def test_a_check_leaves_no_circles() -> None:
+    text = f"{LATE}class Base: pass\nclass Agent(Base):\n    def __init__(self): self.f()\n"
+    check_source(text)
+    gc.collect()
+    gc.disable()
+    try:
+        assert check_source(text)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 # Valid Python that libcst has no tree for: no space between `else` and a parenthesis.

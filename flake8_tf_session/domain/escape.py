@@ -72,19 +72,23 @@ def parts_of(values: Iterable[Value]) -> list[Value]:
     return found
 
 
+def parts_that_lead_on(values: Iterable[Value]) -> list[Value]:
+    """Values, and those that they consist of, but for such as lead nowhere: most values."""
+    parts = [value for value in values if value.__class__ not in PLAIN]
+    return [part for part in parts_of(parts) if part.__class__ not in PLAIN] if parts else parts
+
+
 def used(values: Iterable[Value], state: State) -> None:
     """Note that code elsewhere may use the sessions and configs among values from now on."""
-    for part in parts_of(values):
-        if part.__class__ not in PLAIN:
-            _use(part, state)
+    for part in parts_that_lead_on(values):
+        _use(part, state)
 
 
 def held(values: Iterable[Value], state: State) -> None:
     """Let code that can't be seen keep values."""
-    for part in parts_of(values):
-        if part.__class__ not in PLAIN:
-            _use(part, state)
-            _hold(part, state)
+    for part in parts_that_lead_on(values):
+        _use(part, state)
+        _hold(part, state)
 
 
 def passed(values: Collection[Value], state: State) -> None:
@@ -92,8 +96,8 @@ def passed(values: Collection[Value], state: State) -> None:
 
     Of callbacks it keeps nothing.
     """
-    used(values, state)
-    parts = parts_of(values)
+    parts = parts_that_lead_on(values)
+    used(parts, state)
     hooks = {
         part
         for callback in parts
@@ -106,16 +110,14 @@ def passed(values: Collection[Value], state: State) -> None:
 def changed(values: Iterable[Value], state: State) -> list[Value]:
     """Let code that can't be seen keep and change values; all that it reaches through them."""
     reached: list[Value] = []
-    pending = parts_of(values)
+    pending = parts_that_lead_on(values)
     while pending:
         part = pending.pop()
-        if part.__class__ in PLAIN:
-            continue
         reached.append(part)
         _use(part, state)
         _hold(part, state)
         if isinstance(part, Instance):
-            pending += parts_of(_open(part, state))
+            pending += parts_that_lead_on(_open(part, state))
         elif isinstance(part, Routine):
             pending += _growing(part, state)
         else:

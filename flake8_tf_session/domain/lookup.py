@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ..ir.nodes import Attribute, Expression, Name
 from ..tensorflow.vocabulary import (
@@ -70,13 +71,17 @@ _CHOICES_LIMIT = 3
 
 def name(id: str, state: State, frame: Frame) -> Value | None:
     """The value of a name; None where it was never set on this path, which then can't happen."""
-    owner = owner_of_name(id, state, frame)
-    if owner is not None:
-        value = state.get(owner, id)
-        return state.shared.found(value, state) if value.__class__ is Imported else value
     local = id in frame.function.local
-    if local and frame.id != frame.module and not frame.is_class_body:
-        return None
+    if local and not frame.is_class_body:
+        # Most names: a variable of the function itself.
+        value = state.get(frame.id, id)
+        if value is None and frame.id != frame.module:
+            return None
+    else:
+        owner = owner_of_name(id, state, frame)
+        value = None if owner is None else state.get(owner, id)
+    if value is not None:
+        return state.shared.found(value, state) if value.__class__ is Imported else value
     if _is_unset_outside(id, state, frame):
         return None
     starred = None if id in _OWN_BUILTINS else from_star(id, frame.module, state)
@@ -205,8 +210,10 @@ def super_of(arguments: Arguments, frame: Frame) -> Value:
 
 def attribute(value: Value, attr: str, state: State) -> Value | None:
     """An attribute of a value; None where it was never set on this path, which can't happen."""
-    if isinstance(value, External):
-        return External(f"{value.dotted}.{attr}")
+    if value.__class__ is External:
+        return _member(value.dotted, attr)
+    if value.__class__ is Unknown:
+        return UNKNOWN
     if isinstance(value, Instance):
         return _instance_attribute(value, attr, state)
     if isinstance(value, Module):
@@ -228,12 +235,18 @@ def attribute(value: Value, attr: str, state: State) -> Value | None:
         return Member(value if attr in RUNNING_METHODS else value.of, attr)
     if isinstance(value, OBJECTS):
         return _object_attribute(value, attr, state)
-    if isinstance(value, (Unknown, Const, Imported, Method, Partial, Suspended)):
+    if isinstance(value, (External, Unknown, Const, Imported, Method, Partial, Suspended)):
         return UNKNOWN
     no_other(value)
 
 
 _PROPERTY_METHODS = ("deleter", "setter")
+
+
+@lru_cache(maxsize=4096)
+def _member(dotted: str, attr: str) -> External:
+    """What stands under a name in something imported."""
+    return External(f"{dotted}.{attr}")
 
 
 def _super_attribute(value: Super, attr: str, state: State) -> Value:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from ..tensorflow.vocabulary import is_keras
 from .budget import COMPARED, EXPRESSION
-from .escape import PLAIN, owners_of, parts_of
+from .escape import owners_of, parts_that_lead_on
 from .facts import ENDED, ESCAPED, INSTANCE, OPEN
 from .frame import Frame
 from .state import State
@@ -141,19 +141,17 @@ def _reached(values: Iterable[Value], before: State, state: State) -> list[Value
     """
     found: list[Value] = []
     seen: set[int] = set()
-    pending = parts_of(values)
-    looked_at = 0
+    values = list(values)
+    looked_at = len(values)
+    pending = parts_that_lead_on(values)
     while pending:
         part = pending.pop()
-        looked_at += 1
-        if part.__class__ in PLAIN:
-            # It leads nowhere.
-            continue
         found.append(part)
         for id_ in owners_of(part):
             table = state.attributes(id_)
             if id_ not in seen and before.attributes(id_) is not table:
                 seen.add(id_)
-                pending += parts_of(table.values())
+                looked_at += len(table)
+                pending += parts_that_lead_on(table.values())
     state.shared.work.done += EXPRESSION * len(found) + COMPARED * looked_at
     return found

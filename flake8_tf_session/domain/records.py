@@ -35,7 +35,7 @@ class Record(tuple):  # type: ignore[type-arg]
 
     def __new__(cls, *fields: Any, **named: Any) -> Self:
         """A record of some fields; the last ones by name, or left to their defaults."""
-        if len(fields) < len(cls._names):
+        if len(fields) != len(cls._names):
             rest = cls._names[len(fields) :]
             named = {**cls._defaults, **named}
             fields += tuple(named[name] for name in rest)

@@ -18,6 +18,7 @@ from ..rules.events import Report
 from ..settings import Settings
 from ..text.gate import RelevantWords
 from ..text.imports import Imports
+from ..text.purposes import KERAS
 from ..text.source import Source
 from .bases import joined, module_base
 from .bodies import Walked, end_of
@@ -128,6 +129,9 @@ class Analysis(Walker):
         """Let go of everything, in which there are circles: it is freed at once then, and need not
         be found by a collection of garbage.
         """
+        for cls in self._classes:
+            # Its order begins with itself.
+            vars(cls).clear()
         vars(self.modules).clear()
         vars(self).clear()
 
@@ -272,6 +276,8 @@ class Analysis(Walker):
         init = lookup.class_attribute(cls, "__init__", base)
         if not isinstance(init, Routine) or self._spending.gave_up(init.function):
             return None
+        if not any(self._may_build(each) for each in cls.mro):
+            return None
         state = base.fork()
         id_ = self.chains.intern(-1, cls.definition)
         instance = self._made_self(cls, id_, state)
@@ -291,6 +297,15 @@ class Analysis(Walker):
         executed = frozenset(list(self.chains.functions.values())[before:])
         left = kept((instance,), joined(ends, self.modules), ends)
         return _Constructed(left, instance, executed, ends[0].resets)
+
+    def _may_build(self, cls: Class) -> bool:
+        """Whether the methods of a class may build Keras objects."""
+        scope = cls.definition.scope
+        source = scope.anchor.source
+        keras = self._relevant.keras
+        if source is not self.source and self._summaries is not None:
+            keras = self._summaries.imports.relevant_words(source.path, KERAS)
+        return not keras.isdisjoint(scope.words)
 
     def _made_self(self, cls: Class, frame_id: int, state: State) -> Instance:
         """The object whose method a flow begins with, fresh from its class."""

@@ -11,6 +11,8 @@ from ..ir.nodes import Call
 
 def arguments_of(node: Call, values: tuple[Value, ...]) -> Arguments:
     """The arguments of a call, by the values of its expressions."""
+    if node.is_plain:
+        return Arguments(values, (), complete=True)
     positional: list[Value] = []
     keywords: list[tuple[str, Value]] = []
     complete = True

@@ -96,11 +96,12 @@ class Entries:
             if not around.local.isdisjoint(function.words):
                 # What the function around it made of its variables, its words tell.
                 words = words | around.words
+        built: frozenset[str] = frozenset()
         is_init = function.name == "__init__"
         if cls is not None and not (is_init or self._relevant.sessions.isdisjoint(words)):
             # What `__init__` has built.
-            words = frozenset(words).union(*(each.definition.scope.words for each in cls.mro))
-        if self._is_hot(function, words):
+            built = built.union(*(each.definition.scope.words for each in cls.mro))
+        if self._is_hot(function, words, built):
             self._defined.append(entry)
         threads = self._options.follow_threads
         if threads and cls is not None and not routine.wrapper and function.parameters:
@@ -140,8 +141,8 @@ class Entries:
         if self._is_hot(definition, definition.scope.words):
             self._defined.append(Entry(inherited.function, inherited, cls))
 
-    def _is_hot(self, entry: object, words: Set[str]) -> bool:
-        if entry in self._seen or self._relevant.import_depth(words) is None:
+    def _is_hot(self, entry: object, words: Set[str], built: Set[str] = frozenset()) -> bool:
+        if entry in self._seen or self._relevant.import_depth(words, built) is None:
             return False
         self._seen.add(entry)
         return True

@@ -17,7 +17,7 @@ from ..ir.nodes import Function, Import, ImportFrom
 from ..text.folders import Module
 from ..text.gate import ImportDepth
 from ..text.imports import Component, Imports
-from ..text.purposes import CONFIG_EFFECTS, EFFECTS, MEANING
+from ..text.purposes import EFFECTS, MEANING
 from ..text.source import Source
 from .bases import join_tables
 from .summaries import Changes, ModuleSummary, Questions, Summaries, Tables
@@ -124,13 +124,9 @@ class ModuleLoader:
         )
 
     def _acts(self, function: Function, need: ImportDepth) -> bool:
-        assert self._imports is not None
-        path = function.anchor.source.path
-        if path == self._own:
-            return True
-        return any(
-            not self._imports.relevant_words(path, purpose).isdisjoint(function.words)
-            for purpose in (CONFIG_EFFECTS if need is ImportDepth.CONFIGS else EFFECTS)
+        assert self._summaries is not None
+        return function.anchor.source.path == self._own or self._summaries.acts(
+            function, need is ImportDepth.CONFIGS
         )
 
     def _leads(self, module: Module) -> bool:

@@ -15,12 +15,13 @@ from ..domain.call_strings import CallStrings, file_of
 from ..domain.state import State
 from ..domain.values import Value
 from ..ir.lower import lowered
-from ..ir.nodes import Program
+from ..ir.nodes import Function, Program
 from ..rules.events import Report
 from ..settings import Settings
 from ..stack import fresh_stack
 from ..text.gate import RelevantWords, relevant_words
 from ..text.imports import Imports
+from ..text.purposes import CONFIG_EFFECTS, EFFECTS
 from ..text.source import Source
 from .entries import Entries
 from .loading import Loader, Needed
@@ -142,6 +143,7 @@ class Summaries:
         self._loader: Loader[ModuleSummary | None] = Loader(self._walk)
         self._by_number: dict[int, ModuleSummary] = {}
         self._relevant: dict[Source, RelevantWords] = {}
+        self._acting: dict[tuple[Function, bool], bool] = {}
 
     def load(self, path: str) -> ModuleSummary | None:
         """Walk a module once; None if it can't be, or as long as it is being walked.
@@ -166,6 +168,20 @@ class Summaries:
             relevant = relevant_words(source, self.options, self.imports)
             self._relevant[source] = relevant
         return relevant
+
+    def acts(self, function: Function, to_configs: bool) -> bool:
+        """Whether a function may do something to sessions, configs or Keras, or to configs alone:
+        it is told once for all its callers.
+        """
+        key = function, to_configs
+        known = self._acting.get(key)
+        if known is None:
+            path = function.anchor.source.path
+            known = self._acting[key] = any(
+                not self.imports.relevant_words(path, purpose).isdisjoint(function.words)
+                for purpose in (CONFIG_EFFECTS if to_configs else EFFECTS)
+            )
+        return known
 
     def _walk(self, path: str) -> Generator[str, None, ModuleSummary | None]:
         source = self.imports.project.read(path)

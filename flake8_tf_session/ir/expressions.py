@@ -41,6 +41,9 @@ class Argument(NamedTuple):
 class Call(Expression):
     """A call. ``order`` numbers the calls of a file in the order in which their text begins.
 
+    ``name`` is the last name of the callee, empty where it has none (``f()()``); ``is_plain`` tells
+    whether all arguments are positional, and none is starred.
+
     ``last`` is the order of the last call inside it, or inside the call that applies it
     (``Dense(1)(x)`` for ``Dense(1)``): a call with ``order < other.order <= last`` is nested.
     ``discarded`` tells whether nothing uses its value, ``is_fallback`` whether it stands where
@@ -55,7 +58,9 @@ class Call(Expression):
         "func",
         "is_alternative",
         "is_fallback",
+        "is_plain",
         "last",
+        "name",
         "node",
         "order",
     )
@@ -78,14 +83,12 @@ class Call(Expression):
         self.discarded = False
         self.is_alternative = False
         self.is_fallback = False
-
-    @property
-    def name(self) -> str:
-        """The last name of the callee, empty where it has none (``f()()``)."""
-        func = self.func
+        self.is_plain = not any(each.keyword or each.star for each in arguments)
+        self.name = ""
         if isinstance(func, Attribute):
-            return func.attr
-        return func.id if isinstance(func, Name) else ""
+            self.name = func.attr
+        elif isinstance(func, Name):
+            self.name = func.id
 
 
 class Constant(Expression):

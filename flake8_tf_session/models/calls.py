@@ -62,14 +62,17 @@ def call(site: Site, callee: Value, arguments: Arguments, state: State) -> Value
     values = arguments.values()
     if isinstance(callee, External):
         known = role(callee.dotted)
+        if known is None and site.flow.options.target is None:
+            # Most calls: no rule hears of them.
+            return _call_external(site, callee.dotted, arguments, state)
         site = site._replace(dotted=callee.dotted)
         for rule in site.flow.rules:
             rule.called(site)
-        if known is not None:
-            if known.kind not in _FOLLOWED:
-                escape.passed(values, state)
-            return _ROLES[known.kind](site, known, arguments, state)
-        return _call_external(site, callee.dotted, arguments, state)
+        if known is None:
+            return _call_external(site, callee.dotted, arguments, state)
+        if known.kind not in _FOLLOWED:
+            escape.passed(values, state)
+        return _ROLES[known.kind](site, known, arguments, state)
     if isinstance(callee, Member):
         return _call_member(site, callee, arguments, state)
     if isinstance(callee, Keras):

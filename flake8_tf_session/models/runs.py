@@ -6,6 +6,7 @@ That is in the session that the call names, whichever Keras uses, and nothing is
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..domain import escape, lookup
@@ -63,8 +64,8 @@ class Effects(NamedTuple):
 
 def combined(values: Iterable[Value]) -> Keras | None:
     """What is computed from values, if weights stand behind one of them."""
-    found = result(_NOTHING, values)
-    return found if found.ids else None
+    values = tuple(values)
+    return result(_NOTHING, values) if lookup.keras_ids(values) else None
 
 
 def result(own: frozenset[int], values: Iterable[Value]) -> Keras:
@@ -81,9 +82,15 @@ def result_of(dotted: str, values: Iterable[Value]) -> Value:
     name = dotted.rpartition(".")[2]
     found = combined(values)
     if found is None:
-        return External(f"{dotted}()")
+        return _result_of(dotted)
     is_tensor = name[:1].islower() and name not in SHAPE_FUNCTIONS and name not in ASSIGNING
     return found if is_tensor else found.but(kind="part")
+
+
+@lru_cache(maxsize=4096)
+def _result_of(dotted: str) -> External:
+    """What a function returns of which no more is known."""
+    return External(f"{dotted}()")
 
 
 def training(site: Site, known: Role, arguments: Arguments, state: State) -> Value:

@@ -16,8 +16,15 @@ if TYPE_CHECKING:
 # libcst's parser has no limit of its own: what is nested deeper overflows the stack, which ends
 # Python.
 DEPTH_LIMIT = 5_500
-_Definition = Union[ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef]
-_DEFINITIONS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+# Statements with a header and a body of others.
+_Outer = Union[
+    Union[ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef],
+    Union[ast.With, ast.AsyncWith, ast.For, ast.AsyncFor, ast.While, ast.If],
+]
+_OUTER = (
+    *(ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef),
+    *(ast.With, ast.AsyncWith, ast.For, ast.AsyncFor, ast.While, ast.If),
+)
 
 
 class _Block(NamedTuple):
@@ -32,8 +39,8 @@ class Definitions:
 
     A definition is a statement of the top level, whole lines as they stand. Of a class that is the
     header and the part of its body in which something is asked for, say the method ``__init__``; of
-    a function likewise. The other lines of it are left out: libcst would take longer for them than
-    all else takes together.
+    a function, a block of ``with``, ``for``, ``while`` or ``if`` likewise. The other lines of it
+    are left out: libcst would take longer for them than all else takes together.
     """
 
     def __init__(self, source: Source) -> None:
@@ -44,13 +51,13 @@ class Definitions:
 
     def at(self, line: int) -> Definition | None:
         """The definition to which a line belongs; None if libcst can't parse it."""
-        around: list[_Definition] = []
+        around: list[_Outer] = []
         numbers: list[int] = []
         block = self._block_at(line, self._tree)
-        while isinstance(block.statements[-1], _DEFINITIONS):
-            around.append(block.statements[-1])
-            numbers += range(block.lines.start, first_line(self._lines, around[-1].body[0]))
-            block = self._block_at(line, around[-1])
+        while (outer := _opened(block.statements[-1], line)) is not None:
+            around.append(outer)
+            numbers += range(block.lines.start, first_line(self._lines, outer.body[0]))
+            block = self._block_at(line, outer)
         numbers += block.lines
         if block.lines.start not in self._parsed:
             depth = _depth([*_headers(around), *block.statements])
@@ -58,12 +65,20 @@ class Definitions:
             self._parsed[block.lines.start] = definition
         return self._parsed[block.lines.start]
 
-    def _block_at(self, line: int, owner: ast.Module | _Definition) -> _Block:
+    def _block_at(self, line: int, owner: ast.Module | _Outer) -> _Block:
         """The block of a body that has a line; the first one for a line of the header."""
         if owner not in self._blocks:
             self._blocks[owner] = _blocks(self._lines, owner.body)
         blocks = self._blocks[owner]
         return next((each for each in reversed(blocks) if each.lines.start <= line), blocks[0])
+
+
+def _opened(statement: ast.stmt, line: int) -> _Outer | None:
+    """A statement in whose header or body a line stands; None for another clause, as ``else``."""
+    if not isinstance(statement, _OUTER):
+        return None
+    end = statement.body[-1].end_lineno
+    return statement if end is not None and line <= end else None
 
 
 def _blocks(lines: Sequence[str], body: list[ast.stmt]) -> list[_Block]:
@@ -93,8 +108,8 @@ def _parsed(lines: Sequence[str], numbers: list[int]) -> Definition | None:
         return None
 
 
-def _headers(around: list[_Definition]) -> Iterator[ast.AST]:
-    """What stands in the headers of classes and functions."""
+def _headers(around: list[_Outer]) -> Iterator[ast.AST]:
+    """What stands in the headers of classes, functions and blocks."""
     for node in around:
         yield from (each for each in ast.iter_child_nodes(node) if not isinstance(each, ast.stmt))
 

@@ -52,15 +52,18 @@ class RelevantWords(NamedTuple):
     own: frozenset[str]
     handling: frozenset[str]
 
-    def import_depth(self, words: Set[str]) -> ImportDepth | None:
+    def import_depth(self, words: Set[str], earlier: Set[str] = _NOTHING) -> ImportDepth | None:
         """How deeply the flow of code with these words has to look into other files; None if it
         can't have a finding.
+
+        What code with ``earlier`` words has built, the flow may find.
         """
+        known = words | earlier if earlier else words
         registers = not self.registering.isdisjoint(words)
-        builds = not self.keras.isdisjoint(words) and not self.sessions.isdisjoint(words)
-        if registers and (builds or not self.early.isdisjoint(words)):
+        builds = not self.keras.isdisjoint(known) and not self.sessions.isdisjoint(words)
+        if registers and (builds or not self.early.isdisjoint(known)):
             return ImportDepth.ALL
-        if builds and not self.weights.isdisjoint(words):
+        if builds and not self.weights.isdisjoint(known):
             return ImportDepth.WEIGHTS
         if not self.own.isdisjoint(words):
             return ImportDepth.ALL

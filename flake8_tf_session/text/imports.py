@@ -120,21 +120,24 @@ class Imports:
 
     def relevant_words(self, path: str, purpose: Purpose) -> frozenset[str]:
         """The words of a file that lead to a purpose, by names that other files can import."""
-        component = self.component(path)
+        component = self._components.get(path) or self.component(path)
         if component is None:
             return _NOTHING
-        if purpose not in component.relevant:
+        relevant = component.relevant.get(purpose)
+        if relevant is None:
             for each in _unfinished(component, lambda each: purpose in each.relevant):
                 self._find_relevant(each, purpose)
-        return component.relevant[purpose][path]
+            relevant = component.relevant[purpose]
+        return relevant[path]
 
     def imported_words(self, source: Source, purpose: Purpose) -> frozenset[str]:
         """The words through which what a file imports leads to a purpose."""
-        found: set[str] = set()
+        found = _NOTHING
         for path, names, _ in self.project.taken_from(source):
             relevant = self.relevant_words(path, purpose)
-            found |= relevant.intersection(names) if names else relevant
-        return frozenset(found)
+            # Where all words are known, no other set of them is made: most pass through many files.
+            found = _united(found, relevant.intersection(names) if names else relevant)
+        return found
 
     def has_effect(self, path: str, purpose: Purpose) -> bool:
         """Whether importing a file may do something that takes one of a purpose's words."""
@@ -282,6 +285,13 @@ class Imports:
             places = {path: place for place, path in enumerate(members)}
             kept.inner_first = sorted(sources, key=lambda source: places[source.path])
         self._components.update((source.path, kept) for source in sources)
+
+
+def _united(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
+    """The words of both, which is one of them if that has all."""
+    if len(one) < len(other):
+        one, other = other, one
+    return one if other <= one else one | other
 
 
 def names_keras(source: Source, imports: Imports | None) -> bool:

@@ -73,16 +73,18 @@ def users_of(definitions: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
 
 
 def leading_to(
-    words: Iterable[str], users: Mapping[str, list[str]], members: Set[str] | None = None
+    words: frozenset[str], users: Mapping[str, list[str]], members: Set[str] | None = None
 ) -> frozenset[str]:
     """The words through which code may reach one of ``words``: these, and names so defined; only
     names of members, where they are given.
+
+    There may be a great many words, of all that is imported: only those of ``users`` are looked at.
     """
-    found = set(words)
-    pending = [word for word in found if word in users]
+    found: set[str] = set()
+    pending = list(words.intersection(users))
     while pending:
         for name in users.get(pending.pop(), ()):
-            if name not in found and (members is None or name in members):
+            if name not in found and name not in words and (members is None or name in members):
                 found.add(name)
                 pending.append(name)
-    return frozenset(found)
+    return words | found if found else words
