@@ -67,12 +67,13 @@ def _source(path: Path) -> Callable[[], bool]:
         parser.add_argument("--tf-session-all-unregistered", action="store_true")
         parser.add_argument("--tf-session-target", type=parse)
         given = parser.parse_args(arguments)
+        asked = selected.union(given.extend_select.split(","))
         settings = Settings(
             tuple(given.tf_session_build_methods.split(",")),
             given.tf_session_all_unregistered,
             given.tf_session_target,
+            celery_prefork="TFS402" in asked,
         )
-        asked = selected.union(given.extend_select.split(","))
         return expects == sorted(
             (found.line, found.code)
             for found in check_source(text, str(path), settings)
