@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import importlib.metadata
-import importlib.resources
 import json
 import os
 import sys
@@ -95,6 +93,9 @@ def _fix(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
+    # Whatever is imported above the commands is imported before an interrupt is one line.
+    import importlib.resources
+
     package = importlib.resources.files("flake8_tf_session")
     codes = [_code_of(text) for text in options.rules]
     address = _documentation()
@@ -125,6 +126,8 @@ def _code_of(text: str) -> str:
 
 def _documentation() -> str:
     """The address of the documentation, from the project's metadata; empty if it has none."""
+    import importlib.metadata
+
     metadata = importlib.metadata.metadata("flake8-tf-session")
     for url in metadata.get_all("Project-URL") or []:
         label, _, address = url.partition(", ")

@@ -261,6 +261,25 @@ def test_a_signal_ends_the_command_and_its_workers(
     }
 
 
+WHEN_IMPORTED = """
+import os, signal, sys
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == "importlib.metadata":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Finder())
+"""
+
+
+@pytest.mark.parametrize("command", [["explain", "TFS101"], ["fix", "model.py"]])
+def test_an_early_interrupt_is_one_line(folder: Path, command: list[str]) -> None:
+    """While it imports what takes long."""
+    ran = run(folder, WHEN_IMPORTED, *command)
+
+    assert (ran.returncode, ran.stdout) == (130, "")
+    assert ran.stderr == "flake8-tf-session: interrupted\n"
+
+
 WHEN_FORKED = """
 import itertools, os, signal
 forks = itertools.count(1)
