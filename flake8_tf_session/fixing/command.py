@@ -54,6 +54,7 @@ def _read(options: argparse.Namespace) -> bytes | None:
 
     Raises:
         CommandError: the paths are wrong, or the output could not be told apart.
+        OSError: a path can't be reached.
     """
     paths: Sequence[str] = options.paths
     if _STDIN in paths:
@@ -65,8 +66,7 @@ def _read(options: argparse.Namespace) -> bytes | None:
             raise CommandError("standard input is closed")
         return sys.stdin.buffer.read()
     for path in paths:
-        if not os.path.exists(path):
-            raise CommandError(f"{path}: No such file or directory")
+        os.stat(path)
         if os.path.isdir(path) and not os.access(path, os.R_OK | os.X_OK):
             raise CommandError(f"{path}: Permission denied")
     return None

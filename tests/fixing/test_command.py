@@ -319,6 +319,7 @@ def test_of_two_findings_on_a_line_the_one_that_stays_is_refused(
     ("arguments", "error"),
     [
         (["missing.py"], "flake8-tf-session: missing.py: No such file or directory"),
+        (["loop.py"], "flake8-tf-session: loop.py: Too many levels of symbolic links"),
         (["--select", "TFS9999", "."], "flake8-tf-session: --select: there is no code TFS9999"),
         (
             ["-", "model.py"],
@@ -327,12 +328,13 @@ def test_of_two_findings_on_a_line_the_one_that_stays_is_refused(
         (["broken.py"], "broken.py:1:"),
         (["--config", "none.cfg", "."], "flake8-tf-session: The specified config file does not"),
     ],
-    ids=["missing", "code", "stdin", "broken", "config"],
+    ids=["missing", "loop", "code", "stdin", "broken", "config"],
 )
 def test_trouble_is_one_line(
     project: Path, command: Command, arguments: list[str], error: str
 ) -> None:
     (project / "broken.py").write_text("def f(:\n")
+    (project / "loop.py").symlink_to("loop.py")
 
     ran = command("fix", *arguments)
 
