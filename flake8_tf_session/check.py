@@ -28,7 +28,7 @@ def check_source(
     """Check the text of a Python file.
 
     Args:
-        source: The text, with any line ends.
+        source: The text, with any line ends, with or without a byte order mark.
         filename: The file's name, for the findings' related places and to find the files of its
             project that it imports; the file itself is not opened. Where it is no path, as
             ``<string>``, nothing is opened.
@@ -39,10 +39,10 @@ def check_source(
         finding as well (TFS900).
     """
     from .text.project import Project
-    from .text.source import Source, normalized, parsed
+    from .text.source import MARK, Source, normalized, parsed
 
     options = options or Settings()
-    text = normalized(source)
+    text = normalized(source.removeprefix(MARK))
     try:
         tree = parsed(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:

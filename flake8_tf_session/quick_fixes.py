@@ -30,7 +30,7 @@ from typing import Any
 from .check import check_source
 from .findings import Finding
 from .fixing import fix_findings
-from .fixing.fixer import MARK, proposals
+from .fixing.fixer import proposals
 from .fixing.project import ProjectError, check, settings_of
 from .fixing.run import Task, fix_text
 from .fixing.table import FIXES
@@ -66,7 +66,7 @@ def _found(
     """The findings at some places that have a fix."""
     there = {
         (found.code, found.line, found.column): found
-        for found in check_source(text.removeprefix(MARK), name, settings)
+        for found in check_source(text, name, settings)
         if found.code in FIXES
     }
     return [there.get(tuple(place)) for place in places]

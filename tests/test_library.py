@@ -445,10 +445,16 @@ def test_functions_above_a_statement_that_always_fails_are_analysed() -> None:
 
 @pytest.mark.parametrize(
     "source",
-    [LATE.replace("\n", "\r\n"), LATE.replace("\n", "\r"), LATE.rstrip("\n"), "\f" + LATE],
-    ids=["crlf", "cr", "no final newline", "form feed"],
+    [
+        LATE.replace("\n", "\r\n"),
+        LATE.replace("\n", "\r"),
+        LATE.rstrip("\n"),
+        "\f" + LATE,
+        "\ufeff" + LATE,
+    ],
+    ids=["crlf", "cr", "no final newline", "form feed", "byte order mark"],
 )
-def test_line_ends(source: str) -> None:
+def test_what_a_text_has_beside_the_program(source: str) -> None:
     assert codes(source) == [(4, "TFS101")]
 
 

@@ -140,7 +140,8 @@ def tasks_of_folders(folders: Iterable[Path]) -> Iterator[Task]:
         names = programs(folder)
         for start in range(0, len(names), BATCH):
             batch = tuple(names[start : start + BATCH])
-            yield Task(folder.name, "", str(folder), batch)
+            # "." has a name, too.
+            yield Task(folder.resolve().name, "", str(folder), batch)
 
 
 def tasks_of_list(text: str) -> Iterator[Task]:
@@ -192,6 +193,17 @@ def submit(client: Client, task: Task) -> Future:
     return client.submit(check_task, task, pure=False)
 
 
+def connect(scheduler: str | None, workers: int) -> Client:
+    """A client of a cluster: a scheduler's, or one on this machine.
+
+    Raises:
+        OSError: the scheduler does not answer.
+    """
+    if scheduler:
+        return Client(scheduler)
+    return Client(LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None))
+
+
 def write(rows: Iterable[Row], output: Path) -> None:
     """Write the table, all of it or nothing."""
     columns = zip(*sorted(rows)) if rows else [[] for _ in SCHEMA]
@@ -214,17 +226,19 @@ def main(arguments: list[str] | None = None) -> int:
         tasks = list(tasks_of_folders(options.folders))
         if options.packages:
             tasks += tasks_of_list(options.packages.read_text(encoding="utf-8"))
+        # To find out when all is done would be late.
+        if not os.access(options.output.absolute().parent, os.W_OK):
+            raise PermissionError(errno.EACCES, "can't be written there", str(options.output))
+        client = connect(options.scheduler, options.workers)
     except OSError as error:
-        print(f"fleet.py: {error.filename}: {error.strerror}", file=sys.stderr)
+        reason = f"{error.filename}: {error.strerror}" if error.filename else error
+        print(f"fleet.py: {reason}", file=sys.stderr)
         return 2
     except ValueError as error:
         print(f"fleet.py: {error}", file=sys.stderr)
         return 2
-    cluster = options.scheduler or LocalCluster(
-        n_workers=options.workers, threads_per_worker=1, dashboard_address=None
-    )
     rows: list[Row] = []
-    with Client(cluster) as client:
+    with client:
         done = check(client, tasks)
         for _, found in tqdm(done, total=len(tasks), unit="task", disable=None):
             rows += found

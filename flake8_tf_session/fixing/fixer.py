@@ -13,6 +13,7 @@ from ..failures import is_failure
 from ..findings import Finding
 from ..report.ranges import Range
 from ..settings import Settings
+from ..text.source import MARK
 from .cells import check_cells
 from .draft import Draft, Edit, Origin
 from .fix import Change, Situation
@@ -26,9 +27,6 @@ from .table import FIXES
 Key = tuple[str, Optional[Origin], Optional[Origin]]
 """A finding from one text to the next: its code, and where its first and its last character stood
 in the first text."""
-
-MARK = "\ufeff"
-"""The byte order mark, which is no part of the program."""
 
 
 class Refusal(NamedTuple):
@@ -73,7 +71,7 @@ def fix_source(
         others than before, of flake8's own neither, and to stay as it is if it is fixed again.
     """
     codes = tuple(FIXES) if select is None else tuple(select)
-    found = check_source(source.removeprefix(MARK), filename, settings)
+    found = check_source(source, filename, settings)
     findings = [finding for finding in found if finding.code.startswith(codes)]
     return fix_findings(source, filename, settings, findings, unsafe)
 

@@ -15,7 +15,7 @@ from ..check import check_source
 from ..process import in_workers
 from ..settings import Settings
 from .files import decoded, write
-from .fixer import MARK, FixResult, fix_findings
+from .fixer import FixResult, fix_findings
 from .project import Place
 
 
@@ -58,7 +58,7 @@ def fix_text(text: str, task: Task) -> FixResult:
     places = set(task.places)
     findings = [
         finding
-        for finding in check_source(text.removeprefix(MARK), task.path, task.settings)
+        for finding in check_source(text, task.path, task.settings)
         if (finding.code, finding.line, finding.column) in places
     ]
     return fix_findings(text, task.path, task.settings, findings, task.unsafe)

@@ -20,6 +20,9 @@ from .spelled_imports import Spelled, spelled_imports
 if TYPE_CHECKING:
     from .word_index import WordIndex
 
+MARK = "\ufeff"
+"""The byte order mark, which is no part of the program."""
+
 _TOKEN = re.compile(r"\w+")
 # Of ASCII, what words consist of, and a blank for all else.
 _WORDS = "".join(char if _TOKEN.match(char) else " " for char in map(chr, range(128)))

@@ -157,12 +157,38 @@ def test_a_bad_list_is_refused_in_one_line(dask: Tools, tmp_path: Path) -> None:
     assert done.stderr == "fleet.py: line 1 is not name==version: keras>=2\n"
 
 
-def test_a_folder_that_is_not_there_is_one_line(dask: Tools, package: Path) -> None:
-    done = dask.run(
-        *("python", str(FLEET / "fleet.py"), "--output=found.parquet", "models", "nowhere"),
-        cwd=package.parent,
-    )
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (["--output=found.parquet", "nowhere"], "nowhere: no such folder"),
+        (["--output=no/found.parquet"], "no/found.parquet: can't be written there"),
+        (
+            ["--output=found.parquet", "--scheduler=tcp://127.0.0.1:1"],
+            "Timed out trying to connect to tcp://127.0.0.1:1 after 1 s",
+        ),
+    ],
+    ids=["folder", "output", "scheduler"],
+)
+def test_what_can_t_be_reached_is_one_line_before_anything_is_done(
+    dask: Tools,
+    package: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    error: str,
+) -> None:
+    monkeypatch.setenv("DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT", "1s")
+
+    done = dask.run(*("python", str(FLEET / "fleet.py"), *arguments, "models"), cwd=package.parent)
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "fleet.py: nowhere: no such folder\n"
+    assert done.stderr == f"fleet.py: {error}\n"
     assert not (package.parent / "found.parquet").exists()
+
+
+def test_the_folder_of_the_shell_has_its_name_in_the_table(dask: Tools, package: Path) -> None:
+    done = dask.run(
+        "python", str(FLEET / "fleet.py"), "--output=../found.parquet", ".", cwd=package
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert {row[0] for row in rows(dask, package.parent / "found.parquet")} == {"models"}
