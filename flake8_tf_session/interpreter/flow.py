@@ -166,8 +166,7 @@ class Flow(FlowContext):
             if not states:
                 break
             frame.blocks[-1] = (statements, index)
-            if frame.exits.boundaries is not None:
-                self.reach(states, frame)
+            self.reach(states, frame)
             execute = self._statements[type(statement)]
             after: list[State] = []
             for state in states:
