@@ -172,7 +172,7 @@ class Flow(FlowContext):
             for state in states:
                 self.step(state, frame)
                 after += execute(self, statement, state, frame)
-            states = self.merge(after, frame) if len(after) > 1 else after
+            states = self.merge(after, frame)
         frame.blocks.pop()
         frame.exits = outer
         return states
