@@ -166,14 +166,13 @@ class Flow(FlowContext):
             if not states:
                 break
             frame.blocks[-1] = (statements, index)
-            if frame.exits.boundaries is not None:
-                self.reach(states, frame)
+            self.reach(states, frame)
             execute = self._statements[type(statement)]
             after: list[State] = []
             for state in states:
                 self.step(state, frame)
                 after += execute(self, statement, state, frame)
-            states = self.merge(after, frame) if len(after) > 1 else after
+            states = self.merge(after, frame)
         frame.blocks.pop()
         frame.exits = outer
         return states
