@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..tensorflow.vocabulary import app_object
 from . import escape
-from .lookup import matters
+from .containers import matters
 from .state import State
 from .values import Const, External, Value
 

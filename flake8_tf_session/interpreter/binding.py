@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..domain import app_objects, escape, lookup, reachability
+from ..domain import app_objects, containers, escape, lookup, reachability
 from ..domain.frame import Frame
 from ..domain.state import State
 from ..domain.values import UNKNOWN, Class, DeviceCount, Instance, Mapping, Module, Sequence, Value
@@ -113,10 +113,10 @@ def _unpack(flow: Flow, target: Unpack, value: Value, state: State, frame: Frame
 
 
 def iterate(value: Value, state: State) -> tuple[Value, bool | None]:
-    """What iterating gives, and whether it is empty: as `lookup.iterate`."""
-    item, empty = lookup.iterate(value)
+    """What iterating gives, and whether it is empty: as `containers.iterate`."""
+    item, empty = containers.iterate(value)
     if not isinstance(value, Mapping):
-        lookup.lose(value, item, state)
+        containers.lose(value, item, state)
     return item, empty
 
 

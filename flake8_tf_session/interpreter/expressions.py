@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Callable
 
-from ..domain import app_objects, escape, lookup
+from ..domain import app_objects, containers, escape, lookup
 from ..domain.exits import Outcomes
 from ..domain.frame import Frame
 from ..domain.join import PATH_LIMIT, merge, merge_outcomes
@@ -122,16 +122,18 @@ def item(flow: Flow, value: Value, node: Subscript, state: State, frame: Frame) 
     outcomes: Outcomes = []
     for values, after in flow.evaluate_all(operands, state, frame):
         index = UNKNOWN if node.index is None else values[0]
-        choices = () if flow.is_degraded else lookup.choices(value, index)
+        choices = () if flow.is_degraded else containers.choices(value, index)
         flow.can_degrade |= bool(choices)
         outcomes += [(choice, after.fork()) for choice in choices[1:]]
         is_slice = node.index is None and isinstance(value, (Mapping, Sequence))
         found = app_objects.item(value, index, frame.module, after)
         if found is None:
-            found = choices[0] if choices else UNKNOWN if is_slice else lookup.item(value, index)
-        if not lookup.is_certain(value, index):
+            found = (
+                choices[0] if choices else UNKNOWN if is_slice else containers.item(value, index)
+            )
+        if not containers.is_certain(value, index):
             if not choices:
-                lookup.lose(value, found, after)
+                containers.lose(value, found, after)
             if isinstance(found, Unknown):
                 escape.changed(values, after)
         outcomes.append((found, after))
@@ -217,7 +219,7 @@ def _rest(
 
 def _collected(values: tuple[Value, ...], state: State) -> Value:
     """A list or dict after the one round of a comprehension; unknown if nothing in it matters."""
-    if not lookup.matters(values[-1:]):
+    if not containers.matters(values[-1:]):
         escape.changed(values, state)
         return UNKNOWN
     if len(values) == 1:

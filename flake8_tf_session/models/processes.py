@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from ..domain import escape, lookup
+from ..domain import containers, escape
 from ..domain.state import State
 from ..domain.values import (
     ANY_ARGUMENTS,
@@ -102,7 +102,7 @@ def call_parallel(owner: Executor, arguments: Arguments, state: State) -> Value 
     if not owner.forks:
         return threads.call_parallel(arguments, state)
     escape.given(arguments.values(), state)
-    tasks = lookup.iterate(arguments.positional[0])[0] if arguments.positional else UNKNOWN
+    tasks = containers.iterate(arguments.positional[0])[0] if arguments.positional else UNKNOWN
     if isinstance(tasks, Thread) and _is_of_module(tasks.target):
         return Start(tasks.target, ANY_ARGUMENTS, forks=True)
     return UNKNOWN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..domain import escape, lookup
+from ..domain import containers, escape, lookup
 from ..domain.facts import GPUS
 from ..domain.state import State
 from ..domain.values import (
@@ -41,7 +41,7 @@ def call_builtin(name: str, arguments: Arguments, state: State) -> Value:
     if value is None:
         escape.changed(arguments.values(), state)
     elif name in ("enumerate", "zip"):
-        lookup.lose(Sequence(arguments.values(), is_list=False), value, state)
+        containers.lose(Sequence(arguments.values(), is_list=False), value, state)
     else:
         escape.used(arguments.values(), state)
     return UNKNOWN if value is None else value
@@ -59,7 +59,9 @@ def _returned(name: str, values: tuple[Value, ...], state: State) -> Value | Non
         if isinstance(start, int) and isinstance(stop, int):
             return Sequence((UNKNOWN,) if stop > start else (), is_list=False)
     elif name in ("enumerate", "zip") and values:
-        columns = [lookup.iterate(value) for value in values[: 1 if name == "enumerate" else None]]
+        columns = [
+            containers.iterate(value) for value in values[: 1 if name == "enumerate" else None]
+        ]
         if any(empty is not False for _, empty in columns):
             return None
         row = [item for item, _ in columns]
@@ -111,7 +113,7 @@ def call_container(
         held = pairs if name == "items" else [value for _, value in owner.items]
         return Sequence(tuple(held), is_list=False), None
     if isinstance(owner, Mapping) and name == "get" and values:
-        found = lookup.item(owner, values[0])
+        found = containers.item(owner, values[0])
         if isinstance(found, Unknown):
             escape.changed(values if isinstance(values[0], Const) else (owner, *values), state)
         return found, None
@@ -185,9 +187,9 @@ def _with_item(owner: Mapping, index: Value, value: Value) -> Value:
     if isinstance(index, Const):
         kept = tuple(pair for pair in owner.items if pair[0] != index)
         return Mapping((*kept, (index, value)))
-    if not lookup.matters((value,)):
+    if not containers.matters((value,)):
         return UNKNOWN
     others = tuple(pair for pair in owner.items if not isinstance(pair[0], Unknown))
     held = [known for key, known in owner.items if isinstance(key, Unknown)]
-    whichever = lookup.any_of((*held, value))
+    whichever = containers.any_of((*held, value))
     return whichever if isinstance(whichever, Unknown) else Mapping((*others, (UNKNOWN, whichever)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from ..domain import escape, lookup
+from ..domain import containers, escape, lookup
 from ..domain.facts import ESCAPED
 from ..domain.frameworks import framework_of, names_run
 from ..domain.state import State
@@ -291,7 +291,7 @@ def delayed(site: Site, known: Role, arguments: Arguments, state: State) -> Valu
 
 def call_parallel(arguments: Arguments, state: State) -> Value | Start:
     """Let the threads of ``joblib.Parallel`` run what they are given; the first of it is known."""
-    tasks = lookup.iterate(arguments.positional[0])[0] if arguments.positional else UNKNOWN
+    tasks = containers.iterate(arguments.positional[0])[0] if arguments.positional else UNKNOWN
     if not isinstance(tasks, Thread):
         escape.given(arguments.values(), state)
         return UNKNOWN
