@@ -53,7 +53,7 @@ def function_def(flow: Flow, node: FunctionDef, state: State, frame: Frame) -> l
                 own = bound(own, node, defined, frame)
             flow.entries.define(node.function, own, frame, task)
             if len(outcomes) > 1 and any(value == routine for value, _ in outcomes):
-                # What it is instead on some of the paths calls it: not worth paths for each function.
+                # What it is instead on some paths calls it: not worth paths for each function.
                 outcomes = [(routine, each) for _, each in outcomes]
             for value, each in outcomes:
                 set_name(node.function.name, value, each, frame)
