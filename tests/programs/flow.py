@@ -29,10 +29,16 @@ class Flow:
     """
 
     def __init__(
-        self, variables: Mapping[int, frozenset[int]] | None = None, is_call: bool = False
+        self,
+        variables: Mapping[int, frozenset[int]] | None = None,
+        is_call: bool = False,
+        sees_strays: bool = True,
     ) -> None:
         self.variables = variables or {}
         self.is_call = is_call  # a flow of a function's own: what it is given was built before
+        # Whether it knows what a use of what was cleared does to the sessions before it fails.
+        self.sees_strays = sees_strays
+        self.failing: dict[Chain, int | None] = {}  # where it fails sooner or later, and of what
         self.reading = Reading()
         self.states: dict[int, State] = {}
         self.here = self.state(0)
@@ -50,7 +56,7 @@ class Flow:
         self.gave: dict[int, Event] = {}
         self.lost: dict[tuple[Key, int], list[Event]] = {}  # initialised over what had been given
         self.copied: set[tuple[Key, int]] = set()  # initialised, and nothing had been given
-        self.strays: set[Chain] = set()  # where what was cleared was used
+        self.strays: dict[Chain, int | None] = {}  # where what was cleared was used, and what
         self.blame: set[Expected] = set()  # for what bites now
         self.using: frozenset[int] = frozenset()  # the variables of what was used last
         self.user: Chain = ()  # where that was
@@ -67,6 +73,7 @@ class Flow:
         self.moves: dict[int, tuple[int, int]] = {}
         self.seen: dict[tuple[str, str, Chain], int] = {}
         self.again: set[int] = set()  # events of the second rounds of loops, by id
+        self.rounds: set[Chain] = set()  # where these were
         self.failed: dict[int | None, set[Expected]] = {}  # what may be said of a model that failed
 
     def key(self, session: int | None) -> Key:
@@ -107,6 +114,9 @@ class Flow:
         if event.model is None:
             self.default = event.graph
         self._note_round(event)
+        failing = self.failing.get(event.chain)
+        if failing in self.cleared:
+            self.strays[event.chain] = failing
         getattr(self, "on_" + event.kind)(event)
 
     def _note_round(self, event: Event) -> None:
@@ -118,6 +128,7 @@ class Flow:
         moves = self.moves[event.chain[-1].serial][1] if event.chain else 0
         if self.seen.get(happening, moves) != moves:
             self.again.add(id(event))
+            self.rounds.add(event.chain)
         self.seen[happening] = moves
 
     def changed(self, event: Event, before: Key | None = None) -> None:
@@ -133,11 +144,18 @@ class Flow:
 
     def on_session(self, event: Event) -> None:
         assert event.session is not None and event.session_graph is not None
+        if event.by_keras and self._is_unseen(event):
+            self.keys[event.session] = self.used(event.graph)
+            return
         if event.by_keras:
             key = self.keys[event.session] = ("implicit", event.graph, self.here.made)
             self._make(key, event)
         self.graphs[self.key(event.session)] = event.session_graph
         self.made_at[self.key(event.session)] = event.chain
+
+    def _is_unseen(self, event: Event) -> bool:
+        """Whether it is a part of a use of what was cleared, of which no more is known."""
+        return not self.sees_strays and event.chain in self.strays
 
     def _make(self, key: Key, event: Event) -> None:
         """Keras makes a session, and drops the one of another graph that it kept."""
@@ -205,6 +223,8 @@ class Flow:
 
     def on_access(self, event: Event) -> None:
         assert event.session is not None
+        if self._is_unseen(event):
+            return
         key = self.keys.get(event.session)
         if key is None or key not in self.graphs or event.session in self.outer:
             # In a call's own flow, it is not known what the session was before.
@@ -300,9 +320,13 @@ class Flow:
         }
 
     def _lived(self, number: int) -> set[Key]:
-        """The sessions that ever had an object's weights."""
-        variables = self.variables.get(number, ())
-        return set().union(*(self.lived.get(variable, ()) for variable in variables))
+        """The sessions that ever had an object's weights, as far as its flow can know."""
+        return {
+            key
+            for variable in self.variables.get(number, ())
+            for key, stays in self.lived.get(variable, {}).items()
+            if not all(stay.unseen for stay in stays)
+        }
 
     def _since(self, key: Key, since: int) -> list[tuple[int, Change]]:
         """The changes, numbered, since `key` was registered last."""

@@ -43,7 +43,7 @@ class Replay(Flow):
         special = self._special(event)
         self.reading.may |= special
         if event.model in self.cleared:
-            self.strays.add(event.chain)
+            self.strays[event.chain] = event.model
         if event.model in self.cleared or self._elsewhere(event):
             self.blame = special
             return
@@ -75,9 +75,9 @@ class Replay(Flow):
         the second round of a loop, or in a method that is called later.
         """
         homes = [self.homes[v] for v in event.variables & self.homes.keys()]
-        if any(home.thread != self.here.number for home in homes):
-            return True
         built = self.objects[event.model or 0]
+        if any(home.thread != self.here.number or self._is_late(built, home) for home in homes):
+            return True
         key, since = (homes[0].key, homes[0].since) if homes else (built.key, built.since)
         changes = [change.event for _, change in self._since(key, since)]
         return bool(changes) and (id(changes[0]) in self.again or is_own_entry(changes[-1].chain))
@@ -133,16 +133,46 @@ class Replay(Flow):
         codes = frozenset().union(*(place.codes for place in blame))
         is_beyond = self.is_beyond or (self.is_again and codes.isdisjoint(OF_SECOND_ROUNDS))
         is_beyond = is_beyond and event.chain == self.user
+        is_beyond = is_beyond or (
+            event.chain in self.rounds and codes.isdisjoint(OF_SECOND_ROUNDS)
+        )
         if event.thread and not any("TFS401" in place.codes for place in blame):
             # Nothing else is said of threads.
             is_beyond = True
+        elif event.thread and self._is_twice(event):
+            is_beyond = True
         elif event.model in self.cleared:
             is_back = self.is_back if event.chain == self.user else self._may_be_back(event.graph)
+            if event.session is not None:
+                is_back = self.is_foreign(self.key(event.session), event.graph)
             is_beyond = is_own_entry(event.chain) or is_back
+        elif is_own_entry(event.chain) and self._is_closed_before(event):
+            is_beyond = True
         if is_beyond or event.variables & self.unclear:
             self.reading.may |= blame
         else:
             self.failed.setdefault(event.model, set()).update(blame)
+
+    def _is_closed_before(self, event: Event) -> bool:
+        """Whether a session had been closed when the flow of a method began that uses it."""
+        closed = self.closed.get(self.used(event.graph))
+        return closed is not None and not is_own_entry(closed.chain)
+
+    def _is_twice(self, event: Event) -> bool:
+        """Whether the same thread, begun once more, has put weights of another one elsewhere."""
+        built = self.objects.get(event.model or 0)
+        if built is None or built.thread:
+            return False
+        places = [(frame.function, frame.line) for frame in event.chain]
+        homes = [self.homes[v] for v in event.variables & self.homes.keys()]
+        return any(
+            home.thread != event.thread
+            and any(
+                [(frame.function, frame.line) for frame in touch.chain] == places
+                for touch in home.touches
+            )
+            for home in homes
+        )
 
     def _explained(self, event: Event) -> set[Expected]:
         """What a failure comes from."""
@@ -185,7 +215,7 @@ class Replay(Flow):
                 continue
             self.blame.update(self._in_another(home, event.chain))
             used = self.used(event.graph)
-            if home.key != used:
+            if home.key != used or key == self.here.registered:
                 self.blame.update(self._losses(home.key, home.since, home.touches, event.chain))
                 for part in self._parts(event.variables):
                     self._bite_hazard(part, used, home.key)
@@ -201,12 +231,14 @@ class Replay(Flow):
     def _special(self, event: Event) -> set[Expected]:
         """What is said of what was cleared or closed, or is of another thread."""
         cleared = self.cleared.get(event.model or 0)
+        key = self.used(event.graph) if event.session is None else self.key(event.session)
         if cleared is not None:
-            return {
+            said = {
                 placed(event.chain, cleared.chain, "TFS107"),
                 placed(cleared.chain, event.chain, "TFS107"),
             }
-        key = self.used(event.graph) if event.session is None else self.key(event.session)
+            is_run = event.session is not None and key in self.closed
+            return said | self._closed(key, event) if is_run else said
         said = self._elsewhere(event)
         if key in self.closed and (event.chain or self.here.broken is not None):
             said |= self._closed(key, event)
@@ -227,6 +259,9 @@ class Replay(Flow):
             return set()
         used = self.used(event.graph)
         homes = [self.homes[v].key for v in event.variables if v in self.homes]
+        if event.session is not None and not homes:
+            # What has no weights anywhere is no question of sessions.
+            return set()
         builder = self.state(built.thread)
         self.here = builder
         homes = homes or [self.used(built.event.graph)]
@@ -256,13 +291,21 @@ class Replay(Flow):
 
         Their model was built in its block, or Keras kept no other one.
         """
+        if not home.inside or home.key in (
+            change.registered for change in self.here.changes[home.since :]
+        ):
+            return False
         built = self.objects.get(number)
-        later = (change.registered for change in self.here.changes[home.since :])
-        return (
-            home.inside
-            and home.key not in later
-            and (home.alone or (built is not None and built.inside))
-        )
+        if home.alone or built is None:
+            return home.alone
+        return built.inside or self._is_late(built, home)
+
+    def _is_late(self, built: Built, home: Home) -> bool:
+        """Whether the session in which a model was built was not yet registered, but entered, when
+        its weights went into another one.
+        """
+        is_later = self.here.explicit.get(built.key, 0) > home.since
+        return home.inside and built.key[0] == "session" and is_later
 
     def _bite(self, number: int, graph: int, variables: Collection[int], chain: Chain) -> None:
         """A model is used, or left to whoever comes after the flow (then there is no chain)."""
@@ -290,6 +333,10 @@ class Replay(Flow):
             if home.thread != self.here.number:
                 if of_here:
                     blame.update(threaded(touch.chain) for touch in home.touches if touch.thread)
+                for change in self.here.changes if is_own_entry(chain) else ():
+                    # A method that is called later knows that they are in a session of before it.
+                    if is_own_entry(change.event.chain):
+                        self.reading.may.add(placed(change.event.chain, chain, "TFS104"))
                 if home.key in self.here.explicit:
                     # This one has registered that session, and another one after it.
                     since = self.here.explicit[home.key]
@@ -354,6 +401,7 @@ class Replay(Flow):
             opened = self.here.opened[self.here.entered[-1]]
             yield placed(opened.chain, opened.chain, "TFS106")
         for touch in touches:
+            yield from self._strayed(touch.chain)
             if entered:
                 yield placed(touch.chain, touch.chain, "TFS106")
                 if chain:
@@ -361,9 +409,8 @@ class Replay(Flow):
             for number, change in changes:
                 if change.event.kind not in REGISTERING:
                     yield placed(change.event.chain, change.event.chain, "TFS106")
-                    if change.event.chain in self.strays:
-                        # For what was cleared, Keras made a session, and dropped its own.
-                        yield placed(change.event.chain, change.event.chain, "TFS107")
+                    # For what was cleared, Keras made a session, and dropped its own.
+                    yield from self._strayed(change.event.chain)
                 elif self.here.explicit.get(key, number) < number:
                     yield placed(change.event.chain, touch.chain, "TFS104")
                 elif key[0] == "implicit":
@@ -371,6 +418,12 @@ class Replay(Flow):
                     if is_later(change.event.chain, touch.chain):
                         # Of an object that is there already: no order would make it right.
                         yield placed(change.event.chain, touch.chain, "TFS104")
+
+    def _strayed(self, chain: Chain) -> Iterator[Expected]:
+        """What is said where something cleared is used: once of it, wherever that is first."""
+        for each, model in self.strays.items():
+            if model == self.strays.get(chain):
+                yield placed(each, each, "TFS107")
 
     def _hazards(self, built: Built) -> Iterator[Expected]:
         """What was built under an implicit session before another was registered."""
@@ -394,7 +447,15 @@ def read(events: list[Event], is_call: bool = False) -> Reading:
         if event.model is not None:
             known = variables.get(event.model, frozenset())
             variables[event.model] = known | event.variables
-    replay = Replay(variables, is_call)
+    reading = _replayed(events, Replay(variables, is_call))
+    if any(event.kind == "clear" for event in events):
+        blind = _replayed(events, Replay(variables, is_call, sees_strays=False))
+        reading.may |= blind.allowed
+    return reading
+
+
+def _replayed(events: list[Event], replay: Replay) -> Reading:
+    replay.failing = {event.chain: event.model for event in events if event.kind == "fail"}
     for event in events:
         replay.step(event)
     replay.reading.must = {frozenset(choice) for choice in replay.failed.values()}

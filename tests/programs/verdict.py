@@ -28,17 +28,22 @@ class Verdict:
     source: str
     runs: list[Run] = field(default_factory=list)
 
+    @property
+    def ended(self) -> list[Run]:
+        """The runs that reach the end; the others show what functions do that have ended."""
+        return [run for run in self.runs if not run.left_out]
+
     @cached_property
     def failures(self) -> list[str]:
         """What TensorFlow says; empty if every run is right, as are the models at its end."""
-        events = (event for run in self.runs for event in run.events)
+        events = (event for run in self.ended for event in run.events)
         return list(dict.fromkeys(event.name for event in events if event.kind == "fail"))
 
     @cached_property
     def reading(self) -> Reading:
         """What the runs say."""
         reading = Reading()
-        for run in self.runs:
+        for run in self.ended:
             reading.add(read(run.events))
         return reading
 
