@@ -236,6 +236,7 @@ class Replay(Flow):
             said = {
                 placed(event.chain, cleared.chain, "TFS107"),
                 placed(cleared.chain, event.chain, "TFS107"),
+                *self._strayed(event.chain),
             }
             is_run = event.session is not None and key in self.closed
             return said | self._closed(key, event) if is_run else said
