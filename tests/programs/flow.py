@@ -38,6 +38,7 @@ class Flow:
         self.is_call = is_call  # a flow of a function's own: what it is given was built before
         # Whether it knows what a use of what was cleared does to the sessions before it fails.
         self.sees_strays = sees_strays
+        self.missed: frozenset[int] = frozenset()  # variables that got values unseen
         self.failing: dict[Chain, int | None] = {}  # where it fails sooner or later, and of what
         self.reading = Reading()
         self.states: dict[int, State] = {}
@@ -224,7 +225,10 @@ class Flow:
     def on_access(self, event: Event) -> None:
         assert event.session is not None
         if self._is_unseen(event):
+            self.missed |= event.fresh
             return
+        event = replace(event, fresh=event.fresh | self.missed)
+        self.missed = frozenset()
         key = self.keys.get(event.session)
         if key is None or key not in self.graphs or event.session in self.outer:
             # In a call's own flow, it is not known what the session was before.
