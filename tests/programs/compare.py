@@ -8,10 +8,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from flake8_tf_session import Finding, check_source
-from tests.programs.trace import Expected
+from tests.programs.trace import ORDER, Expected
 from tests.programs.verdict import Verdict
 
-ORDER = ("TFS101", "TFS102", "TFS103", "TFS104", "TFS105", "TFS106", "TFS107")
 # The codes that must be borne out by a run.
 JUDGED = (*ORDER, "TFS304", "TFS401")
 # The codes that can explain a failure; TFS305, for one, speaks of something else.

@@ -58,11 +58,12 @@ class Flow:
         self.lost: dict[tuple[Key, int], list[Event]] = {}  # initialised over what had been given
         self.copied: set[tuple[Key, int]] = set()  # initialised, and nothing had been given
         self.strays: dict[Chain, int | None] = {}  # where what was cleared was used, and what
+        self.straying: Chain = ()  # where it is, in a use of what was cleared
         self.blame: set[Expected] = set()  # for what bites now
         self.using: frozenset[int] = frozenset()  # the variables of what was used last
         self.user: Chain = ()  # where that was
-        # Weights of worth that the program has put into another session as well: nobody knows which
-        # of them are meant.
+        # Weights of worth that the program has put into another session as well, or trained there:
+        # nobody knows which of them are meant.
         self.unclear: set[int] = set()
         self.left_out: set[int] = set()  # models asked at the end of which nothing is said
         self.is_beyond = False  # whether nobody can know of what was used last
@@ -109,6 +110,10 @@ class Flow:
         """An object is used, or given weights, in this session; see `Replay`."""
         raise NotImplementedError
 
+    def _may_be_back(self, graph: int) -> bool:
+        """Whether what was cleared may be in use again; see `Replay`."""
+        raise NotImplementedError
+
     def step(self, event: Event) -> None:
         """Replay one event."""
         self.here = self.state(event.thread)
@@ -118,6 +123,9 @@ class Flow:
         failing = self.failing.get(event.chain)
         if failing in self.cleared:
             self.strays[event.chain] = failing
+            if event.chain not in (self.user, self.straying):
+                self.is_back = self._may_be_back(event.graph)
+        self.straying = event.chain if failing in self.cleared else ()
         getattr(self, "on_" + event.kind)(event)
 
     def _note_round(self, event: Event) -> None:
@@ -271,13 +279,16 @@ class Flow:
         for number in parts:
             self._bite_hazard(number, used)
         own = any(self.objects[n].thread == event.thread for n in parts & self.objects.keys())
+        trains = event.session is None and event.model is not None
         if event.thread and not own:
             # Nobody else finds them, whether they come again or not.
             self.reading.may.add(threaded(event.chain))
         for variable in event.variables:
             home = self.homes.get(variable)
-            self.unclear.discard(variable)
-            if event.session is not None and variable in self.gave and home and home.key != used:
+            if not trains:
+                self.unclear.discard(variable)
+            is_own = trains or event.session is not None
+            if is_own and variable in self.gave and home and home.key != used:
                 self.unclear.add(variable)
             self._put(variable, used, event)
             self.gave[variable] = event

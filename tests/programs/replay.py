@@ -42,6 +42,8 @@ class Replay(Flow):
         self._use_given(event)
         special = self._special(event)
         self.reading.may |= special
+        if event.thread:
+            self._use_in_thread(event, special)
         if event.model in self.cleared:
             self.strays[event.chain] = event.model
         if event.model in self.cleared or self._elsewhere(event):
@@ -61,6 +63,17 @@ class Replay(Flow):
         for change in self.here.changes if self.is_call and is_given else ():
             self.reading.may.add(placed(change.event.chain, event.chain, "TFS104"))
             self.reading.may.add(placed(event.chain, change.event.chain, "TFS106"))
+
+    def _use_in_thread(self, event: Event, special: set[Expected]) -> None:
+        """A thread uses a model: what failed before, `compile` for one, may be said of this."""
+        if event.model in self.failed:
+            self.failed[event.model] |= special
+        built = self.objects.get(event.model or 0)
+        homes = [self.homes[v] for v in event.variables & self.homes.keys()]
+        if built is not None and built.thread != event.thread:
+            if any(home.thread == event.thread for home in homes):
+                # It finds what it has given itself, in a session that nobody else has.
+                self.reading.may.add(threaded(event.chain))
 
     def on_ask(self, event: Event) -> None:
         assert event.model is not None
@@ -142,11 +155,13 @@ class Replay(Flow):
         elif event.thread and self._is_twice(event):
             is_beyond = True
         elif event.model in self.cleared:
-            is_back = self.is_back if event.chain == self.user else self._may_be_back(event.graph)
+            is_back = self.is_back
             if event.session is not None:
                 is_back = self.is_foreign(self.key(event.session), event.graph)
             is_beyond = is_own_entry(event.chain) or is_back
         elif is_own_entry(event.chain) and self._is_closed_before(event):
+            is_beyond = True
+        elif codes == {"TFS105"} and self._is_initialized_later(event):
             is_beyond = True
         if is_beyond or event.variables & self.unclear:
             self.reading.may |= blame
@@ -157,6 +172,18 @@ class Replay(Flow):
         """Whether a session had been closed when the flow of a method began that uses it."""
         closed = self.closed.get(self.used(event.graph))
         return closed is not None and not is_own_entry(closed.chain)
+
+    def _is_initialized_later(self, event: Event) -> bool:
+        """Whether a method that is called later initialises a session, of which it can't know that
+        it has the weights.
+        """
+        later = [
+            initialized.chain
+            for (_, variable), events in self.lost.items()
+            for initialized in (events if variable in event.variables else ())
+        ]
+        gave = [self.gave[v].chain for v in event.variables & self.gave.keys()]
+        return all(map(is_own_entry, later)) and not any(map(is_own_entry, gave))
 
     def _is_twice(self, event: Event) -> bool:
         """Whether the same thread, begun once more, has put weights of another one elsewhere."""
@@ -319,6 +346,8 @@ class Replay(Flow):
             for key in {used, home.key if home else used}:
                 for initialized in self.lost.get((key, variable), ()):
                     blame.add(placed(initialized.chain, self.gave[variable].chain, "TFS105"))
+            if variable in self.unclear:
+                self.reading.may.update(self._anywhere(variable, used, chain))
             if home is None or home.key == used:
                 continue
             if not chain and home.own:
@@ -356,6 +385,14 @@ class Replay(Flow):
             self._bite_replaced(part, used, chain)
         self.blame = blame
         self.reading.may |= blame
+
+    def _anywhere(self, variable: int, used: Key, chain: Chain) -> Iterator[Expected]:
+        """What may be said if any of the weights is meant that a variable has in several sessions."""
+        for key, stays in self.lived[variable].items():
+            for stay in stays if key != used else ():
+                yield from self._losses(key, stay.since, stay.touches, chain)
+                if chain:
+                    yield from self._in_another(stay, chain)
 
     def _past_keras(self, home: Home, chain: Chain) -> Iterator[Expected]:
         """Weights that the program put into a session itself, or whose session it closed."""
