@@ -75,7 +75,9 @@ class Flow:
         self.moves: dict[int, tuple[int, int]] = {}
         self.seen: dict[tuple[str, str, Chain], int] = {}
         self.again: set[int] = set()  # events of the second rounds of loops, by id
-        self.rounds: set[Chain] = set()  # where these were
+        # Whether what happens is in a second round: where each call was at each line first.
+        self.is_round = False
+        self.visits: dict[tuple[int, int], int] = {}
         self.failed: dict[int | None, set[Expected]] = {}  # what may be said of a model that failed
 
     def key(self, session: int | None) -> Key:
@@ -130,14 +132,17 @@ class Flow:
 
     def _note_round(self, event: Event) -> None:
         """Note what happens where the same happened, and other lines of its function since."""
+        self.is_round = False
         for frame in event.chain:
             line, moves = self.moves.get(frame.serial, (frame.line, 0))
-            self.moves[frame.serial] = (frame.line, moves + (line != frame.line))
+            moves += line != frame.line
+            self.moves[frame.serial] = (frame.line, moves)
+            first = self.visits.setdefault((frame.serial, frame.line), moves)
+            self.is_round = self.is_round or first != moves
         happening = (event.kind, event.name, event.chain)
         moves = self.moves[event.chain[-1].serial][1] if event.chain else 0
         if self.seen.get(happening, moves) != moves:
             self.again.add(id(event))
-            self.rounds.add(event.chain)
         self.seen[happening] = moves
 
     def changed(self, event: Event, before: Key | None = None) -> None:

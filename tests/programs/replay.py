@@ -70,10 +70,10 @@ class Replay(Flow):
             self.failed[event.model] |= special
         built = self.objects.get(event.model or 0)
         homes = [self.homes[v] for v in event.variables & self.homes.keys()]
-        if built is not None and built.thread != event.thread:
-            if any(home.thread == event.thread for home in homes):
-                # It finds what it has given itself, in a session that nobody else has.
-                self.reading.may.add(threaded(event.chain))
+        is_others = built is not None and built.thread != event.thread
+        if is_others and any(home.thread == event.thread for home in homes):
+            # It finds what it has given itself, in a session that nobody else has.
+            self.reading.may.add(threaded(event.chain))
 
     def on_ask(self, event: Event) -> None:
         assert event.model is not None
@@ -143,30 +143,31 @@ class Replay(Flow):
         if not event.chain and event.model in self.left_out:
             return
         blame = self._explained(event)
-        codes = frozenset().union(*(place.codes for place in blame))
-        is_beyond = self.is_beyond or (self.is_again and codes.isdisjoint(OF_SECOND_ROUNDS))
-        is_beyond = is_beyond and event.chain == self.user
-        is_beyond = is_beyond or (
-            event.chain in self.rounds and codes.isdisjoint(OF_SECOND_ROUNDS)
-        )
-        if event.thread and not any("TFS401" in place.codes for place in blame):
-            # Nothing else is said of threads.
-            is_beyond = True
-        elif event.thread and self._is_twice(event):
-            is_beyond = True
-        elif event.model in self.cleared:
-            is_back = self.is_back
-            if event.session is not None:
-                is_back = self.is_foreign(self.key(event.session), event.graph)
-            is_beyond = is_own_entry(event.chain) or is_back
-        elif is_own_entry(event.chain) and self._is_closed_before(event):
-            is_beyond = True
-        elif codes == {"TFS105"} and self._is_initialized_later(event):
-            is_beyond = True
-        if is_beyond or event.variables & self.unclear:
+        if self._is_excused(event, blame) or event.variables & self.unclear:
             self.reading.may |= blame
         else:
             self.failed.setdefault(event.model, set()).update(blame)
+
+    def _is_excused(self, event: Event, blame: set[Expected]) -> bool:
+        """Whether a failure is beyond what can be known, or beyond what is said."""
+        codes = frozenset().union(*(place.codes for place in blame))
+        is_again = codes.isdisjoint(OF_SECOND_ROUNDS)
+        is_beyond = self.is_beyond or (self.is_again and is_again)
+        if event.thread and not any("TFS401" in place.codes for place in blame):
+            # Nothing else is said of threads.
+            return True
+        if event.thread and self._is_twice(event):
+            return True
+        if event.model in self.cleared:
+            is_back = self.is_back
+            if event.session is not None:
+                is_back = self.is_foreign(self.key(event.session), event.graph)
+            return is_own_entry(event.chain) or is_back
+        if is_own_entry(event.chain) and self._is_closed_before(event):
+            return True
+        if codes == {"TFS105"} and self._is_initialized_later(event):
+            return True
+        return (is_beyond and event.chain == self.user) or (is_again and self.is_round)
 
     def _is_closed_before(self, event: Event) -> bool:
         """Whether a session had been closed when the flow of a method began that uses it."""
@@ -387,7 +388,7 @@ class Replay(Flow):
         self.reading.may |= blame
 
     def _anywhere(self, variable: int, used: Key, chain: Chain) -> Iterator[Expected]:
-        """What may be said if any of the weights is meant that a variable has in several sessions."""
+        """What may be said if any of the weights is meant that there are in several sessions."""
         for key, stays in self.lived[variable].items():
             for stay in stays if key != used else ():
                 yield from self._losses(key, stay.since, stay.touches, chain)
