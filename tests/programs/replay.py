@@ -40,6 +40,7 @@ class Replay(Flow):
         self.is_beyond, self.is_again = self._is_beyond(event), self._is_again(event.variables)
         self.is_back = self._may_be_back(event.graph)
         self._use_given(event)
+        self._use_elsewhere(event)
         special = self._special(event)
         self.reading.may |= special
         if event.thread:
@@ -54,6 +55,15 @@ class Replay(Flow):
             for variable in event.variables & self.homes.keys():
                 if self.homes[variable].key == self.used(event.graph):
                     self.homes[variable].touches.append(event)
+
+    def _use_elsewhere(self, event: Event) -> None:
+        """Weights of worth are elsewhere; that an access has made others here changes nothing."""
+        used = self.used(event.graph)
+        for variable in event.variables & self.gave.keys():
+            for key, stays in self.lived[variable].items():
+                for stay in stays if key != used else ():
+                    if self.gave[variable] in stay.touches:
+                        self.reading.may.update(self._in_another(stay, event.chain))
 
     def _use_given(self, event: Event) -> None:
         """A function changes the session, and uses a model that it was given: by then that may have
@@ -361,6 +371,7 @@ class Replay(Flow):
                 continue
             if home.own or home.key in self.closed:
                 blame.update(self._past_keras(home, chain))
+                self._lives_on(home, chain)
             if home.thread != self.here.number:
                 if of_here:
                     blame.update(threaded(touch.chain) for touch in home.touches if touch.thread)
@@ -394,6 +405,12 @@ class Replay(Flow):
                 yield from self._losses(key, stay.since, stay.touches, chain)
                 if chain:
                     yield from self._in_another(stay, chain)
+
+    def _lives_on(self, home: Home, chain: Chain) -> None:
+        """A method that follows upon `__init__` knows that weights are in a session of before."""
+        for change in self.here.changes if chain else ():
+            if any(is_later(change.event.chain, touch.chain) for touch in home.touches):
+                self.reading.may.add(placed(change.event.chain, chain, "TFS104"))
 
     def _past_keras(self, home: Home, chain: Chain) -> Iterator[Expected]:
         """Weights that the program put into a session itself, or whose session it closed."""
@@ -505,7 +522,9 @@ def calls(events: list[Event]) -> Iterator[list[Event]]:
     """The part of a trace inside each call of a function: a flow of its own."""
     inside: dict[int, list[Event]] = {}
     for event in events:
-        for depth, frame in enumerate(event.chain[1:], 1):
+        for depth, frame in enumerate(event.chain):
+            if depth == 0 and not is_own_entry(event.chain):
+                continue
             ends = event.kind == "leave" and depth == len(event.chain) - 1
             part = replace(event, chain=event.chain[depth:], kind="end" if ends else event.kind)
             inside.setdefault(frame.serial, []).append(part)
