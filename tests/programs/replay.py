@@ -57,7 +57,7 @@ class Replay(Excuses):
     def _use_elsewhere(self, event: Event) -> None:
         """Weights of worth are elsewhere; that an access has made others here changes nothing."""
         used = self.used(event.graph)
-        for variable in event.variables & self.gave.keys():
+        for variable in event.variables & self.gave.keys() & self.homes.keys():
             for key, stays in self.lived[variable].items():
                 for stay in stays if key != used else ():
                     if self.gave[variable] in stay.touches:
