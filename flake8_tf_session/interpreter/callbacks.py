@@ -51,8 +51,8 @@ def during(flow: Flow, call: Call, state: State, access: Callable[[State], Outco
     """Call the hooks around what a method does to the weights, in Keras' order.
 
     One batch of an epoch is walked, and a second epoch if there is one. Where the weights are in
-    another session than the one in use it fails, and no hook is called after that; none at all
-    where the model is of a graph that was reset.
+    another session than the one in use, or that is closed, it fails, and no hook is called after
+    that; none at all where the model is of a graph that was reset.
     """
     if keras.is_old(lookup.keras_ids((call.model,)), state):
         return access(state)
@@ -83,9 +83,16 @@ def during(flow: Flow, call: Call, state: State, access: Callable[[State], Outco
 
 
 def _is_lost(model: Value, state: State) -> bool:
-    """Whether a model has no weights in the session in use, but in another."""
+    """Whether a model has no weights in the session in use, but in another, or that is closed."""
+    if state.fails:
+        return True
     lost = causes_of(state.with_parts(lookup.keras_ids((model,))), state)
-    return any(not isinstance(cause, Overwritten) for each in lost for cause in each.causes)
+    return any(
+        not isinstance(cause, Overwritten)
+        for each in lost
+        # What has no weights yet gets them by the access.
+        for cause in (each.causes if each.home is not None else ())
+    )
 
 
 def _steps(call: Call) -> list[str]:

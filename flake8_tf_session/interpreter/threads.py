@@ -89,8 +89,9 @@ def run_in_thread(
     inside.memory, inside.said = {}, frozenset()
     outer = frame.exits, flow.thread
     # A thread that a thread starts finds what the main one has kept.
-    session = state.keras_session if flow.thread is None else flow.thread.session
-    frame.exits, flow.thread = Exits([]), Running(call, own, session)
+    found = state.keras_session, state.enters_another
+    session, is_hidden = found if flow.thread is None else flow.thread[2:]
+    frame.exits, flow.thread = Exits([]), Running(call, own, session, is_hidden)
     outcomes = run(inside)
     ends = [end for _, end in outcomes] + frame.exits.stopped
     frame.exits, flow.thread = outer

@@ -249,6 +249,8 @@ def call_keras(
         )
         _note_function(site, ids, name, state)
         return UNKNOWN
+    if name == "compile":
+        outlive(site, "compile()", ids, state)
     _note_function(site, ids, name, state)
     added = lookup.keras_ids(arguments.values())
     if name == "add":

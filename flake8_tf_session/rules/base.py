@@ -53,11 +53,13 @@ class Running(NamedTuple):
         call: The call that started it.
         graph: Its own default graph.
         session: The session that Keras kept in the main thread.
+        is_hidden: Whether the main thread had entered another one.
     """
 
     call: int
     graph: Graph
     session: KnownOrNot | None
+    is_hidden: bool
 
 
 # Where conditions of both rounds may depend on each other, others would be guesses.

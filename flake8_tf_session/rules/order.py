@@ -103,12 +103,15 @@ class OrderRule(Rule):
         left = sessions_left(None, state)
         events = []
         for event in _events(state):
-            if event.session in left and event.code != "TFS103":
-                # It is as if it happened under the next session.
-                before = event.initialized | {event.session.id}
-                events.append(event._replace(session=state.next_implicit, initialized=before))
-            else:
+            if event.session not in left or event.code == "TFS103":
                 events.append(_after(event, None, left, site.chain))
+                continue
+            # It is as if it happened under the next session; what has weights goes with those.
+            ids = event.ids.difference(state.weights_in)
+            if ids or not event.ids:
+                before = event.initialized | {event.session.id}
+                session = state.next_implicit
+                events.append(event._replace(session=session, ids=ids, initialized=before))
         _set_events(events, state)
 
     def initialized(self, site: Site, graph: Value, session: Session, state: State) -> None:

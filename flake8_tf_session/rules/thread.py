@@ -162,7 +162,7 @@ def _other_session(
 ) -> int | None:
     """The session that the thread enters or registers and that has none of the weights, by id.
 
-    Where the main thread has lost them itself, by registering that session, other codes say so.
+    Where the main thread has lost them itself, by using that session, other codes say so.
     """
     session = touch.session
     if touch.gives or not isinstance(session, Session) or state.has(session.id, FILLED):
@@ -174,7 +174,8 @@ def _other_session(
         return None
     homes = [state.weights_in[id_] for id_ in used if id_ in state.weights_in]
     strays = any(differ(home.session, session) and session.id not in home.copies for home in homes)
-    return session.id if strays and session != thread.session else None
+    is_used = session == thread.session and not thread.is_hidden
+    return session.id if strays and not is_used else None
 
 
 def _are_standalone(used: frozenset[int], state: State) -> bool:

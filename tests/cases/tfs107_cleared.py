@@ -299,3 +299,31 @@ def detected_twice(path, picture):
 
 def detected_once(path, picture):
     return Detector(path).detect(picture)
+
+
+# To compile it makes tensors of the new graph for those of the old one.
+def compiled(path):
+    model = load_model(path)
+    K.clear_session()
+    model.compile("sgd", "mse")  # expect: TFS107
+
+
+def compiled_and_fitted(path, x, y):
+    model = load_model(path)
+    K.clear_session()
+    model.compile("sgd", "mse")  # expect: TFS107
+    model.fit(x, y)
+
+
+def compiled_before(path):
+    model = load_model(path)
+    model.compile("sgd", "mse")
+    K.clear_session()
+    model.summary()
+
+
+# A model that knows no shape of inputs has no tensors to compile.
+def compiled_without_shape():
+    model = Sequential([Dense(1)])
+    K.clear_session()
+    model.compile("sgd", "mse")

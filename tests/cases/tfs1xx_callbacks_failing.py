@@ -1,7 +1,8 @@
 import tensorflow as tf
 from tensorflow.compat.v1.keras import backend as K
 from tensorflow.keras.callbacks import Callback, LambdaCallback
-from tensorflow.keras.models import load_model
+from tensorflow.keras.layers import Dense
+from tensorflow.keras.models import Sequential, load_model
 
 CONFIG = tf.ConfigProto()
 CONFIG.gpu_options.allow_growth = True
@@ -45,3 +46,35 @@ def goes_on_with_others(path, x, y):
     model = load_model(path)
     session.run(tf.global_variables_initializer())  # expect: TFS105
     model.fit(x, y, callbacks=[Switching(tf.Session(config=CONFIG))])  # expect: TFS104
+
+
+# Nor is a later one where the session in use was closed.
+def fails_after_closing(path, x, y):
+    session = tf.Session(config=CONFIG)
+    K.set_session(session)
+    model = load_model(path)
+    session.close()
+    model.fit(x, y, callbacks=[Switching(tf.Session(config=CONFIG))])  # expect: TFS304
+    return None
+
+
+def closed_afterwards(path, x, y):
+    session = tf.Session(config=CONFIG)
+    K.set_session(session)
+    model = load_model(path)
+    model.fit(x, y, callbacks=[Switching(tf.Session(config=CONFIG))])  # expect: TFS104
+    session.close()
+
+
+# What has no weights yet gets them by fit(): nothing fails.
+def first_weights(x, y):
+    model = Sequential([Dense(1, input_shape=(3,))])  # expect: TFS101
+    K.set_session(tf.Session(config=CONFIG))
+    model.fit(x, y, callbacks=[Switching(tf.Session(config=CONFIG))])  # expect: TFS104
+
+
+def first_weights_in_order(x, y):
+    session = tf.Session(config=CONFIG)
+    K.set_session(session)
+    model = Sequential([Dense(1, input_shape=(3,))])
+    model.fit(x, y, callbacks=[Switching(session)])

@@ -123,3 +123,29 @@ def built_and_not_put_back(agent, sess):
     agent._build_graph()  # expect: TFS102
     K.set_session(None)
     K.set_session(sess)
+
+
+# By set_session(None) what has weights loses those; where it was built does not matter any more.
+def given_again_after_none(sess, weights):
+    model = Sequential([Dense(1, input_shape=(3,))])
+    model.set_weights(weights)
+    K.set_session(None)
+    model.set_weights(weights)  # expect: TFS103
+    K.set_session(sess)
+    return model
+
+
+def given_after_none(sess, weights):
+    model = Sequential([Dense(1, input_shape=(3,))])  # expect: TFS101
+    K.set_session(None)
+    model.set_weights(weights)  # expect: TFS103
+    K.set_session(sess)
+    return model
+
+
+def given_last(sess, weights):
+    model = Sequential([Dense(1, input_shape=(3,))])
+    model.set_weights(weights)
+    K.set_session(None)
+    model.set_weights(weights)
+    return model

@@ -174,3 +174,33 @@ def handed_out_and_used(path, x):
             model.predict(x)  # expect: TFS401
 
     start(run)
+
+
+# What the main thread keeps is not what it uses inside of another session's block.
+def registered_but_hidden(path, x):
+    kept = tf.compat.v1.Session(config=CONFIG)
+    K.set_session(kept)
+    with tf.compat.v1.Session(config=CONFIG).as_default():
+        model = load_model(path)
+        graph = tf.compat.v1.get_default_graph()
+
+        def work():
+            with graph.as_default():
+                K.set_session(kept)
+                model.predict(x)  # expect: TFS401
+
+        start(work)
+
+
+def hidden_and_entered(path, x):
+    K.set_session(tf.compat.v1.Session(config=CONFIG))
+    session = tf.compat.v1.Session(config=CONFIG)
+    with session.as_default():
+        model = load_model(path)
+        graph = tf.compat.v1.get_default_graph()
+
+        def work():
+            with graph.as_default(), session.as_default():
+                model.predict(x)
+
+        start(work)

@@ -29,10 +29,17 @@ class Flow:
     """
 
     def __init__(
-        self, variables: Mapping[int, frozenset[int]] | None = None, is_call: bool = False
+        self,
+        variables: Mapping[int, frozenset[int]] | None = None,
+        is_call: bool = False,
+        sees_strays: bool = True,
     ) -> None:
         self.variables = variables or {}
         self.is_call = is_call  # a flow of a function's own: what it is given was built before
+        # Whether it knows what a use of what was cleared does to the sessions before it fails.
+        self.sees_strays = sees_strays
+        self.missed: frozenset[int] = frozenset()  # variables that got values unseen
+        self.failing: dict[Chain, int | None] = {}  # where it fails sooner or later, and of what
         self.reading = Reading()
         self.states: dict[int, State] = {}
         self.here = self.state(0)
@@ -50,12 +57,13 @@ class Flow:
         self.gave: dict[int, Event] = {}
         self.lost: dict[tuple[Key, int], list[Event]] = {}  # initialised over what had been given
         self.copied: set[tuple[Key, int]] = set()  # initialised, and nothing had been given
-        self.strays: set[Chain] = set()  # where what was cleared was used
+        self.strays: dict[Chain, int | None] = {}  # where what was cleared was used, and what
+        self.straying: Chain = ()  # where it is, in a use of what was cleared
         self.blame: set[Expected] = set()  # for what bites now
         self.using: frozenset[int] = frozenset()  # the variables of what was used last
         self.user: Chain = ()  # where that was
-        # Weights of worth that the program has put into another session as well: nobody knows which
-        # of them are meant.
+        # Weights of worth that the program has put into another session as well, or trained there:
+        # nobody knows which of them are meant.
         self.unclear: set[int] = set()
         self.left_out: set[int] = set()  # models asked at the end of which nothing is said
         self.is_beyond = False  # whether nobody can know of what was used last
@@ -67,6 +75,9 @@ class Flow:
         self.moves: dict[int, tuple[int, int]] = {}
         self.seen: dict[tuple[str, str, Chain], int] = {}
         self.again: set[int] = set()  # events of the second rounds of loops, by id
+        # Whether what happens is in a second round: where each call was at each line first.
+        self.is_round = False
+        self.visits: dict[tuple[int, int], int] = {}
         self.failed: dict[int | None, set[Expected]] = {}  # what may be said of a model that failed
 
     def key(self, session: int | None) -> Key:
@@ -101,19 +112,33 @@ class Flow:
         """An object is used, or given weights, in this session; see `Replay`."""
         raise NotImplementedError
 
+    def _may_be_back(self, graph: int) -> bool:
+        """Whether what was cleared may be in use again; see `Replay`."""
+        raise NotImplementedError
+
     def step(self, event: Event) -> None:
         """Replay one event."""
         self.here = self.state(event.thread)
         if event.model is None:
             self.default = event.graph
         self._note_round(event)
+        failing = self.failing.get(event.chain)
+        if failing in self.cleared:
+            self.strays[event.chain] = failing
+            if event.chain not in (self.user, self.straying):
+                self.is_back = self._may_be_back(event.graph)
+        self.straying = event.chain if failing in self.cleared else ()
         getattr(self, "on_" + event.kind)(event)
 
     def _note_round(self, event: Event) -> None:
         """Note what happens where the same happened, and other lines of its function since."""
+        self.is_round = False
         for frame in event.chain:
             line, moves = self.moves.get(frame.serial, (frame.line, 0))
-            self.moves[frame.serial] = (frame.line, moves + (line != frame.line))
+            moves += line != frame.line
+            self.moves[frame.serial] = (frame.line, moves)
+            first = self.visits.setdefault((frame.serial, frame.line), moves)
+            self.is_round = self.is_round or first != moves
         happening = (event.kind, event.name, event.chain)
         moves = self.moves[event.chain[-1].serial][1] if event.chain else 0
         if self.seen.get(happening, moves) != moves:
@@ -133,11 +158,18 @@ class Flow:
 
     def on_session(self, event: Event) -> None:
         assert event.session is not None and event.session_graph is not None
+        if event.by_keras and self._is_unseen(event):
+            self.keys[event.session] = self.used(event.graph)
+            return
         if event.by_keras:
             key = self.keys[event.session] = ("implicit", event.graph, self.here.made)
             self._make(key, event)
         self.graphs[self.key(event.session)] = event.session_graph
         self.made_at[self.key(event.session)] = event.chain
+
+    def _is_unseen(self, event: Event) -> bool:
+        """Whether it is a part of a use of what was cleared, of which no more is known."""
+        return not self.sees_strays and event.chain in self.strays
 
     def _make(self, key: Key, event: Event) -> None:
         """Keras makes a session, and drops the one of another graph that it kept."""
@@ -205,6 +237,11 @@ class Flow:
 
     def on_access(self, event: Event) -> None:
         assert event.session is not None
+        if self._is_unseen(event):
+            self.missed |= event.fresh
+            return
+        event = replace(event, fresh=event.fresh | self.missed)
+        self.missed = frozenset()
         key = self.keys.get(event.session)
         if key is None or key not in self.graphs or event.session in self.outer:
             # In a call's own flow, it is not known what the session was before.
@@ -247,13 +284,16 @@ class Flow:
         for number in parts:
             self._bite_hazard(number, used)
         own = any(self.objects[n].thread == event.thread for n in parts & self.objects.keys())
+        trains = event.session is None and event.model is not None
         if event.thread and not own:
             # Nobody else finds them, whether they come again or not.
             self.reading.may.add(threaded(event.chain))
         for variable in event.variables:
             home = self.homes.get(variable)
-            self.unclear.discard(variable)
-            if event.session is not None and variable in self.gave and home and home.key != used:
+            if not trains:
+                self.unclear.discard(variable)
+            is_own = trains or event.session is not None
+            if is_own and variable in self.gave and home and home.key != used:
                 self.unclear.add(variable)
             self._put(variable, used, event)
             self.gave[variable] = event
@@ -300,9 +340,13 @@ class Flow:
         }
 
     def _lived(self, number: int) -> set[Key]:
-        """The sessions that ever had an object's weights."""
-        variables = self.variables.get(number, ())
-        return set().union(*(self.lived.get(variable, ()) for variable in variables))
+        """The sessions that ever had an object's weights, as far as its flow can know."""
+        return {
+            key
+            for variable in self.variables.get(number, ())
+            for key, stays in self.lived.get(variable, {}).items()
+            if not all(stay.unseen for stay in stays)
+        }
 
     def _since(self, key: Key, since: int) -> list[tuple[int, Change]]:
         """The changes, numbered, since `key` was registered last."""

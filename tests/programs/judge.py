@@ -33,9 +33,8 @@ class Judge:
         for run in self._in_child(self._explore, source):
             if run.left_out and run.left_out != A_NAME_NEVER_SET:
                 raise Unjudgeable(run.left_out)
-            if not run.left_out:
-                verdict.runs.append(run)
-        if not verdict.runs:
+            verdict.runs.append(run)
+        if all(run.left_out for run in verdict.runs):
             raise Unjudgeable("no run reaches the end")
         if verdict.reading.uncovered:
             raise Unjudgeable("; ".join(sorted(verdict.reading.uncovered)))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from tests.programs.flow import Flow
+from tests.programs.excuses import Excuses
 from tests.programs.trace import (
     Built,
     Chain,
@@ -27,11 +27,9 @@ from tests.programs.trace import (
 
 BUILD_METHODS = frozenset({"_build_graph"})
 REGISTERING = ("register", "unregister")
-# What is said of the second round of a loop.
-OF_SECOND_ROUNDS = ("TFS104", "TFS107", "TFS304")
 
 
-class Replay(Flow):
+class Replay(Excuses):
     """Says where a flow bites, and what it comes from."""
 
     def on_use(self, event: Event) -> None:
@@ -40,10 +38,13 @@ class Replay(Flow):
         self.is_beyond, self.is_again = self._is_beyond(event), self._is_again(event.variables)
         self.is_back = self._may_be_back(event.graph)
         self._use_given(event)
+        self._use_elsewhere(event)
         special = self._special(event)
         self.reading.may |= special
+        if event.thread:
+            self._use_in_thread(event, special)
         if event.model in self.cleared:
-            self.strays.add(event.chain)
+            self.strays[event.chain] = event.model
         if event.model in self.cleared or self._elsewhere(event):
             self.blame = special
             return
@@ -52,6 +53,15 @@ class Replay(Flow):
             for variable in event.variables & self.homes.keys():
                 if self.homes[variable].key == self.used(event.graph):
                     self.homes[variable].touches.append(event)
+
+    def _use_elsewhere(self, event: Event) -> None:
+        """Weights of worth are elsewhere; that an access has made others here changes nothing."""
+        used = self.used(event.graph)
+        for variable in event.variables & self.gave.keys() & self.homes.keys():
+            for key, stays in self.lived[variable].items():
+                for stay in stays if key != used else ():
+                    if self.gave[variable] in stay.touches:
+                        self.reading.may.update(self._in_another(stay, event.chain))
 
     def _use_given(self, event: Event) -> None:
         """A function changes the session, and uses a model that it was given: by then that may have
@@ -62,56 +72,22 @@ class Replay(Flow):
             self.reading.may.add(placed(change.event.chain, event.chain, "TFS104"))
             self.reading.may.add(placed(event.chain, change.event.chain, "TFS106"))
 
+    def _use_in_thread(self, event: Event, special: set[Expected]) -> None:
+        """A thread uses a model: what failed before, `compile` for one, may be said of this."""
+        if event.model in self.failed:
+            self.failed[event.model] |= special
+        built = self.objects.get(event.model or 0)
+        homes = [self.homes[v] for v in event.variables & self.homes.keys()]
+        is_others = built is not None and built.thread != event.thread
+        if is_others and any(home.thread == event.thread for home in homes):
+            # It finds what it has given itself, in a session that nobody else has.
+            self.reading.may.add(threaded(event.chain))
+
     def on_ask(self, event: Event) -> None:
         assert event.model is not None
         if self._is_left_out(event):
             self.left_out.add(event.model)
         self._bite(event.model, event.graph, event.variables, ())
-
-    def _is_left_out(self, event: Event) -> bool:
-        """Whether that a model is lost at the end is no finding.
-
-        A thread put its weights where they are, which may be for that thread, or what lost it is in
-        the second round of a loop, or in a method that is called later.
-        """
-        homes = [self.homes[v] for v in event.variables & self.homes.keys()]
-        if any(home.thread != self.here.number for home in homes):
-            return True
-        built = self.objects[event.model or 0]
-        key, since = (homes[0].key, homes[0].since) if homes else (built.key, built.since)
-        changes = [change.event for _, change in self._since(key, since)]
-        return bool(changes) and (id(changes[0]) in self.again or is_own_entry(changes[-1].chain))
-
-    def _is_beyond(self, event: Event) -> bool:
-        """Whether a method that is called later uses what its flow knows too little of.
-
-        It knows weights that `__init__` has put somewhere, and the sessions that it makes itself.
-        """
-        if not is_own_entry(event.chain):
-            return False
-        homes = [self.homes[v] for v in event.variables & self.homes.keys()]
-        if not homes or homes[0].key in self.closed:
-            return True
-        if not any("__init__" in frame.function for frame in homes[0].touches[0].chain):
-            return True
-        changes = (change for _, change in self._since(homes[0].key, homes[0].since))
-        first = next((each for each in changes if is_own_entry(each.event.chain)), None)
-        return first is None or not is_own_entry(self.made_at.get(first.registered, ()))
-
-    def _may_be_back(self, graph: int) -> bool:
-        """Whether the session that the program has put in use is one of the graph that was cleared,
-        or of a third one.
-        """
-        here = self.here
-        key = here.entered[-1] if here.entered else here.registered
-        known = self.graphs.get(key) if key in (*here.entered, *here.explicit) else None
-        return known is not None and (known == graph or known != self.default)
-
-    def _is_again(self, variables: Collection[int]) -> bool:
-        """Whether it is the second round of a loop that has taken weights away."""
-        homes = [self.homes[v] for v in variables if v in self.homes]
-        changes = self._since(homes[0].key, homes[0].since) if homes else []
-        return bool(changes) and id(changes[0][1].event) in self.again
 
     def on_leave(self, event: Event) -> None:
         living = {held.number for held in event.living}
@@ -130,16 +106,7 @@ class Replay(Flow):
         if not event.chain and event.model in self.left_out:
             return
         blame = self._explained(event)
-        codes = frozenset().union(*(place.codes for place in blame))
-        is_beyond = self.is_beyond or (self.is_again and codes.isdisjoint(OF_SECOND_ROUNDS))
-        is_beyond = is_beyond and event.chain == self.user
-        if event.thread and not any("TFS401" in place.codes for place in blame):
-            # Nothing else is said of threads.
-            is_beyond = True
-        elif event.model in self.cleared:
-            is_back = self.is_back if event.chain == self.user else self._may_be_back(event.graph)
-            is_beyond = is_own_entry(event.chain) or is_back
-        if is_beyond or event.variables & self.unclear:
+        if self._is_excused(event, blame) or event.variables & self.unclear:
             self.reading.may |= blame
         else:
             self.failed.setdefault(event.model, set()).update(blame)
@@ -185,7 +152,7 @@ class Replay(Flow):
                 continue
             self.blame.update(self._in_another(home, event.chain))
             used = self.used(event.graph)
-            if home.key != used:
+            if home.key != used or key == self.here.registered:
                 self.blame.update(self._losses(home.key, home.since, home.touches, event.chain))
                 for part in self._parts(event.variables):
                     self._bite_hazard(part, used, home.key)
@@ -201,12 +168,15 @@ class Replay(Flow):
     def _special(self, event: Event) -> set[Expected]:
         """What is said of what was cleared or closed, or is of another thread."""
         cleared = self.cleared.get(event.model or 0)
+        key = self.used(event.graph) if event.session is None else self.key(event.session)
         if cleared is not None:
-            return {
+            said = {
                 placed(event.chain, cleared.chain, "TFS107"),
                 placed(cleared.chain, event.chain, "TFS107"),
+                *self._strayed(event.chain),
             }
-        key = self.used(event.graph) if event.session is None else self.key(event.session)
+            is_run = event.session is not None and key in self.closed
+            return said | self._closed(key, event) if is_run else said
         said = self._elsewhere(event)
         if key in self.closed and (event.chain or self.here.broken is not None):
             said |= self._closed(key, event)
@@ -227,6 +197,9 @@ class Replay(Flow):
             return set()
         used = self.used(event.graph)
         homes = [self.homes[v].key for v in event.variables if v in self.homes]
+        if event.session is not None and not homes:
+            # What has no weights anywhere is no question of sessions.
+            return set()
         builder = self.state(built.thread)
         self.here = builder
         homes = homes or [self.used(built.event.graph)]
@@ -256,13 +229,14 @@ class Replay(Flow):
 
         Their model was built in its block, or Keras kept no other one.
         """
+        if not home.inside or home.key in (
+            change.registered for change in self.here.changes[home.since :]
+        ):
+            return False
         built = self.objects.get(number)
-        later = (change.registered for change in self.here.changes[home.since :])
-        return (
-            home.inside
-            and home.key not in later
-            and (home.alone or (built is not None and built.inside))
-        )
+        if home.alone or built is None:
+            return home.alone
+        return built.inside or self._is_late(built, home)
 
     def _bite(self, number: int, graph: int, variables: Collection[int], chain: Chain) -> None:
         """A model is used, or left to whoever comes after the flow (then there is no chain)."""
@@ -275,6 +249,8 @@ class Replay(Flow):
             for key in {used, home.key if home else used}:
                 for initialized in self.lost.get((key, variable), ()):
                     blame.add(placed(initialized.chain, self.gave[variable].chain, "TFS105"))
+            if variable in self.unclear:
+                self.reading.may.update(self._anywhere(variable, used, chain))
             if home is None or home.key == used:
                 continue
             if not chain and home.own:
@@ -287,9 +263,14 @@ class Replay(Flow):
                 continue
             if home.own or home.key in self.closed:
                 blame.update(self._past_keras(home, chain))
+                self._lives_on(home, chain)
             if home.thread != self.here.number:
                 if of_here:
                     blame.update(threaded(touch.chain) for touch in home.touches if touch.thread)
+                for change in self.here.changes if is_own_entry(chain) else ():
+                    # A method that is called later knows that they are in a session of before it.
+                    if is_own_entry(change.event.chain):
+                        self.reading.may.add(placed(change.event.chain, chain, "TFS104"))
                 if home.key in self.here.explicit:
                     # This one has registered that session, and another one after it.
                     since = self.here.explicit[home.key]
@@ -308,6 +289,20 @@ class Replay(Flow):
             self._bite_replaced(part, used, chain)
         self.blame = blame
         self.reading.may |= blame
+
+    def _anywhere(self, variable: int, used: Key, chain: Chain) -> Iterator[Expected]:
+        """What may be said if any of the weights is meant that there are in several sessions."""
+        for key, stays in self.lived[variable].items():
+            for stay in stays if key != used else ():
+                yield from self._losses(key, stay.since, stay.touches, chain)
+                if chain:
+                    yield from self._in_another(stay, chain)
+
+    def _lives_on(self, home: Home, chain: Chain) -> None:
+        """A method that follows upon `__init__` knows that weights are in a session of before."""
+        for change in self.here.changes if chain else ():
+            if any(is_later(change.event.chain, touch.chain) for touch in home.touches):
+                self.reading.may.add(placed(change.event.chain, chain, "TFS104"))
 
     def _past_keras(self, home: Home, chain: Chain) -> Iterator[Expected]:
         """Weights that the program put into a session itself, or whose session it closed."""
@@ -354,6 +349,7 @@ class Replay(Flow):
             opened = self.here.opened[self.here.entered[-1]]
             yield placed(opened.chain, opened.chain, "TFS106")
         for touch in touches:
+            yield from self._strayed(touch.chain)
             if entered:
                 yield placed(touch.chain, touch.chain, "TFS106")
                 if chain:
@@ -361,9 +357,8 @@ class Replay(Flow):
             for number, change in changes:
                 if change.event.kind not in REGISTERING:
                     yield placed(change.event.chain, change.event.chain, "TFS106")
-                    if change.event.chain in self.strays:
-                        # For what was cleared, Keras made a session, and dropped its own.
-                        yield placed(change.event.chain, change.event.chain, "TFS107")
+                    # For what was cleared, Keras made a session, and dropped its own.
+                    yield from self._strayed(change.event.chain)
                 elif self.here.explicit.get(key, number) < number:
                     yield placed(change.event.chain, touch.chain, "TFS104")
                 elif key[0] == "implicit":
@@ -371,6 +366,12 @@ class Replay(Flow):
                     if is_later(change.event.chain, touch.chain):
                         # Of an object that is there already: no order would make it right.
                         yield placed(change.event.chain, touch.chain, "TFS104")
+
+    def _strayed(self, chain: Chain) -> Iterator[Expected]:
+        """What is said where something cleared is used: once of it, wherever that is first."""
+        for each, model in self.strays.items():
+            if model == self.strays.get(chain):
+                yield placed(each, each, "TFS107")
 
     def _hazards(self, built: Built) -> Iterator[Expected]:
         """What was built under an implicit session before another was registered."""
@@ -394,7 +395,15 @@ def read(events: list[Event], is_call: bool = False) -> Reading:
         if event.model is not None:
             known = variables.get(event.model, frozenset())
             variables[event.model] = known | event.variables
-    replay = Replay(variables, is_call)
+    reading = _replayed(events, Replay(variables, is_call))
+    if any(event.kind == "clear" for event in events):
+        blind = _replayed(events, Replay(variables, is_call, sees_strays=False))
+        reading.may |= blind.allowed
+    return reading
+
+
+def _replayed(events: list[Event], replay: Replay) -> Reading:
+    replay.failing = {event.chain: event.model for event in events if event.kind == "fail"}
     for event in events:
         replay.step(event)
     replay.reading.must = {frozenset(choice) for choice in replay.failed.values()}
@@ -405,7 +414,9 @@ def calls(events: list[Event]) -> Iterator[list[Event]]:
     """The part of a trace inside each call of a function: a flow of its own."""
     inside: dict[int, list[Event]] = {}
     for event in events:
-        for depth, frame in enumerate(event.chain[1:], 1):
+        for depth, frame in enumerate(event.chain):
+            if depth == 0 and not is_own_entry(event.chain):
+                continue
             ends = event.kind == "leave" and depth == len(event.chain) - 1
             part = replace(event, chain=event.chain[depth:], kind="end" if ends else event.kind)
             inside.setdefault(frame.serial, []).append(part)

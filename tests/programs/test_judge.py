@@ -344,13 +344,13 @@ def test_every_setting_of_the_flags(judge: Judge) -> None:
 
 def test_a_name_never_set_is_left_out(judge: Judge) -> None:
     verdict = judge.judge(HEADER + "if on(): m = given()\nm.predict(X)")
-    assert [run.decisions for run in verdict.runs] == [[1]]
+    assert [run.decisions for run in verdict.ended] == [[1]]
 
 
 def test_a_failure_on_the_way_to_a_name_never_set_is_left_out(judge: Judge) -> None:
     body = "m = given()\nif on(): n = m\nelse: K.set_session(s)\nm.predict(X)\nn.predict(X)"
     verdict = judge.judge(HEADER + body)
-    assert [run.decisions for run in verdict.runs] == [[1]]
+    assert [run.decisions for run in verdict.ended] == [[1]]
     assert not verdict.failures
 
 

@@ -183,6 +183,10 @@ FAILS = {
         MODEL + "K.clear_session(); m.compile('sgd', 'mse'); m.fit(X, Y)",
         {"TFS107"},
     ),
+    "compiled alone after clearing": (
+        MODEL + "K.clear_session(); m.compile('sgd', 'mse')",
+        {"TFS107"},
+    ),
     "Keras drops its session for what was cleared": (
         "m = given(); K.clear_session(); n = given(); K.get_value(m.weights[0]); n.predict(X)",
         {"TFS106", "TFS107"},
@@ -406,3 +410,27 @@ UNJUDGED = {
 def test_not_judged(judge: Judge, body: str, reason: str) -> None:
     with pytest.raises(Unjudgeable, match=reason):
         judge.judge(source(body))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "m = plain()\nfor _ in range(2): thread(in_another)",
+        "for _ in range(2):\n    with s.as_default(): n = given()\n    tf.reset_default_graph()",
+    ],
+    ids=["the same thread twice", "built in a second round"],
+)
+def test_what_no_rule_speaks_of(judge: Judge, body: str) -> None:
+    verdict = judge.judge(source(body))
+    assert verdict.failures
+    assert not verdict.reading.must
+
+
+def test_a_run_that_is_left_out_shows_what_its_calls_did(judge: Judge) -> None:
+    body = (
+        "def f():\n    global z\n    n = plain()\n    if on(): K.set_session(s)\n"
+        "    else: z = 1\nf()\nz\n"
+    )
+    verdict = judge.judge(source(body))
+    assert not verdict.reading.allowed
+    assert "TFS101" in codes(verdict.own_flows.allowed)

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 # A session in a replay: ("session", number) or ("implicit", graph, how many Keras had made).
 Key = tuple
 
+ORDER = ("TFS101", "TFS102", "TFS103", "TFS104", "TFS105", "TFS106", "TFS107")
+
 
 @dataclass(frozen=True)
 class Frame:
