@@ -64,7 +64,7 @@ def check_tree(
     from .text.source import Source, normalized
 
     try:
-        with collector_off(), fresh_stack():
+        with _collector_off(), fresh_stack():
             text = normalized(text)
             followed: Project | None = None
             source = Source(filename, text)
@@ -93,7 +93,7 @@ def check_tree(
 
 
 @contextmanager
-def collector_off() -> Iterator[None]:
+def _collector_off() -> Iterator[None]:
     """Leave garbage uncollected for the time of one file.
 
     A syntax tree is a great many objects that all stay: looking through them again and again takes

@@ -14,7 +14,7 @@ from flake8.exceptions import ExecutionError
 
 from . import __version__
 from .catalogue import CODES
-from .check import check_tree, collector_off
+from .check import check_tree
 from .settings import Settings
 from .tensorflow.versions import Version, parse
 
@@ -119,7 +119,10 @@ class Plugin:
 
             Plugin.project = Project()
         project = Plugin.project
-        with collector_off():
+        # Until what stays is frozen: a collection would look through all of it.
+        was_on = gc.isenabled()
+        gc.disable()
+        try:
             findings = check_tree(self._text, self._tree, self._filename, self.settings, project)
             loaded = ("flake8_tf_session.engine" in sys.modules) + ("libcst" in sys.modules)
             loaded += project.kept
@@ -128,6 +131,9 @@ class Plugin:
                 # need ever look through so many objects.
                 gc.freeze()
                 Plugin.frozen = loaded
+        finally:
+            if was_on:
+                gc.enable()
         for found in findings:
             yield found.line, found.column, f"{found.code} {found.message}", type(self)
 

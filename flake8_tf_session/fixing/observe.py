@@ -148,6 +148,9 @@ class _Listener(Rule):
         self.touched: set[int] = set()
         self.managers = ""
 
+    def hears_calls(self, options: Settings) -> bool:
+        return True
+
     def called(self, site: Site) -> None:
         self.calls.add((site.chain, site.dotted))
 

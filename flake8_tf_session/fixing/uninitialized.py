@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from ..report.ranges import Range
+from ..tensorflow.vocabulary import GRAPH_INITIALIZERS
 from ..text.syntax import attributes_of
 from .draft import Edit
 from .fix import Change, Situation
@@ -13,8 +14,6 @@ from .places import Slot
 from .refusal import Refused
 from .statements import free_name
 
-# What runs over all variables, and over no others that `global_variables()` has not.
-_OF_GLOBAL_VARIABLES = ("global_variables_initializer", "initialize_all_variables")
 _NAMES = ("uninitialized", "without_value")
 # In the namespace of the initializer, for a session.
 _TEXT = """\
@@ -67,7 +66,8 @@ def _parts(statement: ast.stmt) -> tuple[ast.expr, ast.expr]:
         and isinstance(run.func, ast.Attribute)
         and isinstance(made.func, ast.Attribute)
         and run.func.attr == "run"
-        and made.func.attr in _OF_GLOBAL_VARIABLES
+        and made.func.attr in GRAPH_INITIALIZERS
+        and "local" not in made.func.attr
         and not (run.keywords or made.args or made.keywords)
         and _is_dotted(run.func.value)
         and _is_dotted(made.func.value)

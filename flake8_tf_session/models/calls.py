@@ -62,11 +62,11 @@ def call(site: Site, callee: Value, arguments: Arguments, state: State) -> Value
     values = arguments.values()
     if isinstance(callee, External):
         known = role(callee.dotted)
-        if known is None and site.flow.options.target is None:
+        if known is None and not site.flow.hearing:
             # Most calls: no rule hears of them.
             return _call_external(site, callee.dotted, arguments, state)
         site = site._replace(dotted=callee.dotted)
-        for rule in site.flow.rules:
+        for rule in site.flow.hearing:
             rule.called(site)
         if known is None:
             return _call_external(site, callee.dotted, arguments, state)

@@ -79,6 +79,7 @@ class FlowContext:
         only_threads: Whether it is walked for what threads do alone.
         is_forked: Whether the function of a forked process is being executed.
         is_silent: Whether it is walked for the state at its end alone.
+        hearing: The rules that hear of each call.
         handlers: What frameworks run in threads of their own, and where they got it.
         starters: What frameworks run in the main thread before that, and where they got it.
         handled: The functions among these, as they are before they are decorated.
@@ -91,6 +92,7 @@ class FlowContext:
         self.entry = entry
         self.rules = host.rules
         self.options = host.options
+        self.hearing = [rule for rule in host.rules if rule.hears_calls(host.options)]
         self.chains = host.chains
         self.memory_growth = host.memory_growth
         self.main_guards = 0
@@ -169,6 +171,10 @@ class Site(NamedTuple):
 
 class Rule:
     """A rule that hears nothing: each method says whether the state is that before or after it."""
+
+    def hears_calls(self, options: Settings) -> bool:
+        """Whether it hears of each call of something imported: most have no event to tell of."""
+        return False
 
     def called(self, site: Site) -> None:
         """Something imported is called, ``site.dotted``: before what it does, on whichever path."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from ..settings import Settings
 from ..tensorflow.versions import replacement
 from .base import Rule, Site
 
 
 class TargetRule(Rule):
     """Compares each call with the names that the target has, but not inside fallbacks."""
+
+    def hears_calls(self, options: Settings) -> bool:
+        return options.target is not None
 
     def called(self, site: Site) -> None:
         target = site.flow.options.target

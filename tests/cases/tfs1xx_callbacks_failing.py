@@ -4,6 +4,7 @@ from tensorflow.keras.callbacks import Callback, LambdaCallback
 from tensorflow.keras.layers import Dense
 from tensorflow.keras.models import Sequential, load_model
 
+tf.disable_eager_execution()
 CONFIG = tf.ConfigProto()
 CONFIG.gpu_options.allow_growth = True
 
