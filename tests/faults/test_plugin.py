@@ -117,7 +117,7 @@ def with_fault(path: Path, code: CodeType, error: BaseException) -> list[Row] | 
 
 # What fails of another file makes that one unknown; a text for which `ast` lacks memory stays so.
 LOWERING = {path.name for path in Path(PACKAGE, "ir").glob("*.py")}
-REMEMBERED = {("source.py", "tree"), ("source.py", "parsed")}
+REMEMBERED = {("source.py", name) for name in ("tree", "parsed", "_last_parsed")}
 # What fails while libcst parses costs exact ends alone.
 PARSING = {("visitor.py", "visit_batched")}
 
