@@ -37,15 +37,20 @@ def _key(index: Value) -> str:
     return f"[{index.value!r}]" if isinstance(index, Const) else ""
 
 
-def _kept(owner: Value, place: str, module: int, state: State) -> Value | None:
+def _variable(owner: Value, place: str) -> str:
+    """The variable that a place of a framework's object is; empty if it is none."""
     spelled = app_object(owner.dotted) if isinstance(owner, External) else ""
-    return state.get(module, spelled + place) if spelled and place else None
+    return spelled + place if spelled and place else ""
+
+
+def _kept(owner: Value, place: str, module: int, state: State) -> Value | None:
+    name = _variable(owner, place)
+    return state.get(module, name) if name else None
 
 
 def _keep(owner: Value, place: str, value: Value, module: int, state: State) -> bool:
-    spelled = app_object(owner.dotted) if isinstance(owner, External) else ""
-    name = spelled + place
-    if not (spelled and place) or not (matters((value,)) or name in state.attributes(module)):
+    name = _variable(owner, place)
+    if not name or not (matters((value,)) or name in state.attributes(module)):
         return False
     escape.used((value,), state)
     state.set(module, name, escape.bounded(value, state))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..findings import Finding
 from ..report.ranges import Range
 from ..tensorflow.vocabulary import CONFIG_POSITIONS
-from ..text.syntax import attributes_of
+from ..text.syntax import is_dotted
 from .calls import keyword_added, value_replaced
 from .draft import Edit
 from .fix import Change, Fix, Situation
@@ -339,7 +339,7 @@ def _assigned(situation: Situation, made: Range) -> Slot | None:
     statement = slot.statement
     if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is call:
         several = isinstance(statement, ast.Assign) and len(statement.targets) != 1
-        if not several and _is_dotted(_target(statement)):
+        if not several and is_dotted(_target(statement)):
             return slot
     return None
 
@@ -349,10 +349,6 @@ def _target(statement: ast.stmt) -> ast.expr:
         return statement.targets[0]
     assert isinstance(statement, ast.AnnAssign)
     return statement.target
-
-
-def _is_dotted(node: ast.expr) -> bool:
-    return isinstance(attributes_of(node)[0], ast.Name)
 
 
 def _as_value(node: ast.expr) -> ast.expr:

@@ -144,3 +144,8 @@ class Places:
         first = self.first_line(statement)
         start = (first, 0) if first < own.line else (own.line, own.column)
         return start <= (range_.line, range_.column) < (own.end_line, own.end_column)
+
+
+def unit_of(indentation: str) -> str:
+    """By what a block is indented further that stands under a statement so indented."""
+    return "\t" if indentation.endswith("\t") else "    "

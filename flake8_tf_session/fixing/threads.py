@@ -9,7 +9,7 @@ from ..findings import Finding
 from ..report.ranges import Range
 from .draft import Edit
 from .fix import Change, Fix, Situation
-from .places import Places
+from .places import Places, unit_of
 from .refusal import Refused
 
 _SIMPLE = (ast.AnnAssign, ast.Assign, ast.AugAssign, ast.Expr, ast.Return)
@@ -29,7 +29,7 @@ class ThreadFix(Fix):
         statement = _statement(places, range_)
         (managers,) = entered
         indentation = places.indentation(statement)
-        unit = "\t" if indentation.endswith("\t") else "    "
+        unit = unit_of(indentation)
         first, last = statement.lineno, draft.range_of(statement).end_line
         edits = {
             Edit(Range(line, 0, line, 0), unit)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from ..report.ranges import Range
 from ..tensorflow.vocabulary import GRAPH_INITIALIZERS
-from ..text.syntax import attributes_of
+from ..text.syntax import is_dotted
 from .draft import Edit
 from .fix import Change, Situation
-from .places import Slot
+from .places import Slot, unit_of
 from .refusal import Refused
 from .statements import free_name
 
@@ -42,7 +42,7 @@ def narrowed(situation: Situation, slot: Slot) -> Iterator[Change]:
     indentation = places.indentation(slot.statement)
     text = _TEXT.format(
         indentation=indentation,
-        unit="\t" if indentation.endswith("\t") else "    ",
+        unit=unit_of(indentation),
         name=name,
         namespace=draft.segment(draft.range_of(namespace)),
         session=draft.segment(draft.range_of(session)),
@@ -69,13 +69,8 @@ def _parts(statement: ast.stmt) -> tuple[ast.expr, ast.expr]:
         and made.func.attr in GRAPH_INITIALIZERS
         and "local" not in made.func.attr
         and not (run.keywords or made.args or made.keywords)
-        and _is_dotted(run.func.value)
-        and _is_dotted(made.func.value)
+        and is_dotted(run.func.value)
+        and is_dotted(made.func.value)
     ):
         return run.func.value, made.func.value
     raise Refused("more than the run of one initializer stands there")
-
-
-def _is_dotted(expression: ast.expr) -> bool:
-    """Whether an expression is a name or attributes of one, and does nothing."""
-    return isinstance(attributes_of(expression)[0], ast.Name)

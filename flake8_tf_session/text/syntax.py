@@ -24,6 +24,11 @@ def attributes_of(node: ast.expr) -> tuple[ast.expr, list[str]]:
     return node, attributes[::-1]
 
 
+def is_dotted(node: ast.expr) -> bool:
+    """Whether an expression is a name, or attributes of one."""
+    return isinstance(attributes_of(node)[0], ast.Name)
+
+
 def main_guard(test: ast.expr) -> bool | None:
     """Whether a test holds only in a module that is run as a script (``__name__ == "__main__"``),
     or, False, only in one that is imported; None where it asks something else.
