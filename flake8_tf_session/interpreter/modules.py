@@ -109,7 +109,7 @@ class ModuleLoader:
         return (
             self._imports is not None
             and self._leads(module)
-            and name in self._imports.relevant_words(module.file, MEANING)
+            and self._imports.leads(module.file, name, MEANING)
         )
 
     def matters(self, routine: Routine, receiver: Value | None, need: ImportDepth) -> bool:

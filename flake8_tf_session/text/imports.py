@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Callable, NamedTuple
 
 from ..tensorflow.vocabulary import DEVICE_WORDS, FORCE_GROWTH, LEAVES_EAGER, REACHED_WORDS
+from .passing import Passing, PassingFiles
 from .project import Project, Taken
 from .purposes import KERAS_NAMES, Purpose
 from .source import Source
@@ -58,7 +59,7 @@ class Component:
         imported: The components that they import.
         inner_first: The files, most of those that one imports before it.
         reach: What they reach.
-        relevant: By purpose and path of a file, the words of that file that lead to the purpose.
+        relevant: By purpose and path of a file, its own words that lead to the purpose.
         effects: By purpose, whether importing one of the files may do something of the kind.
     """
 
@@ -108,6 +109,9 @@ class Imports:
         self.project = project
         self.walked: dict[object, Any] = {}
         self._components: dict[str, Component] = {}
+        self._files = PassingFiles()
+        self._passing: dict[Purpose, Passing] = {}
+        self._finished: dict[Purpose, set[Component]] = {}
 
     def around(self, source: Source) -> Reach:
         """What a file reaches through its imports alone."""
@@ -120,24 +124,51 @@ class Imports:
 
     def relevant_words(self, path: str, purpose: Purpose) -> frozenset[str]:
         """The words of a file that lead to a purpose, by names that other files can import."""
-        component = self._components.get(path) or self.component(path)
-        if component is None:
-            return _NOTHING
-        relevant = component.relevant.get(purpose)
-        if relevant is None:
-            for each in _unfinished(component, lambda each: purpose in each.relevant):
-                self._find_relevant(each, purpose)
-            relevant = component.relevant[purpose]
-        return relevant[path]
+        component = self._finished_component(path, purpose)
+        return _NOTHING if component is None else component.relevant[purpose][path]
+
+    def leads(self, path: str, name: str, purpose: Purpose) -> bool:
+        """Whether a name that other files can import from a file leads to a purpose."""
+        component = self._finished_component(path, purpose)
+        if component is None or not component.reach.matters:
+            return False
+        return bool(self._passing[purpose].named(path, (name,)))
 
     def imported_words(self, source: Source, purpose: Purpose) -> frozenset[str]:
-        """The words through which what a file imports leads to a purpose."""
-        found = _NOTHING
+        """The words of a file through which what it imports leads to a purpose."""
+        found: set[str] = set()
+        whole = []
         for path, names, _ in self.project.taken_from(source):
-            relevant = self.relevant_words(path, purpose)
-            # Where all words are known, no other set of them is made: most pass through many files.
-            found = _united(found, relevant.intersection(names) if names else relevant)
-        return found
+            component = self._finished_component(path, purpose)
+            if component is None or not component.reach.matters:
+                continue
+            if names:
+                found |= self._passing[purpose].named(path, names)
+            else:
+                whole.append(path)
+        if whole:
+            found |= self._passing[purpose].among(whole, source.tokens)
+        return frozenset(found)
+
+    def _finished_component(self, path: str, purpose: Purpose) -> Component | None:
+        """The component of a file, its words that lead to a purpose being found."""
+        component = self._components.get(path) or self.component(path)
+        finished = self._finished.get(purpose)
+        if finished is None:
+            finished = self._finished[purpose] = set()
+            common = _NOTHING if purpose.needs_keras else purpose.words
+            self._passing[purpose] = Passing(self._files, common)
+        if component is not None and component not in finished:
+            for each in _unfinished(component, finished.__contains__):
+                finished.add(each)
+                try:
+                    self._find_relevant(each, purpose)
+                except BaseException:
+                    # What is left half done would be taken for done by all other files.
+                    finished.discard(each)
+                    each.relevant.pop(purpose, None)
+                    raise
+        return component
 
     def has_effect(self, path: str, purpose: Purpose) -> bool:
         """Whether importing a file may do something that takes one of a purpose's words."""
@@ -183,45 +214,39 @@ class Imports:
 
     def _find_relevant(self, component: Component, purpose: Purpose) -> None:
         """Find the relevant words of a component, those of what it imports being found."""
-        matters = component.reach.matters
-        component.relevant[purpose] = {source.path: _NOTHING for source in component.sources}
-        if not matters:
-            return
-        try:
-            self._spread(component, purpose)
-        except BaseException:
-            # What is left half done would be taken for done by all other files.
-            del component.relevant[purpose]
-            raise
+        known = component.relevant.get(purpose)
+        if known is None:
+            component.relevant[purpose] = {source.path: _NOTHING for source in component.sources}
+            if component.reach.matters:
+                self._spread(component, purpose)
+        else:
+            for path, words in known.items():
+                self._passing[purpose].add(path, words)
 
     def _spread(self, component: Component, purpose: Purpose) -> None:
         """Find the relevant words of the files of a component until there are no more."""
         found = component.relevant[purpose]
-        importers: dict[str, list[Source]] = {path: [] for path in found}
-        for source, taken in zip(component.sources, component.taken):
-            for path in dict.fromkeys(path for path, _, _ in taken if path in found):
-                importers[path].append(source)
-        # Those first that others import.
-        pending = dict.fromkeys(component.inner_first)
-        while pending:
-            source = next(iter(pending))
-            del pending[source]
-            seeds = self._seeds(source, purpose)
-            relevant = seeds
-            # Where no seed stands in the text there is no need for an index.
-            if not seeds.isdisjoint(source.tokens):
+        begun = dict.fromkeys(found, _NOTHING)
+        changed = True
+        while changed:
+            changed = False
+            # Those first that others import.
+            for source in component.inner_first:
+                seeds = self._seeds(source, purpose)
+                if seeds == begun[source.path]:
+                    continue
+                begun[source.path] = seeds
                 users = source.alias_users if purpose.by_alias else source.users
-                relevant = leading_to(seeds, users, source.index.members)
-            if relevant != found[source.path]:
-                found[source.path] = relevant
-                pending.update(dict.fromkeys(importers[source.path]))
+                found[source.path] = leading_to(seeds, users, source.index.members)
+                self._passing[purpose].add(source.path, found[source.path])
+                changed = len(found) > 1
 
     def _seeds(self, source: Source, purpose: Purpose) -> frozenset[str]:
-        """The words that lead to a purpose wherever they stand in a file."""
+        """The words of a file that lead to a purpose whatever is defined with them."""
         words = purpose.words
         seeds = self.imported_words(source, purpose)
         if not purpose.needs_keras:
-            seeds |= words
+            seeds |= words & source.tokens
         elif names_keras(source, self) and not words.isdisjoint(source.tokens):
             seeds |= words & source.index.foreign
         return seeds.union(source.index.classes) if purpose.with_classes else seeds
@@ -284,14 +309,8 @@ class Imports:
             kept = _KEPT[sources[0].path] = Component(sources, taken, imported)
             places = {path: place for place, path in enumerate(members)}
             kept.inner_first = sorted(sources, key=lambda source: places[source.path])
+        self._files.add(kept.inner_first, self.project.taken_from)
         self._components.update((source.path, kept) for source in sources)
-
-
-def _united(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
-    """The words of both, which is one of them if that has all."""
-    if len(one) < len(other):
-        one, other = other, one
-    return one if other <= one else one | other
 
 
 def names_keras(source: Source, imports: Imports | None) -> bool:
