@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ..domain import escape
 from ..domain.earlier import kept
 from ..domain.facts import CLOSED, FILLED, GRAPH, MONITORED
 from ..domain.frame import Frame
@@ -15,8 +14,6 @@ from ..ir.nodes import Program
 def module_base(program: Program, frame: Frame, states: list[State], shared: Shared) -> State:
     """The state in which the functions of a module find it, by those at its ends."""
     base = joined(states, shared)
-    # What the module made is not for one function alone.
-    escape.used(base.store[frame.id].values(), base)
     for name, attr in sorted(program.source.index.rebound, key=str):
         value = base.get(frame.id, name)
         if attr is None:

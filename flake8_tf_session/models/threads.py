@@ -175,8 +175,7 @@ def decorator(site: Site, known: Role, arguments: Arguments, state: State) -> Va
         handle(site, function, HANDLER_KINDS[site.dotted][1], state)
         return function
     escape.given(arguments.values(), state)
-    dotted = site.dotted
-    return External(dotted if dotted.endswith("()") else f"{dotted}()")
+    return External(site.dotted)
 
 
 def starter(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
