@@ -49,6 +49,23 @@ def test_a_finding_tells_everything() -> None:
     ]
 
 
+@pytest.mark.parametrize(("followed", "found"), [(True, [(9, "TFS401")]), (False, [])])
+def test_handlers_are_followed_where_threads_are(followed: bool, found: list[object]) -> None:
+    source = HEAD + (
+        "import flask\n"
+        "app = flask.Flask(__name__)\n"
+        "K.set_session(tf.compat.v1.Session())\n"
+        "model = tf.keras.models.load_model('m.h5')\n"
+        "@app.route('/')\n"
+        "def answer():\n"
+        "    return model.predict(1)\n"
+    )
+
+    findings = check_source(source, options=Settings(follow_threads=followed))
+
+    assert [(each.line, each.code) for each in findings if each.code == "TFS401"] == found
+
+
 def test_a_finding_tells_where_in_the_call_it_happens() -> None:
     source = HEAD + "def build():\n    return layers.Dense(1)\n"
     source += "def f(sess):\n    build()\n    K.set_session(sess)\n"

@@ -76,6 +76,14 @@ def test_related_place_is_in_the_other_file() -> None:
     assert first.related[1:3] == (8, 8)
 
 
+def test_the_message_names_the_folder_of_the_other_place() -> None:
+    file = PROJECTS / "forms" / "package" / "absolute_as.py"
+
+    (found,) = check_source(file.read_text(encoding="utf-8"), str(file))
+
+    assert "before set_session() in BaseModel.__init__ (models/base.py:8)" in found.message
+
+
 def test_the_message_names_the_line_of_a_module() -> None:
     file = PROJECTS / "at_import" / "service" / "late.py"
 

@@ -1,4 +1,5 @@
 import contextlib
+import functools
 
 import tensorflow as tf
 
@@ -192,3 +193,32 @@ def given_twice():
 def given_twice_right():
     options = {"allow_growth": False, "allow_growth": True}
     return tf.Session(config=tf.ConfigProto(gpu_options=options))
+
+
+# Where a config can be got from what holds it, growth may come that way.
+def by_the_parts_of_a_partial(make):
+    config = tf.ConfigProto()
+    partial = functools.partial(make, config)
+    partial.args[0].gpu_options.allow_growth = True
+    return tf.Session(config=config)
+
+
+def by_the_parts_of_another(make):
+    config = tf.ConfigProto()
+    partial = functools.partial(make, tf.ConfigProto())
+    partial.args[0].gpu_options.allow_growth = True
+    return tf.Session(config=config)  # expect: TFS201
+
+
+def by_an_unknown_key(kind):
+    config = tf.ConfigProto()
+    configs = {"train": config}
+    configs.get(kind).gpu_options.allow_growth = True
+    return tf.Session(config=config)
+
+
+def by_a_known_key(kind):
+    config = tf.ConfigProto()
+    configs = {"train": config, "test": tf.ConfigProto()}
+    configs.get("test").gpu_options.allow_growth = True  # expect: TFS203
+    return tf.Session(config=config)  # expect: TFS201

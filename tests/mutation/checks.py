@@ -23,6 +23,7 @@ PROJECTS = ROOT / "tests" / "projects"
 _LIBRARY = (
     "test_library.py",
     "test_projects.py::test_the_message_names_the_other_place",
+    "test_projects.py::test_the_message_names_the_folder_of_the_other_place",
     "test_projects.py::test_the_message_names_the_line_of_a_module",
     "test_projects.py::test_related_place_is_in_the_other_file",
     "test_pages.py",
