@@ -200,6 +200,17 @@ def frozen(path):
     return graph_util.convert_variables_to_constants(session, graph, names)  # expect: TFS106
 
 
+def frozen_by_keywords(path):
+    model = load_model(path)
+    session = new_session()
+    session.run(tf.global_variables_initializer())
+    return graph_util.convert_variables_to_constants(  # expect: TFS106
+        sess=session,
+        input_graph_def=session.graph.as_graph_def(),
+        output_node_names=[output.op.name for output in model.outputs],
+    )
+
+
 def frozen_by_name(path):
     model = load_model(path)
     session = new_session()
