@@ -17,6 +17,7 @@ from .narrowing import learn
 
 
 def if_(flow: Flow, node: If, state: State, frame: Frame) -> list[State]:
+    """Execute an ``if``, its ``elif`` and its ``else``: one path for each that may be taken."""
     main_guards = flow.main_guards
     ends: list[list[State]] = []
     states, orelse = [state], node.orelse
@@ -55,6 +56,7 @@ def _then(
 
 
 def while_(flow: Flow, node: While, state: State, frame: Frame) -> list[State]:
+    """Execute a ``while``: no round, one, and a second one where the first changes sessions."""
     forever = isinstance(node.test, Constant) and bool(node.test.value)
     yes, no = branch(flow, node.test, state, frame)
     inner = frame.exits.inner()
@@ -85,6 +87,7 @@ def while_(flow: Flow, node: While, state: State, frame: Frame) -> list[State]:
 
 
 def for_(flow: Flow, node: For, state: State, frame: Frame) -> list[State]:
+    """Execute a ``for``: each item of what is known, else as ``while_`` does."""
     inner = frame.exits.inner()
     done: list[State] = []
     for iterable, after in flow.evaluate(node.iterable, state, frame):
@@ -141,6 +144,7 @@ def _leave_loop(
 
 
 def match(flow: Flow, node: Match, state: State, frame: Frame) -> list[State]:
+    """Execute a ``match``: one path for each case that may be taken."""
     after: list[State] = []
     for value, subject in flow.evaluate(node.subject, state, frame):
         if any(case.names for case in node.cases):

@@ -45,6 +45,7 @@ def _tested(flow: Flow, test: Expression, state: State, frame: Frame) -> Outcome
 
 
 def boolean(flow: Flow, node: Boolean, state: State, frame: Frame) -> Outcomes:
+    """Evaluate ``a and b``, ``a or b``: an operand that is not reached is not evaluated."""
     if not node.calls:
         return _combine(flow, node, state, frame, is_test=False)
     done: Outcomes = []
@@ -83,6 +84,7 @@ def _combine(flow: Flow, node: Boolean, state: State, frame: Frame, is_test: boo
 
 
 def not_(flow: Flow, node: Not, state: State, frame: Frame) -> Outcomes:
+    """Evaluate ``not a``."""
     outcomes: Outcomes = []
     for value, after in _tested(flow, node.operand, state, frame):
         outcome = truth(value)
@@ -91,6 +93,7 @@ def not_(flow: Flow, node: Not, state: State, frame: Frame) -> Outcomes:
 
 
 def compare(flow: Flow, node: Compare, state: State, frame: Frame) -> Outcomes:
+    """Evaluate a comparison of two: known where one is None, or a constant."""
     outcomes: Outcomes = []
     for (left, right), after in flow.evaluate_all((node.left, node.right), state, frame):
         # Configs are compared in tests: that is a use.
@@ -108,6 +111,7 @@ def compare(flow: Flow, node: Compare, state: State, frame: Frame) -> Outcomes:
 
 
 def conditional(flow: Flow, node: Conditional, state: State, frame: Frame) -> Outcomes:
+    """Evaluate ``a if test else b``, on the paths on which the test holds or does not."""
     yes, no = branch(flow, node.test, state, frame)
     outcomes: Outcomes = []
     for states, expression in ((yes, node.body), (no, node.orelse)):

@@ -31,6 +31,7 @@ from .tasks import bound, is_task
 
 
 def function_def(flow: Flow, node: FunctionDef, state: State, frame: Frame) -> list[State]:
+    """Define a function and call its decorators."""
     after = []
     for decorators, decorated in flow.evaluate_all(node.decorators, state, frame):
         for routine, defined in routines(flow, node.function, decorated, frame):
@@ -64,6 +65,7 @@ def function_def(flow: Flow, node: FunctionDef, state: State, frame: Frame) -> l
 def routines(
     flow: Flow, function: Function, state: State, frame: Frame
 ) -> list[tuple[Routine, State]]:
+    """Make a function, with the defaults of its parameters evaluated now."""
     defaults = [parameter.default for parameter in function.parameters]
     given = [default for default in defaults if default is not None]
     found = []
@@ -159,6 +161,7 @@ def _note_view(flow: Flow, routine: Routine, node: FunctionDef, state: State, fr
 
 
 def class_def(flow: Flow, node: ClassDef, state: State, frame: Frame) -> list[State]:
+    """Define a class: its body is executed, and its decorators are called."""
     after = []
     expressions = [*node.decorators, *(base.value for base in node.bases)]
     expressions += [keyword.value for keyword in node.keywords]

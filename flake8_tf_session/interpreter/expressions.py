@@ -45,6 +45,7 @@ from .limits import DISPLAY_LIMIT
 
 
 def constant(flow: Flow, node: Constant, state: State, frame: Frame) -> Outcomes:
+    """Evaluate a constant."""
     value = node.value
     if value is None or isinstance(value, (bool, int, float, complex, str, bytes)):
         return [(Const(value), state)]
@@ -81,6 +82,7 @@ def primary(flow: Flow, node: Attribute | Call | Subscript, state: State, frame:
 
 
 def display(flow: Flow, node: Display, state: State, frame: Frame) -> Outcomes:
+    """Evaluate a list, tuple or set."""
     outcomes: Outcomes = []
     for values, after in flow.evaluate_all(node.items, state, frame):
         known: Value = Sequence(_shortened(values), node.is_list)
@@ -92,6 +94,7 @@ def display(flow: Flow, node: Display, state: State, frame: Frame) -> Outcomes:
 
 
 def dict_(flow: Flow, node: DictDisplay, state: State, frame: Frame) -> Outcomes:
+    """Evaluate a dict."""
     expressions = [item for pair in node.items for item in pair if item is not None]
     complete = all(key is not None for key, _ in node.items)
     outcomes: Outcomes = []
@@ -118,6 +121,7 @@ def dict_(flow: Flow, node: DictDisplay, state: State, frame: Frame) -> Outcomes
 
 
 def item(flow: Flow, value: Value, node: Subscript, state: State, frame: Frame) -> Outcomes:
+    """Evaluate ``value[index]``: one path for each item that it may be."""
     operands = node.others if node.index is None else [node.index]
     outcomes: Outcomes = []
     for values, after in flow.evaluate_all(operands, state, frame):
@@ -141,6 +145,7 @@ def item(flow: Flow, value: Value, node: Subscript, state: State, frame: Frame) 
 
 
 def named(flow: Flow, node: NamedExpr, state: State, frame: Frame) -> Outcomes:
+    """Evaluate ``name := value``."""
     outcomes = flow.evaluate(node.value, state, frame)
     for value, after in outcomes:
         set_name(node.target, value, after, frame)
@@ -148,6 +153,7 @@ def named(flow: Flow, node: NamedExpr, state: State, frame: Frame) -> Outcomes:
 
 
 def lambda_(flow: Flow, node: LambdaExpr, state: State, frame: Frame) -> Outcomes:
+    """Make the function of a ``lambda``."""
     return list(routines(flow, node.function, state, frame))
 
 
@@ -230,6 +236,7 @@ def _collected(values: tuple[Value, ...], state: State) -> Value:
 
 
 def yield_(flow: Flow, node: Yield, state: State, frame: Frame) -> Outcomes:
+    """Evaluate ``yield``: what waits for the value goes on here, if it is known."""
     outcomes: Outcomes = [(NONE, state)]
     if node.value is not None:
         outcomes = flow.evaluate(node.value, state, frame)
@@ -248,6 +255,7 @@ def yield_(flow: Flow, node: Yield, state: State, frame: Frame) -> Outcomes:
 
 
 def evaluated(flow: Flow, node: Evaluated, state: State, frame: Frame) -> Outcomes:
+    """Evaluate operands in order; what comes of them is not followed."""
     outcomes: Outcomes = []
     for values, after in flow.evaluate_all(node.items, state, frame):
         if not node.keeps:

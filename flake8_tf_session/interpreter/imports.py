@@ -13,6 +13,7 @@ from .limits import IMPORT_DEPTH_LIMIT
 
 
 def import_(flow: Flow, node: Import, state: State, frame: Frame) -> list[State]:
+    """Import modules, by ``import a.b as c``."""
     importer = node.anchor.source
     for dotted, alias in node.names:
         name, bound = (dotted.split(".", 1)[0],) * 2 if alias is None else (dotted, alias)
@@ -22,6 +23,7 @@ def import_(flow: Flow, node: Import, state: State, frame: Frame) -> list[State]
 
 
 def import_from(flow: Flow, node: ImportFrom, state: State, frame: Frame) -> list[State]:
+    """Import names, by ``from a import b``, or all of them."""
     dotted = "." * node.level + node.module
     module = flow.modules.module(node.anchor.source, node.level, node.module)
     if node.names is None:

@@ -29,10 +29,12 @@ from .narrowing import narrow
 
 
 def evaluate(flow: Flow, node: Evaluate, state: State, frame: Frame) -> list[State]:
+    """Execute an expression statement."""
     return [after for _, after in flow.evaluate(node.value, state, frame)]
 
 
 def assign(flow: Flow, node: Assign, state: State, frame: Frame) -> list[State]:
+    """Assign a value to its targets."""
     states = []
     for value, after in flow.evaluate(node.value, state, frame):
         reached = [after]
@@ -45,6 +47,7 @@ def assign(flow: Flow, node: Assign, state: State, frame: Frame) -> list[State]:
 
 
 def augmented_assign(flow: Flow, node: AugmentedAssign, state: State, frame: Frame) -> list[State]:
+    """Execute ``target += value``: what the target is then is not known."""
     states = []
     for values, after in flow.evaluate_all((node.target, node.value), state, frame):
         escape.changed(values, after)
@@ -57,6 +60,7 @@ def augmented_assign(flow: Flow, node: AugmentedAssign, state: State, frame: Fra
 
 
 def delete(flow: Flow, node: Delete, state: State, frame: Frame) -> list[State]:
+    """Execute ``del``."""
     states = [state]
     for target in node.targets:
         states = [after for each in states for after in _unbind(flow, target, each, frame)]
@@ -81,6 +85,7 @@ def _unbind(flow: Flow, target: Target, state: State, frame: Frame) -> list[Stat
 
 
 def return_(flow: Flow, node: Return, state: State, frame: Frame) -> list[State]:
+    """Return from a function; out of the flow, the value lives on."""
     if node.value is None:
         frame.exits.returns.append((NONE, state))
         return []
@@ -93,6 +98,7 @@ def return_(flow: Flow, node: Return, state: State, frame: Frame) -> list[State]
 
 
 def raise_(flow: Flow, node: Raise, state: State, frame: Frame) -> list[State]:
+    """Raise an exception."""
     for values, after in flow.evaluate_all(node.items, state, frame):
         escape.changed(values, after)
         frame.exits.raises.append(after)
@@ -112,10 +118,12 @@ def assert_(flow: Flow, node: Assert, state: State, frame: Frame) -> list[State]
 
 
 def break_(flow: Flow, node: Break, state: State, frame: Frame) -> list[State]:
+    """Leave the loop."""
     frame.exits.breaks.append(state)
     return []
 
 
 def continue_(flow: Flow, node: Continue, state: State, frame: Frame) -> list[State]:
+    """Go on with the loop's next round."""
     frame.exits.continues.append(state)
     return []

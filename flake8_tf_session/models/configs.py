@@ -46,6 +46,7 @@ def _new_config(site: Site, copied: Options | None, gpus: Value | None, state: S
 
 
 def config(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Make a config: ``ConfigProto(gpu_options=…, device_count=…)``."""
     devices = arguments.get("device_count")
     gpus: Value | None = None if devices is None else UNKNOWN
     if isinstance(devices, Mapping):
@@ -62,6 +63,7 @@ def config(site: Site, known: Role, arguments: Arguments, state: State) -> Value
 
 
 def options(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Make options for the GPUs: ``GPUOptions(allow_growth=True)``."""
     options = Options(site.chain)
     state.store[options.id] = {}
     _set_options(site, options, arguments.get, state)
@@ -96,6 +98,7 @@ def set_attribute(site: Site, owner: Value, attr: str, value: Value, state: Stat
 
 
 def server(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Make a server of which the config counts: ``tf.train.Server(cluster, config=…)``."""
     cluster = arguments.get("server_or_cluster_def", 0)
     if known.name != "create_local_server" and not _is_cluster(cluster):
         # The definition of a server has a config of its own.
@@ -116,6 +119,7 @@ def _is_cluster(value: Value | None) -> bool:
 
 
 def memory_growth(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Ask for growth of a device: ``set_memory_growth(gpu, True)``; the flow notes that."""
     if arguments.get("enable", 1) == Const(True):
         site.flow.memory_growth = True
     return NONE

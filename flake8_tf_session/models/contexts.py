@@ -25,6 +25,7 @@ from ..tensorflow.vocabulary import GIVING_METHODS
 
 
 def call_context(context: Context, name: str, state: State) -> Value:
+    """Call a method of what ``as_default()`` returned: it enters or leaves a session or graph."""
     if name == "__enter__":
         _enter_context(context, None, state)
         return context.of
@@ -36,6 +37,7 @@ def call_context(context: Context, name: str, state: State) -> Value:
 
 
 def call_stack(stack: ExitStack, name: str, state: State) -> Value:
+    """Call a method of an ``ExitStack`` that leaves what was entered on it, or hands it on."""
     if name in ("aclose", "close"):
         state.leave(stack.id)
     elif name == "pop_all":

@@ -87,10 +87,12 @@ def _initialize_homes(chain: int, initializer: Initializer, session: Session, st
 
 
 def initializer(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Make the initializer of all variables that the graph has by then."""
     return Initializer(state.graph, variables(state))
 
 
 def some_initializer(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Make ``variables_initializer(var_list)``: known where it is given all variables."""
     variables = arguments.get("var_list", 0)
     if not isinstance(variables, GlobalVariables):
         return UNKNOWN
@@ -98,6 +100,7 @@ def some_initializer(site: Site, known: Role, arguments: Arguments, state: State
 
 
 def group(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Make ``tf.group(…)``: the initializer in it, or the objects that all of it belongs to."""
     values = arguments.values()
     initializes = initializer_in(Sequence(values, is_list=False))
     if initializes is not None:
@@ -112,6 +115,7 @@ def group(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
 
 
 def global_variables(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Return the variables that the graph has by then: ``tf.global_variables()``."""
     return GlobalVariables(state.graph, variables(state))
 
 

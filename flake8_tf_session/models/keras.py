@@ -236,6 +236,7 @@ def initializable(state: State) -> frozenset[int]:
 def call_keras(
     site: Site, ids: frozenset[int], name: str, arguments: Arguments, state: State
 ) -> Value:
+    """Call a method of Keras objects: it may read, give or train their weights."""
     escape.passed(arguments.values(), state)
     if name in READING_METHODS or name in GIVING_METHODS or name in ESTIMATOR_METHODS:
         touch(
@@ -286,6 +287,7 @@ def _add_parts(ids: frozenset[int], added: frozenset[int], state: State) -> None
 
 
 def layer(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Make a layer; ``weights=`` gives it some."""
     gives = _gives_weights(arguments.get("weights"))
     subject = f"Keras layer '{known.name}'"
     weightless = known.name in WEIGHTLESS
@@ -307,6 +309,7 @@ def _gives_weights(weights: Value | None) -> bool:
 
 
 def model(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Make a model of layers, or the clone of one."""
     if known.name == "clone_model":
         # A clone has weights of its own.
         arguments = NO_ARGUMENTS
@@ -324,17 +327,20 @@ def model(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
 
 
 def application(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Make a model of ``keras.applications``, which has weights unless it is told otherwise."""
     weights = arguments.get("weights", known.position)
     gives = weights is None or _gives_weights(weights)
     return _create_keras(site, f"Keras model '{known.name}'", "model", arguments, gives, state)
 
 
 def load_model(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Load a model with its weights."""
     # It has nothing of what it is given.
     return _create_keras(site, "load_model()", "model", NO_ARGUMENTS, True, state)
 
 
 def save_model(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Save a model: its weights are read."""
     ids = lookup.keras_ids(arguments.positional[:1])
     if ids:
         touch(site, "save_model()", ids, state, gives=False, keeps=True)
@@ -342,6 +348,7 @@ def save_model(site: Site, known: Role, arguments: Arguments, state: State) -> V
 
 
 def backend_weights(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Call a function of the backend that reads or gives weights: ``K.get_value(w)``."""
     ids = lookup.keras_ids(arguments.values()) or initializable(state)
     if known.name in ("eval", "get_value", "set_value") or ids:
         gives = known.name.endswith("set_value")
@@ -350,4 +357,5 @@ def backend_weights(site: Site, known: Role, arguments: Arguments, state: State)
 
 
 def lambda_callback(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Make a ``LambdaCallback``, whose functions ``fit`` calls."""
     return LambdaCallback(arguments)

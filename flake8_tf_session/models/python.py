@@ -37,6 +37,7 @@ _LISTING = frozenset("frozenset iter list reversed set sorted tuple".split())
 
 
 def call_builtin(name: str, arguments: Arguments, state: State) -> Value:
+    """Call a builtin: what it returns, as far as it is made of what it was given."""
     value = UNKNOWN if name in _LOOKING else _returned(name, arguments.positional, state)
     if value is None:
         escape.changed(arguments.values(), state)
@@ -127,6 +128,7 @@ def call_container(
 
 
 def partial(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Make ``functools.partial(callee, …)``."""
     if not arguments.positional:
         return UNKNOWN
     rest = arguments.but(positional=arguments.positional[1:])
@@ -142,6 +144,7 @@ def cache(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
 
 
 def exit_stack(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Make a ``contextlib.ExitStack``."""
     return ExitStack(site.chain)
 
 
@@ -152,12 +155,14 @@ def _set_environment(name: Value, value: Value, state: State) -> None:
 
 
 def environment(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Call ``os.putenv`` or ``os.environ.setdefault`` with a variable and its value."""
     if len(arguments.positional) == 2:
         _set_environment(*arguments.positional, state)
     return UNKNOWN
 
 
 def update_environment(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Call ``os.environ.update`` with variables and their values."""
     for value in arguments.positional:
         if isinstance(value, Mapping):
             for key, item in value.items:

@@ -32,6 +32,7 @@ def saver(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
 
 
 def call_saver(site: Site, owner: Saver, name: str, arguments: Arguments, state: State) -> Value:
+    """Call a method of a ``Saver``: in its session weights are saved, or restored."""
     session = arguments.get("sess", 0)
     if not isinstance(session, Session) or name not in ("restore", "save"):
         return UNKNOWN

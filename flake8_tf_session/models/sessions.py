@@ -28,6 +28,7 @@ from . import initializers, keras, runs
 
 
 def set_session(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Register a session with Keras; without one, Keras makes its own when it needs it."""
     session = arguments.get("session", 0)
     if session == NONE:
         for rule in site.flow.rules:
@@ -44,6 +45,7 @@ def set_session(site: Site, known: Role, arguments: Arguments, state: State) -> 
 
 
 def get_session(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Return the session that Keras uses, which it makes and initialises if need be."""
     graphs = state.graphs
     if state.enters_foreign:
         # It initialises what is in the graph of its session.
@@ -57,6 +59,7 @@ def get_session(site: Site, known: Role, arguments: Arguments, state: State) -> 
 
 
 def clear(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Call ``clear_session()`` or ``reset_default_graph()``: the graph goes, and its sessions."""
     for rule in site.flow.rules:
         rule.cleared(site, known.name, state)
     site.flow.switches += 1
@@ -66,10 +69,12 @@ def clear(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
 
 
 def default_session(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Return the session that was entered last: ``tf.get_default_session()``."""
     return state.entered[-1].session if state.entered else UNKNOWN
 
 
 def session(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Make a session; an ``InteractiveSession`` is entered at once."""
     session = create_session(site, known, arguments, state)
     if known.name == "InteractiveSession":
         state.enter(session, None)
@@ -77,6 +82,7 @@ def session(site: Site, known: Role, arguments: Arguments, state: State) -> Valu
 
 
 def create_session(site: Site, known: Role, arguments: Arguments, state: State) -> Session:
+    """Make a session of any kind and tell the rules with which config it was made."""
     config = arguments.get("config", known.position)
     session = Session(site.chain)
     state.store[session.id] = {}
@@ -118,6 +124,7 @@ def _announce(site: Site, created: NewSession, state: State) -> None:
 
 
 def monitored_session(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Make a ``MonitoredSession``, whose config its session creator has."""
     creator = arguments.get("session_creator", 0)
     session = Session(site.chain)
     state.store[session.id] = {MONITORED.name: TRUE}
@@ -135,25 +142,30 @@ def monitored_session(site: Site, known: Role, arguments: Arguments, state: Stat
 
 
 def creator(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Make a session creator, which knows a config and a server."""
     config = arguments.get("config", known.position)
     return Creator(NONE if config is None else config, _server_config(known, arguments))
 
 
 def supervisor(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Make a ``Supervisor``, which makes sessions."""
     return Supervisor(site.chain)
 
 
 def graph(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Make a graph."""
     return Graph(site.chain)
 
 
 def default_graph(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Return the graph in use: ``tf.get_default_graph()``."""
     return state.graph
 
 
 def call_session(
     site: Site, session: Session, name: str, arguments: Arguments, state: State
 ) -> Value:
+    """Call a method of a session: it is entered, left, closed or run."""
     if name == "as_default":
         return Context(session)
     if name == "__enter__":

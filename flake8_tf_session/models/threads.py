@@ -135,11 +135,13 @@ def _named_by(values: Iterable[Value], state: State) -> frozenset[int]:
 
 
 def thread(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Make ``threading.Thread(target=…, args=…)``."""
     passed = _passed(arguments.get("args", 3), arguments.get("kwargs", 4), state)
     return Thread(arguments.get("target", 1) or UNKNOWN, passed)
 
 
 def timer(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Make ``threading.Timer(interval, function, …)``."""
     passed = _passed(arguments.get("args", 2), arguments.get("kwargs", 3), state)
     return Thread(arguments.get("function", 1) or UNKNOWN, passed)
 
@@ -155,6 +157,7 @@ def _passed(positional: Value | None, keywords: Value | None, state: State) -> A
 
 
 def executor(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
+    """Make a pool of threads."""
     return Executor()
 
 
