@@ -3,6 +3,8 @@ from keras import backend as K
 from keras.layers import Dense
 from keras.models import Sequential, load_model
 
+import foreign
+
 CONFIG = tf.ConfigProto()
 CONFIG.gpu_options.allow_growth = True
 SESSIONS = {}
@@ -175,6 +177,18 @@ def entered_as_default(x):
     sess = tf.Session(config=CONFIG)
     with sess.as_default():
         return Sequential([Dense(1)]).predict(x)
+
+
+def entered_by_others(x):
+    sess = tf.Session(config=CONFIG)
+    foreign.enter(sess.as_default())
+    return Sequential([Dense(1)]).predict(x)
+
+
+def entered_by_nobody(x):
+    sess = tf.Session(config=CONFIG)  # expect: TFS301
+    sess.as_default()
+    return Sequential([Dense(1)]).predict(x)
 
 
 def entered_by_hand(x):
