@@ -8,7 +8,7 @@ from typing import NamedTuple
 from .facts import ESCAPED, OPEN
 from .lookup import keras_ids
 from .state import State
-from .values import EARLIER, TRUE, Class, Instance, Keras, Value
+from .values import EARLIER, TRUE, Class, Instance, Keras, Session, Value
 from .weights import WeightsIn
 
 
@@ -49,6 +49,8 @@ def kept(values: Iterable[Value], base: State, ends: list[State]) -> Kept:
         value = pending.pop()
         if isinstance(value, Instance) and value.id not in found.tables:
             table = _attributes(value, base, ends)
+            if not stays:
+                table.update(_sessions(value, base, ends))
             found.tables[value.id] = {**table, OPEN.name: TRUE, ESCAPED.name: TRUE}
             pending += table.values()
         for id_ in base.with_parts(keras_ids((value,))):
@@ -67,6 +69,19 @@ def _attributes(instance: Instance, base: State, ends: list[State]) -> dict[str,
         if isinstance(value, (Instance, Keras))
         and not _is_reset(name, instance.cls)
         and all(_has_home(id_, end) for id_ in keras_ids((value,)) for end in ends)
+    }
+
+
+def _sessions(instance: Instance, base: State, ends: list[State]) -> dict[str, Value]:
+    """The attributes of an object that have the session which is in use at each end: it may be so
+    when the flow begins.
+    """
+    return {
+        name: EARLIER
+        for name, value in base.attributes(instance.id).items()
+        if isinstance(value, Session)
+        and all(end.keras_session == value for end in ends)
+        and not _is_reset(name, instance.cls)
     }
 
 

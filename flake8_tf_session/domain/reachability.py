@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..tensorflow.vocabulary import is_keras
+from ..tensorflow.vocabulary import THREAD_CLASSES, is_keras
 from .budget import COMPARED, EXPRESSION
 from .escape import owners_of, parts_that_lead_on
 from .facts import ENDED, ESCAPED, INSTANCE, OPEN
@@ -84,12 +84,12 @@ def mark_replaced(state: State) -> None:
 def is_seen(cls: Class, state: State) -> bool:
     """Whether no code but the project's and Keras' makes its objects, so that nobody else has one.
 
-    Keras holds none of them.
+    Keras holds none of them, nor does Python a thread that has ended.
     """
-    bases = cls.outer_bases
-    return all(isinstance(base, External) and is_keras(base.dotted) for base in bases) and not any(
-        state.has(each.id, OPEN) for each in cls.mro
-    )
+    return all(
+        isinstance(base, External) and (is_keras(base.dotted) or base.dotted in THREAD_CLASSES)
+        for base in cls.outer_bases
+    ) and not any(state.has(each.id, OPEN) for each in cls.mro)
 
 
 def change(before: Value, after: Value, state: State) -> bool:

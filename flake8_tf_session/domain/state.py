@@ -252,11 +252,15 @@ class State:
         return UNKNOWN if graph is None else graph
 
     @property
+    def has_closed_session(self) -> bool:
+        """Whether the session in use is closed."""
+        session = self.current
+        return isinstance(session, Session) and self.has(session.id, CLOSED)
+
+    @property
     def fails(self) -> bool:
         """Whether what needs the session in use fails: it is closed, or one of another graph."""
-        session = self.current
-        is_closed = isinstance(session, Session) and self.has(session.id, CLOSED)
-        return is_closed or self.enters_foreign
+        return self.has_closed_session or self.enters_foreign
 
     def is_own(self, session: KnownOrNot) -> bool:
         """Whether a session is one that Keras made for itself, and nobody registered."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Callable
 
-from ..domain import escape, lookup
+from ..domain import escape, lookup, reachability
 from ..domain.state import State
 from ..domain.values import (
     UNKNOWN,
@@ -34,6 +34,7 @@ from ..tensorflow.vocabulary import (
     CONSUMING_METHODS,
     RUNNING_METHODS,
     SUPERVISOR_METHODS,
+    THREAD_CLASSES,
     Role,
     role,
 )
@@ -125,6 +126,10 @@ def _call_external(site: Site, dotted: str, arguments: Arguments, state: State) 
     if top in ("logging", "numpy", "os", "sys"):
         escape.passed(values, state)
     else:
+        owner, _, name = dotted.rpartition(".")
+        is_own = name == "__init__" and owner in THREAD_CLASSES
+        if is_own and values and _is_thread(values[0], state):
+            values = values[1:]
         escape.given(values, state)
     return UNKNOWN
 
@@ -152,6 +157,9 @@ def _call_member(site: Site, member: Member, arguments: Arguments, state: State)
         return UNKNOWN
     if isinstance(owner, Super) and _is_known(owner, state):
         escape.passed(values, state)
+        return UNKNOWN
+    if isinstance(owner, Super) and name == "__init__" and _is_thread(owner.receiver, state):
+        escape.given(values, state)
         return UNKNOWN
     if isinstance(owner, Saver):
         return savers.call_saver(site, owner, name, arguments, state)
@@ -186,6 +194,11 @@ def _is_known(owner: Super, state: State) -> bool:
     return isinstance(owner.receiver, Instance) and (
         owner.receiver.cls.keras_kind is not None or lookup.is_closed(owner.cls, state)
     )
+
+
+def _is_thread(receiver: Value, state: State) -> bool:
+    """Whether an object is a thread, which nobody has but who made it."""
+    return isinstance(receiver, Instance) and reachability.is_seen(receiver.cls, state)
 
 
 def _nothing(site: Site, known: Role, arguments: Arguments, state: State) -> Value:

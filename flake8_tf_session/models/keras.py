@@ -172,8 +172,8 @@ def touch(
     for rule in site.flow.rules:
         rule.weights_touched(site, event, state)
     if state.fails:
-        # Nothing is where it was not before.
-        return
+        # Nothing is where it was not before, but what the session itself finds in its graph.
+        current, others = _found_there(event, state), frozenset()
     state.make_session()
     if uses or gives:
         note_built(current, state)
@@ -190,7 +190,7 @@ def _settle_weights(site: Site, id_: int, event: Touch, given: Given | None, sta
         creation = state.keras_objects.get(id_)
         state.weights_in[id_] = WeightsIn(
             event.session,
-            state.graph,
+            state.graph_of(event.session) if state.enters_foreign else state.graph,
             site.chain,
             event.subject,
             another,
@@ -201,6 +201,20 @@ def _settle_weights(site: Site, id_: int, event: Touch, given: Given | None, sta
     elif given is not None and not differ(home.session, event.session):
         # Where the weights are not they can't be trained.
         state.weights_in[id_] = home._replace(given=given, copies=frozenset())
+
+
+def _found_there(event: Touch, state: State) -> frozenset[int]:
+    """The objects that an access finds in the graph of an entered session, whichever is the default
+    one: all that makes no function of a model asks for no other.
+    """
+    if event.subject.partition("(")[0] in FUNCTION_OF or state.has_closed_session:
+        return frozenset()
+    graph = state.graph_of(event.session)
+    return frozenset(
+        id_
+        for id_ in event.ids
+        if id_ in state.keras_objects and state.keras_objects[id_].graph == graph
+    )
 
 
 def _is_copy(session: KnownOrNot, home: WeightsIn) -> bool:

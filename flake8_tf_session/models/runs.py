@@ -222,7 +222,11 @@ def need(
 
 
 def train(site: Site, subject: str, ids: frozenset[int], session: Session, state: State) -> None:
-    """Train objects in a session, where they have weights there."""
+    """Train objects in a session, where they have weights there.
+
+    Without them it fails. Where those of worth are in another one, nobody knows which are meant
+    from then on.
+    """
     is_filled = state.has(session.id, FILLED)
     for id_ in _known(ids, session, state):
         creation, home = state.keras_objects[id_], state.weights_in.get(id_)
@@ -231,7 +235,7 @@ def train(site: Site, subject: str, ids: frozenset[int], session: Session, state
             _settle(site, subject, id_, session, state)
         elif home is not None and home.session == session:
             state.weights_in[id_] = home._replace(given=Given(site.chain, subject))
-        elif home is not None and is_filled:
+        elif home is not None:
             state.weights_in[id_] = home._replace(session=UNKNOWN)
 
 

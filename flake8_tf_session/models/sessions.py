@@ -7,6 +7,7 @@ from ..domain.configs import options_of
 from ..domain.facts import ESCAPED, FILLED, GRAPH, GROWS, GROWTH, MONITORED, OWN_GRAPH
 from ..domain.state import State
 from ..domain.values import (
+    EARLIER,
     NONE,
     TRUE,
     UNKNOWN,
@@ -16,6 +17,7 @@ from ..domain.values import (
     Context,
     Creator,
     Graph,
+    KnownOrNot,
     Session,
     Supervisor,
     Target,
@@ -36,7 +38,9 @@ def set_session(site: Site, known: Role, arguments: Arguments, state: State) -> 
         site.flow.switches += 1
         state.unregister()
         return NONE
-    registered = session if isinstance(session, Session) else UNKNOWN
+    registered: KnownOrNot = EARLIER if session == EARLIER else UNKNOWN
+    if isinstance(session, Session):
+        registered = session
     for rule in site.flow.rules:
         rule.registered(site, registered, state)
     site.flow.switches += 1

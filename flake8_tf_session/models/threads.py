@@ -32,7 +32,7 @@ from ..domain.values import (
     Value,
 )
 from ..rules.base import Site
-from ..rules.losses import lost_objects
+from ..rules.losses import Switch, lost_objects
 from ..tensorflow.vocabulary import (
     EXECUTOR_METHODS,
     GENERATOR_PARAMETERS,
@@ -105,10 +105,14 @@ def _start(values: Iterable[Value], target: Value, state: State) -> None:
 
 def keep(values: Collection[Value], state: State) -> None:
     """Let a thread whose function is followed have values: when that has ended it keeps nothing
-    alive, but what is lost already it may use.
+    alive, but what is lost already it may use. It is in none of the blocks around its start.
     """
     escape.used(values, state)
-    lost = {each.id for each in lost_objects(state)}
+    lost = {
+        each.id
+        for each in lost_objects(state)
+        if any(isinstance(cause, Switch) for cause in each.causes)
+    }
     for id_ in lost & _named_by(values, state) if lost else ():
         state.mark(id_, ESCAPED)
 

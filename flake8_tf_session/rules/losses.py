@@ -123,6 +123,9 @@ def sessions_left(session: KnownOrNot | None, state: State) -> list[Session]:
         found.append(state.implicit)
     if session is None or isinstance(session, Session):
         return [each for each in found if each != session]
+    if session == EARLIER:
+        # It was in use before the flow, and may be so when that begins.
+        return []
     # What is not known may be the one that Keras uses, unless nobody can have that.
     return [each for each in found if state.is_own(each) and not _is_held(each, state)]
 

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from .python_names import THREAD_CLASSES
+
 
 class Framework(NamedTuple):
     """What runs functions of a program in threads of its own, and which.
@@ -312,7 +314,7 @@ FRAMEWORKS = (
         kinds={"threading.Thread": "thread", "threading.Timer": "timer"},
         owners=("_thread",),
         runners={"start_new_thread": ("function", 0)},
-        classes=("threading.Thread", "threading.Timer"),
+        classes=THREAD_CLASSES,
         methods=("run",),
         is_made_there=False,
     ),

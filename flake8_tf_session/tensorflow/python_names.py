@@ -15,6 +15,9 @@ START_METHODS = frozenset(("set_start_method",))
 TASK_DECORATORS = frozenset(("shared_task", "task"))
 TASK_CLASSES = frozenset(("celery.Task", "celery.app.task.Task", "celery.task.Task"))
 
+# Classes of which an object is a thread, that Python keeps only as long as that runs.
+THREAD_CLASSES = ("threading.Thread", "threading.Timer")
+
 # Classes of which an object is a process, that a fork starts.
 PROCESS_CLASSES = frozenset(
     """

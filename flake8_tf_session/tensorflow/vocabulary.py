@@ -48,6 +48,7 @@ from .python_names import (
     START_METHODS,
     TASK_CLASSES,
     TASK_DECORATORS,
+    THREAD_CLASSES,
     VERB_DECORATORS,
 )
 from .roles import (
@@ -162,6 +163,7 @@ __all__ = [
     "TASK_DECORATORS",
     "TASK_WORDS",
     "TENSOR_ATTRIBUTES",
+    "THREAD_CLASSES",
     "THREAD_LOCAL_WORDS",
     "THREAD_WORDS",
     "TRAINING_METHODS",

@@ -32,6 +32,19 @@ REGISTERING = ("register", "unregister")
 class Replay(Excuses):
     """Says where a flow bites, and what it comes from."""
 
+    def step(self, event: Event) -> None:
+        super().step(event)
+        for depth, frame in enumerate(event.chain):
+            if frame.function.rsplit(".", 1)[-1] in BUILD_METHODS:
+                # It counts whatever it does.
+                self.builds.setdefault(frame.serial, (event.chain[: depth + 1], self.current))
+
+    def on_register(self, event: Event) -> None:
+        for chain, before in self.builds.values():
+            if before is None or before[0] == "implicit":
+                self.reading.may.add(placed(chain, event.chain, "TFS102"))
+        super().on_register(event)
+
     def on_use(self, event: Event) -> None:
         assert event.model is not None
         self.using, self.user = event.variables, event.chain
