@@ -5,7 +5,7 @@ A `State` belongs to one path. The walk changes it in place and forks it where p
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from .budget import Work
 from .facts import CLOSED, FILLED, GRAPH, MONITORED, OWN_GRAPH, PARTS, REGISTERED, Fact, Flag, V
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypeGuard
 
 _NOTHING: dict[str, Value] = {}
+_T = TypeVar("_T")
 
 
 class Tables(Protocol):
@@ -64,6 +65,14 @@ class Entered(NamedTuple):
 
     session: KnownOrNot
     block: int | None
+
+
+def without_first(item: _T, items: tuple[_T, ...]) -> tuple[_T, ...]:
+    """A tuple without the first of its items that equals one, if any does."""
+    if item not in items:
+        return items
+    index = items.index(item)
+    return items[:index] + items[index + 1 :]
 
 
 def is_implicit(session: Value | None) -> TypeGuard[Session]:
@@ -297,14 +306,16 @@ class State:
         self.graphs = tuple(item for item in self.graphs if item[1] != block)
 
     def close(self, session: Session, chain: int) -> None:
-        """Close a session, by the event of a chain; one that no block entered is left with it."""
+        """Close a session, by the event of a chain; one that no block entered is left with it.
+
+        If it was entered once more, it stays so.
+        """
         self.note(session.id, CLOSED, Const(chain))
         entered = Entered(session, None)
         if entered in self.entered:
-            self.entered = tuple(item for item in self.entered if item != entered)
-            own = (self.fact(session.id, GRAPH), None)
+            self.entered = without_first(entered, self.entered)
             if self.has(session.id, OWN_GRAPH):
-                self.graphs = tuple(item for item in self.graphs if item != own)
+                self.graphs = without_first((self.fact(session.id, GRAPH), None), self.graphs)
 
     def make_session(self) -> None:
         """Let Keras make the session that it needs, if it has none for the graph.

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from ..domain import lookup
 from ..domain.facts import ESCAPED
-from ..domain.state import Entered, State
+from ..domain.state import Entered, State, without_first
 from ..domain.values import (
     MANAGER,
     UNKNOWN,
@@ -22,6 +22,8 @@ from ..domain.weights import original
 from ..ir.nodes import Attribute, Call, Expression
 from ..rules.base import Site
 from ..tensorflow.vocabulary import GIVING_METHODS
+
+_T = TypeVar("_T")
 
 
 def call_context(context: Context, name: str, state: State) -> Value:
@@ -48,14 +50,8 @@ def call_stack(stack: ExitStack, name: str, state: State) -> Value:
     return UNKNOWN
 
 
-_T = TypeVar("_T")
-
-
 def _without_last(item: _T, items: tuple[_T, ...]) -> tuple[_T, ...]:
-    for index in reversed(range(len(items))):
-        if items[index] == item:
-            return items[:index] + items[index + 1 :]
-    return items
+    return without_first(item, items[::-1])[::-1]
 
 
 def entered_by_name(node: Call | None) -> Value:
