@@ -6,7 +6,8 @@ from ..domain.facts import FILLED, GROWS, MADE, STANDALONE
 from ..domain.frame import Frame
 from ..domain.kinds import differ
 from ..domain.state import State, is_implicit
-from ..domain.values import KnownOrNot, Session
+from ..domain.values import EARLIER, KnownOrNot, Session
+from ..domain.weights import WeightsIn
 from ..tensorflow.vocabulary import FUNCTION_OF
 from .base import Rule, Running, Site
 from .events import Touch
@@ -66,9 +67,10 @@ class ThreadRule(Rule):
         other = _other_session(used, touch, site, thread, state)
         reason = _missing(used, touch, thread, state)
         if not reason and other is not None:
-            reason = f"{_OTHER}: {_WHY_OTHER}"
+            reason = f"{_SESSION if is_implicit(other) else _OTHER}: {_WHY_OTHER}"
         if reason and _is_in_graph_mode(used, site, thread, state):
-            _report("TFS401", site, thread, other, touch, reason)
+            made = None if other is None or is_implicit(other) else other.id
+            _report("TFS401", site, thread, made, touch, reason)
 
 
 def _report_lost(site: Site, touch: Touch, state: State) -> None:
@@ -159,8 +161,8 @@ def _misses_graph(used: frozenset[int], thread: Running, state: State) -> bool:
 
 def _other_session(
     used: frozenset[int], touch: Touch, site: Site, thread: Running, state: State
-) -> int | None:
-    """The session that the thread enters or registers and that has none of the weights, by id.
+) -> Session | None:
+    """The session that the thread enters or registers and that has none of the weights.
 
     Where the main thread has lost them itself, by using that session, other codes say so.
     """
@@ -170,12 +172,25 @@ def _other_session(
     is_handler = thread.call in site.flow.handlers.values()
     if is_handler and site.flow.host.mentions(_RESTORING):
         return None
-    if is_implicit(session) or not (state.entered or _REGISTERED.of(state)):
+    if not state.entered and (is_implicit(session) or not _REGISTERED.of(state)):
         return None
     homes = [state.weights_in[id_] for id_ in used if id_ in state.weights_in]
-    strays = any(differ(home.session, session) and session.id not in home.copies for home in homes)
+    strays = [
+        home
+        for home in homes
+        if state.parts_from(home.session) and session.id not in home.copies
+    ]
     is_used = session == thread.session and not thread.is_hidden
-    return session.id if strays and not is_used else None
+    is_said = is_used and any(not _is_left_alone(home) for home in strays)
+    return session if strays and not is_said else None
+
+
+def _is_left_alone(home: WeightsIn) -> bool:
+    """Whether it is no finding that weights are elsewhere where the main thread ends: in a session
+    that they belong to, in which a thread has put them, or in one of before the flow.
+    """
+    is_own = home.entered and home.strayed_from is None
+    return is_own or home.place is not None or home.session == EARLIER
 
 
 def _are_standalone(used: frozenset[int], state: State) -> bool:

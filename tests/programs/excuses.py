@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from tests.programs.flow import Flow
@@ -9,6 +10,8 @@ from tests.programs.trace import Built, Event, Expected, Home, is_own_entry
 
 # What is said of the second round of a loop.
 OF_SECOND_ROUNDS = ("TFS104", "TFS107", "TFS304")
+# An optimizer's own variables are no object's weights.
+OF_AN_OPTIMIZER = r"variable training(_\d+)?/"
 
 
 class Excuses(Flow):
@@ -17,12 +20,14 @@ class Excuses(Flow):
     def _is_left_out(self, event: Event) -> bool:
         """Whether that a model is lost at the end is no finding.
 
-        A thread put its weights where they are, which may be for that thread, or what lost it is in
-        the second round of a loop, or in a method that is called later.
+        A thread put its weights where they are, which may be for that thread, or what lost it, or
+        gave it weights, is in the second round of a loop, or in a method that is called later.
         """
         homes = [self.homes[v] for v in event.variables & self.homes.keys()]
         built = self.objects[event.model or 0]
         if any(home.thread != self.here.number or self._is_late(built, home) for home in homes):
+            return True
+        if any(id(home.touches[0]) in self.again for home in homes):
             return True
         key, since = (homes[0].key, homes[0].since) if homes else (built.key, built.since)
         changes = [change.event for _, change in self._since(key, since)]
@@ -76,6 +81,10 @@ class Excuses(Flow):
             return True
         if event.thread and self._is_twice(event):
             return True
+        if self._is_closed_by_thread(event):
+            return True
+        if not blame and re.search(OF_AN_OPTIMIZER, event.name):
+            return True
         if event.model in self.cleared:
             is_back = self.is_back
             if event.session is not None:
@@ -86,6 +95,11 @@ class Excuses(Flow):
         if codes == {"TFS105"} and self._is_initialized_later(event):
             return True
         return (is_beyond and event.chain == self.user) or (is_again and self.is_round)
+
+    def _is_closed_by_thread(self, event: Event) -> bool:
+        """Whether another thread has closed the session: what it does is no part of this flow."""
+        closed = self.closed.get(self.used(event.graph))
+        return closed is not None and closed.thread != event.thread
 
     def _is_closed_before(self, event: Event) -> bool:
         """Whether a session had been closed when the flow of a method began that uses it."""

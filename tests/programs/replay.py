@@ -161,7 +161,8 @@ class Replay(Excuses):
             if home is None:
                 continue
             if home.key == key:
-                home.touches.append(event)
+                if event.chain not in self.failing:
+                    home.touches.append(event)
                 continue
             self.blame.update(self._in_another(home, event.chain))
             used = self.used(event.graph)

@@ -65,7 +65,8 @@ def _model_method(original: Any) -> Any:
     trains = name in ("fit", "train_on_batch")
 
     def work(self: Any, *args: Any, **kwargs: Any) -> Any:
-        if trains or name == "evaluate":
+        if (trains or name == "evaluate") and not kwargs.get("callbacks"):
+            # What is called back before the first batch may give it weights.
             check_in_use(self)
         result = original(self, *args, **kwargs)
         if name.startswith("predict"):
