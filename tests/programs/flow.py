@@ -242,8 +242,9 @@ class Flow:
         if self._is_unseen(event):
             self.missed |= event.fresh
             return
-        event = replace(event, fresh=event.fresh | self.missed)
-        self.missed = frozenset()
+        if self.missed:
+            event = replace(event, fresh=event.fresh | self.missed)
+            self.missed = frozenset()
         key = self.keys.get(event.session)
         if key is None or key not in self.graphs or event.session in self.outer:
             # In a call's own flow, it is not known what the session was before.
