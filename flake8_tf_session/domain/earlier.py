@@ -39,7 +39,8 @@ class Kept(NamedTuple):
 
 def kept(values: Iterable[Value], base: State, ends: list[State]) -> Kept:
     """What values lead to in a state that was joined of some ends: Keras objects that have weights
-    at each of these, and objects of the project with such attributes as only one function sets.
+    at each of these where they were made, and objects of the project with such attributes as only
+    one function sets.
     """
     found = Kept({}, {})
     # A session that stays entered is in use later, whatever is registered.
@@ -54,22 +55,32 @@ def kept(values: Iterable[Value], base: State, ends: list[State]) -> Kept:
             found.tables[value.id] = {**table, OPEN.name: TRUE, ESCAPED.name: TRUE}
             pending += table.values()
         for id_ in base.with_parts(keras_ids((value,))):
-            homes = [end.weights_in[id_] for end in ends if id_ in end.weights_in]
-            if len(homes) == len(ends) and not stays:
-                found.weights_in[id_] = _earlier(homes[0])
+            made = [end for end in ends if id_ in end.keras_objects or id_ in end.store]
+            # The flow begins with the graph of those where it was reset most often.
+            last = [end.weights_in.get(id_) for end in made if end.resets == base.resets]
+            if last and last[0] and not stays and all(id_ in end.weights_in for end in made):
+                found.weights_in[id_] = _earlier(last[0])
                 found.tables.setdefault(id_, base.attributes(id_))
     return found
 
 
 def _attributes(instance: Instance, base: State, ends: list[State]) -> dict[str, Value]:
-    """The attributes of an object that lead to Keras objects with weights."""
-    return {
-        name: value
-        for name, value in base.attributes(instance.id).items()
-        if isinstance(value, (Instance, Keras))
-        and not _is_reset(name, instance.cls)
-        and all(_has_home(id_, end) for id_ in keras_ids((value,)) for end in ends)
-    }
+    """The attributes of an object that lead to Keras objects with weights, wherever they are set:
+    on another path it fails to read them.
+    """
+    found: dict[str, Value] = {}
+    for name in base.attributes(instance.id):
+        having = [end for end in ends if end.get(instance.id, name) is not None]
+        values = [end.get(instance.id, name) for end in having]
+        value = values[0] if values else None
+        if (
+            isinstance(value, (Instance, Keras))
+            and all(other == value for other in values)
+            and not _is_reset(name, instance.cls)
+            and all(_has_home(id_, end) for id_ in keras_ids((value,)) for end in having)
+        ):
+            found[name] = value
+    return found
 
 
 def _sessions(instance: Instance, base: State, ends: list[State]) -> dict[str, Value]:

@@ -315,7 +315,7 @@ class State:
         if entered in self.entered:
             self.entered = without_first(entered, self.entered)
             if self.has(session.id, OWN_GRAPH):
-                self.graphs = without_first((self.fact(session.id, GRAPH), None), self.graphs)
+                self.graphs = without_first((self.graph_of(session), None), self.graphs)
 
     def make_session(self) -> None:
         """Let Keras make the session that it needs, if it has none for the graph.

@@ -292,11 +292,11 @@ class Analysis(Walker):
         except (GivenUp, RecursionError):
             # Its own flow says so.
             return None
-        if not ends or any(end.resets != ends[0].resets for end in ends):
+        if not ends:
             return None
         executed = frozenset(list(self.chains.functions.values())[before:])
-        left = kept((instance,), joined(ends, self.modules), ends)
-        return _Constructed(left, instance, executed, ends[0].resets)
+        after = joined(ends, self.modules)
+        return _Constructed(kept((instance,), after, ends), instance, executed, after.resets)
 
     def _may_build(self, cls: Class) -> bool:
         """Whether the methods of a class may build Keras objects."""

@@ -176,9 +176,7 @@ def _other_session(
         return None
     homes = [state.weights_in[id_] for id_ in used if id_ in state.weights_in]
     strays = [
-        home
-        for home in homes
-        if state.parts_from(home.session) and session.id not in home.copies
+        home for home in homes if state.parts_from(home.session) and session.id not in home.copies
     ]
     is_used = session == thread.session and not thread.is_hidden
     is_said = is_used and any(not _is_left_alone(home) for home in strays)
