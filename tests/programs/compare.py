@@ -19,6 +19,8 @@ SESSION = (*ORDER, "TFS302", "TFS303", "TFS304", "TFS401")
 # Only said of programs that say that they run in graph mode.
 OF_GRAPH_MODE = frozenset(("TFS107", "TFS304"))
 
+OF_THREADS = frozenset(("TFS401",))
+
 # On one call the most certain of these codes stands alone.
 CERTAINTY = {"TFS101": 0, "TFS102": 1, "TFS103": 2}
 
@@ -80,8 +82,11 @@ def compare(verdict: Verdict) -> Comparison:
     classes = _class_lines(verdict.source)
     reading = verdict.reading
     in_vain = _saved_in_vain(verdict)
+    handlers = _restoring_handlers(verdict.source)
     for choice in sorted(reading.must, key=lambda choice: sorted(map(str, choice))):
         if in_vain and all(in_vain.isdisjoint(place.lines) for place in choice):
+            continue
+        if choice and all(place.lines <= handlers and place.codes == OF_THREADS for place in choice):
             continue
         codes = frozenset().union(*(place.codes for place in choice))
         if codes and codes <= OF_GRAPH_MODE and "disable_eager" not in verdict.source:
@@ -129,6 +134,19 @@ def _saved_in_vain(verdict: Verdict) -> set[int]:
         and event.chain
         and re.search(r"\bv\d+\.save\(", lines[event.chain[-1].line - 1])
     }
+
+
+def _restoring_handlers(source: str) -> set[int]:
+    """The lines of handlers, if the program calls something that is named `restore`: by that any
+    session may have weights before one of them runs.
+    """
+    found: set[int] = set()
+    for node in ast.walk(ast.parse(source)) if re.search(r"\brestore\(", source) else ():
+        if isinstance(node, ast.FunctionDef) and any(
+            ast.unparse(decorator).startswith("app.") for decorator in node.decorator_list
+        ):
+            found.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    return found
 
 
 def _lines_never_run(verdict: Verdict) -> tuple[set[int], set[int]]:

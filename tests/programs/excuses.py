@@ -83,6 +83,9 @@ class Excuses(Flow):
             return True
         if self._is_closed_by_thread(event):
             return True
+        if event.session is not None and self.homes.keys().isdisjoint(event.variables):
+            # What has no weights anywhere is no question of sessions.
+            return True
         if not blame and re.search(OF_AN_OPTIMIZER, event.name):
             return True
         if event.model in self.cleared:

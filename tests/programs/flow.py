@@ -256,7 +256,7 @@ class Flow:
                 self.keys[event.session] = key
         for number in self._parts(event.fresh):
             self._bite_hazard(number, key)
-        for variable in event.fresh:
+        for variable in event.fresh if key not in self.closed else ():
             self._put(variable, key, event)
         for variable in (self.using & event.variables) - self.homes.keys():
             # In a call's own flow, what was there before is found where it is used.
