@@ -545,3 +545,23 @@ def loop(x, path):
     with new_session() as session:
         for row in np.array(x):
             start(session.run(model.output, {model.input: row}))  # expect: TFS106
+
+
+# Trained where the weights are not: nobody knows from then on which of them are meant.
+def trained_elsewhere(x, path):
+    model = load_model(path)
+    train = tf.train.GradientDescentOptimizer(0.1).minimize(tf.reduce_sum(model.output))
+    with new_session() as session:
+        session.run(tf.global_variables_initializer())
+        session.run(train, {model.input: x})  # expect: TFS106
+        session.run(train, {model.input: x})
+    return model.predict(x)
+
+
+def read_elsewhere(x, path):
+    model = load_model(path)
+    with new_session() as session:
+        session.run(tf.global_variables_initializer())
+        session.run(model.output, {model.input: x})  # expect: TFS106
+        session.run(model.output, {model.input: x})  # expect: TFS106
+    return model.predict(x)

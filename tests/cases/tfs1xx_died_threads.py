@@ -52,3 +52,79 @@ class Server:
 def of_an_object(path):
     server = Server(path)
     threading.Thread(target=server.work).start()
+
+
+# What is elsewhere in the block around the start alone is not lost to the thread.
+def in_a_block(path, x):
+    kept = tf.Session(config=CONFIG)
+    K.set_session(kept)
+    model = load_model(path)
+    graph = tf.get_default_graph()
+
+    def work():
+        with graph.as_default():
+            K.set_session(kept)
+            model.predict(x)
+
+    with tf.Session(config=CONFIG) as session:
+        threading.Thread(target=work).start()
+        K.set_session(session)
+
+
+# An object of a thread's class holds what it is given as long as something holds it.
+class Worker(threading.Thread):
+    def __init__(self, model):
+        super().__init__()
+        self.model = model
+
+    def run(self):
+        print(self.model)
+
+
+class OldWorker(threading.Thread):
+    def __init__(self, model):
+        threading.Thread.__init__(self)
+        self.model = model
+
+
+class Given(threading.Thread):
+    def __init__(self, model):
+        super().__init__(target=print, args=(model,))
+
+
+def worker(path):
+    thread = Worker(load_model(path))
+    thread.start()
+    thread.join()
+    K.set_session(tf.Session(config=CONFIG))
+
+
+def old_worker(path):
+    thread = OldWorker(load_model(path))
+    thread.start()
+    K.set_session(tf.Session(config=CONFIG))
+
+
+def returned_worker(path):
+    thread = Worker(load_model(path))  # expect: TFS103
+    K.set_session(tf.Session(config=CONFIG))
+    return thread
+
+
+def returned_old_worker(path):
+    thread = OldWorker(load_model(path))  # expect: TFS103
+    K.set_session(tf.Session(config=CONFIG))
+    return thread
+
+
+def given(path):
+    thread = Given(load_model(path))  # expect: TFS103
+    thread.start()
+    K.set_session(tf.Session(config=CONFIG))
+
+
+def no_thread(path):
+    threading.Thread.__init__()
+    model = load_model(path)
+    K.set_session(tf.Session(config=CONFIG))
+    print(model)

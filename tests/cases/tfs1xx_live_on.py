@@ -211,16 +211,67 @@ class ClearedInInit:
         return self.old.predict(x)
 
 
-# No path is known to have cleared.
+# Some paths alone have cleared before it is built.
 class ClearedByChance:
     def __init__(self, is_new):
+        self.old = load_model("model.h5")
         if is_new:
             K.clear_session()
         self.net = load_model("model.h5")
 
     def score(self, x):
-        K.set_session(fresh())
+        K.set_session(fresh())  # expect: TFS104
         return self.net.predict(x)
+
+    def score_old(self, x):
+        K.set_session(fresh())
+        return self.old.predict(x)
+
+
+# Built on some paths alone: on the others it can't be used.
+class BuiltByChance:
+    def __init__(self, path):
+        try:
+            self.net = load_model(path)
+            self.other = load_model(path)
+        except OSError:
+            self.other = Sequential([Dense(1)])
+
+    def score(self, x):
+        K.set_session(fresh())  # expect: TFS104
+        return self.net.predict(x)
+
+    def score_other(self, x):
+        K.set_session(fresh())
+        return self.other.predict(x)
+
+
+# The session that `__init__` leaves registered may be in use already; another one is not.
+class Registering:
+    def __init__(self):
+        self.session = fresh()
+        self.other = fresh()
+        K.set_session(self.session)
+
+    def load(self, path):
+        self.net = load_model(path)
+        K.set_session(self.session)
+        return self.net
+
+    def load_in_other(self, path):
+        self.net = load_model(path)  # expect: TFS103
+        K.set_session(self.other)
+        return self.net
+
+    def load_between(self, path, x):
+        K.set_session(self.session)
+        net = load_model(path)
+        K.set_session(fresh())  # expect: TFS104
+        return net.predict(x)
+
+    def enter(self, path, x):
+        with self.session.as_default():
+            return load_model(path).predict(x)
 
 
 # No finding: what has no weights gets them in the session.

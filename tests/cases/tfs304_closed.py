@@ -350,3 +350,20 @@ class Worker:
 
     def stop(self):
         self.sess.close()
+
+
+# An InteractiveSession that was entered once more stays in use when it is closed.
+def interactive_entered_again(path):
+    sess = tf.InteractiveSession(config=CONFIG)
+    block = sess.as_default()
+    block.__enter__()
+    sess.close()
+    model = load_model(path)  # expect: TFS304
+    block.__exit__(None, None, None)
+    return model
+
+
+def interactive_entered_once(path):
+    sess = tf.InteractiveSession(config=CONFIG)
+    sess.close()
+    return load_model(path)

@@ -204,3 +204,76 @@ def hidden_and_entered(path, x):
                 model.predict(x)
 
         start(work)
+
+
+# Weights that belong to an entered session are not in the one that the main thread registers.
+def of_a_block(path, x):
+    graph = tf.compat.v1.get_default_graph()
+    session = tf.compat.v1.Session(config=CONFIG)
+    with tf.compat.v1.Session(config=CONFIG).as_default():
+        model = load_model(path)
+    K.set_session(session)
+
+    def work():
+        with graph.as_default(), session.as_default():
+            model.predict(x)  # expect: TFS401
+
+    start(work)
+
+
+# Those of before the flow are in none that it makes.
+class Service:
+    def __init__(self, path):
+        self.model = load_model(path)
+        self.graph = tf.compat.v1.get_default_graph()
+
+    def serve(self, x):
+        session = tf.compat.v1.Session(config=CONFIG)
+        K.set_session(session)
+
+        def work():
+            with self.graph.as_default(), session.as_default():
+                self.model.predict(x)  # expect: TFS401
+
+        start(work)
+
+    def serve_kept(self, x, session):
+        K.set_session(session)
+
+        def work():
+            with self.graph.as_default(), session.as_default():
+                self.model.predict(x)
+
+        start(work)
+
+
+# The main thread's implicit session has not what another thread has put elsewhere.
+def implicit(x):
+    model = Sequential([Dense(1, input_shape=(1,))])
+    graph = tf.compat.v1.get_default_graph()
+    other = tf.compat.v1.Session(config=CONFIG)
+
+    def prepare():
+        with graph.as_default(), other.as_default():
+            model.get_weights()
+
+    start(prepare)
+    session = K.get_session()
+
+    def work():
+        with graph.as_default(), session.as_default():
+            model.predict(x)  # expect: TFS401
+
+    start(work)
+
+
+def implicit_first(x):
+    model = Sequential([Dense(1, input_shape=(1,))])
+    graph = tf.compat.v1.get_default_graph()
+    session = K.get_session()
+
+    def work():
+        with graph.as_default(), session.as_default():
+            model.predict(x)
+
+    start(work)

@@ -202,3 +202,33 @@ def initialised_before(path, x):
 
     run(work)
     model.predict(x)
+
+
+# What makes no function of the model finds its weights by the session, whatever the graph.
+def reads_them(x):
+    model = Sequential([Dense(1, input_shape=(3,))])
+    session = tf.compat.v1.Session(config=CONFIG)
+
+    def work():
+        with session.as_default():
+            K.get_value(model.weights[0])  # expect: TFS401
+
+    run(work)
+    with session.as_default():
+        model.predict(x)
+    K.set_session(session)
+    return model
+
+
+def predicts(x):
+    model = Sequential([Dense(1, input_shape=(3,))])  # expect: TFS101
+    session = tf.compat.v1.Session(config=CONFIG)
+
+    def work():
+        with session.as_default():
+            model.predict(x)  # expect: TFS401
+
+    run(work)
+    model.predict(x)  # expect: TFS103
+    K.set_session(session)
+    return model

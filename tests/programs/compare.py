@@ -86,7 +86,9 @@ def compare(verdict: Verdict) -> Comparison:
     for choice in sorted(reading.must, key=lambda choice: sorted(map(str, choice))):
         if in_vain and all(in_vain.isdisjoint(place.lines) for place in choice):
             continue
-        if choice and all(place.lines <= handlers and place.codes == OF_THREADS for place in choice):
+        if choice and all(
+            place.lines <= handlers and place.codes == OF_THREADS for place in choice
+        ):
             continue
         codes = frozenset().union(*(place.codes for place in choice))
         if codes and codes <= OF_GRAPH_MODE and "disable_eager" not in verdict.source:

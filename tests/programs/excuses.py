@@ -83,10 +83,7 @@ class Excuses(Flow):
             return True
         if self._is_closed_by_thread(event):
             return True
-        if event.session is not None and self.homes.keys().isdisjoint(event.variables):
-            # What has no weights anywhere is no question of sessions.
-            return True
-        if not blame and re.search(OF_AN_OPTIMIZER, event.name):
+        if not blame and self._is_no_object(event):
             return True
         if event.model in self.cleared:
             is_back = self.is_back
@@ -98,6 +95,13 @@ class Excuses(Flow):
         if codes == {"TFS105"} and self._is_initialized_later(event):
             return True
         return (is_beyond and event.chain == self.user) or (is_again and self.is_round)
+
+    def _is_no_object(self, event: Event) -> bool:
+        """Whether no object's weights are missing: an optimizer's variables, or the program's own
+        session runs what has weights nowhere.
+        """
+        has_none = event.session is not None and self.homes.keys().isdisjoint(event.variables)
+        return has_none or bool(re.search(OF_AN_OPTIMIZER, event.name))
 
     def _is_closed_by_thread(self, event: Event) -> bool:
         """Whether another thread has closed the session: what it does is no part of this flow."""

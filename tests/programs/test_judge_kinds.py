@@ -57,6 +57,15 @@ class Registering(Callback):
     def on_train_begin(self, logs=None):
         K.set_session(s1)
 
+class Predicting(Callback):
+    def on_train_begin(self, logs=None):
+        with s1.as_default(): self.model.predict(X)
+        self.model.set_weights([DENSE_V])
+
+class Giving(Callback):
+    def on_epoch_begin(self, epoch, logs=None):
+        self.model.set_weights([DENSE_V])
+
 class Swapping(Callback):
     def on_epoch_begin(self, epoch, logs=None):
         K.set_session(s1)
@@ -71,6 +80,10 @@ FITTED = MODEL + "m.compile('sgd', 'mse')\n"
 STEP = "step = tf.train.GradientDescentOptimizer(0.1).minimize(tf.reduce_sum(m.output))\n"
 
 RIGHT = {
+    # Callbacks
+    "given again before the first batch": (
+        FITTED + "s.run(tf.global_variables_initializer())\nm.fit(X, Y, callbacks=[Giving()])"
+    ),
     # Threads
     "graph and session entered": MODEL + "thread(entered)",
     "graph entered, session registered": MODEL + "thread(registered)",
@@ -373,6 +386,16 @@ EXCUSED = {
         "nets[0].set_weights([DENSE_V])",
         {"TFS104"},
     ),
+    "lost at the end, given in a second round": (
+        "for _ in range(2):\n    if on(): K.set_session(s)\n    m = given()\n"
+        "    K.set_session(tf.Session(graph=tf.Graph()))\nm.get_config()\n"
+        "if on(): m.set_weights([DENSE_V])",
+        {"TFS103"},
+    ),
+    "a building method that builds nothing": (
+        "def _build_graph(): tf.Session()\n_build_graph(); K.set_session(s)",
+        {"TFS102"},
+    ),
     "the old graph's session entered": (
         MODEL + "tf.reset_default_graph()\nwith s.as_default(): m.predict(X)",
         {"TFS107"},
@@ -417,8 +440,16 @@ def test_not_judged(judge: Judge, body: str, reason: str) -> None:
     [
         "m = plain()\nfor _ in range(2): thread(in_another)",
         "for _ in range(2):\n    with s.as_default(): n = given()\n    tf.reset_default_graph()",
+        MODEL + "thread(s.close); m.predict(X)",
+        "m = plain(); m.compile('sgd', 'mse'); K.set_session(s)\n"
+        "m.fit(X, Y, callbacks=[Predicting()])",
     ],
-    ids=["the same thread twice", "built in a second round"],
+    ids=[
+        "the same thread twice",
+        "built in a second round",
+        "closed by a thread",
+        "an optimizer's variables",
+    ],
 )
 def test_what_no_rule_speaks_of(judge: Judge, body: str) -> None:
     verdict = judge.judge(source(body))

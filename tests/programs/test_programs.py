@@ -86,6 +86,49 @@ def test_a_function_that_nothing_calls_is_not_judged(judge: Judge) -> None:
     assert comparison.never_run == 1
 
 
+HANDLED = """\
+import tensorflow as tf
+from flask import Flask
+from tensorflow.keras import backend as K
+from tensorflow.keras.models import load_model
+from switches import *
+
+app = Flask("app")
+m = load_model(DENSE_MODEL)
+graph = tf.get_default_graph()
+s = tf.Session()
+
+@app.route("/")
+def handle():
+    with graph.as_default():
+        K.set_session(s)
+        m.predict(X)
+"""
+
+
+def test_what_restores_may_serve_a_handler(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing needs to be said of a handler of a program that calls a `restore`."""
+    verdicts = [judge.judge(HANDLED + more) for more in ("", "def restore(): pass\nrestore()\n")]
+    assert [compare(verdict).disagreements for verdict in verdicts] == [[], []]
+    monkeypatch.setattr("tests.programs.compare.check_source", lambda source: [])
+    assert [compare(verdict).kinds for verdict in verdicts] == [{"miss: TFS401"}, set()]
+
+
+def test_a_save_that_fails_is_no_use_of_the_rest(
+    judge: Judge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What comes after it is not compared: no program would go on."""
+    more = (
+        "n = load_model(DENSE_MODEL)\nsaver = tf.train.Saver()\nv1 = saver\n"
+        "v1.save(K.get_session(), OUT)\nK.set_session(None)\nn.predict(X)\n"
+    )
+    monkeypatch.setattr("tests.programs.compare.check_source", lambda source: [])
+    lost = LOST.replace("m.predict(X)\n", "")
+    comparison = compare(judge.judge(lost + more))
+    assert comparison.kinds == {"miss: TFS103"}
+    assert len(comparison.disagreements) == 1
+
+
 def test_a_false_alarm_is_seen(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
     """A finding of another program, on one that is right, is caught."""
     from flake8_tf_session import check_source
