@@ -238,11 +238,12 @@ class State:
         """Whether a session is provably another than the one in use.
 
         One of before the flow is another than those that the flow makes, until code that can't be
-        seen may have put weights there.
+        seen may have put weights there; and than the one that Keras makes for another graph.
         """
         current = self.current
         if session == EARLIER and isinstance(current, Session):
-            return current.id >= 0 and not self.has(current.id, FILLED)
+            is_new = current.id >= 0 or (self.is_foreign and not self.entered)
+            return is_new and not self.has(current.id, FILLED)
         return session is not None and differ(session, current)
 
     @property

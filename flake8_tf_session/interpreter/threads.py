@@ -44,7 +44,8 @@ def _keep_weights(flow: Flow, call: int, state: State, ends: list[State]) -> Non
             if is_implicit(home.session) and home.session.id < state.implicit.id:
                 # One that Keras has made for the thread.
                 home = home._replace(session=own)
-            state.weights_in[id_] = home._replace(place=place)
+            is_entered = home.session != state.keras_session
+            state.weights_in[id_] = home._replace(place=place, entered=is_entered)
             break
 
 
