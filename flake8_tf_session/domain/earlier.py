@@ -44,13 +44,13 @@ def kept(values: Iterable[Value], base: State, ends: list[State]) -> Kept:
     """
     found = Kept({}, {})
     # A session that stays entered is in use later, whatever is registered.
-    stays = any(end.entered for end in ends)
+    ends = [end for end in ends if not end.entered]
     pending = list(values)
     while pending:
         value = pending.pop()
         if isinstance(value, Instance) and value.id not in found.tables:
             table = _attributes(value, base, ends)
-            if not stays:
+            if ends:
                 table.update(_sessions(value, base, ends))
             found.tables[value.id] = {**table, OPEN.name: TRUE, ESCAPED.name: TRUE}
             pending += table.values()
@@ -58,7 +58,7 @@ def kept(values: Iterable[Value], base: State, ends: list[State]) -> Kept:
             made = [end for end in ends if id_ in end.keras_objects or id_ in end.store]
             # The flow begins with the graph of those where it was reset most often.
             last = [end.weights_in.get(id_) for end in made if end.resets == base.resets]
-            if last and last[0] and not stays and all(id_ in end.weights_in for end in made):
+            if last and last[0] and all(id_ in end.weights_in for end in made):
                 found.weights_in[id_] = _earlier(last[0])
                 found.tables.setdefault(id_, base.attributes(id_))
     return found
