@@ -69,6 +69,7 @@ class WeightsIn(NamedTuple):
             went into an entered one.
         dropped: Whether Keras dropped the session of itself.
         copies: The sessions in which an initializer made weights that are as good, by id.
+        older: The sessions in which it has the weights that it had before these, by id.
         overwritten: The initializer that was run over them.
         place: Where another thread has put them there, in a session that it entered or registered:
             in the thread's own function.
@@ -83,8 +84,15 @@ class WeightsIn(NamedTuple):
     strayed_from: int | None = None
     dropped: bool = False
     copies: frozenset[int] = frozenset()
+    older: frozenset[int] = frozenset()
     overwritten: Overwritten | None = None
     place: int | None = None
+
+    @property
+    def sessions(self) -> frozenset[int]:
+        """The sessions that are known to have weights of the object, of whatever worth, by id."""
+        found = self.copies | self.older
+        return found | {self.session.id} if isinstance(self.session, Session) else found
 
 
 def alias(id_: int, home: WeightsIn) -> int:

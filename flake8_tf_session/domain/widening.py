@@ -218,6 +218,7 @@ def _join_homes(one: WeightsIn, two: WeightsIn) -> WeightsIn:
         strayed_from=one.strayed_from if two.strayed_from is not None else None,
         dropped=one.dropped and two.dropped,
         copies=one.copies | two.copies,
+        older=one.older | two.older,
         overwritten=one.overwritten if one.overwritten == two.overwritten else None,
     )
 

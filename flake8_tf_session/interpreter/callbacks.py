@@ -16,6 +16,7 @@ from ..domain.values import (
     LambdaCallback,
     Method,
     Routine,
+    Session,
     Sequence,
     Value,
 )
@@ -86,12 +87,13 @@ def _is_lost(model: Value, state: State) -> bool:
     """Whether a model has no weights in the session in use, but in another, or that is closed."""
     if state.fails:
         return True
-    lost = causes_of(state.with_parts(lookup.keras_ids((model,))), state)
+    current = state.current
     return any(
         not isinstance(cause, Overwritten)
-        for each in lost
-        # What has no weights yet gets them by the access.
-        for cause in (each.causes if each.home is not None else ())
+        for each in causes_of(state.with_parts(lookup.keras_ids((model,))), state)
+        # What has no weights yet gets them by the access; what has older ones goes on with these.
+        if each.home and not (isinstance(current, Session) and current.id in each.home.older)
+        for cause in each.causes
     )
 
 

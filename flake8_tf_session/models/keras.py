@@ -185,7 +185,7 @@ def touch(
 def _settle_weights(site: Site, id_: int, event: Touch, given: Given | None, state: State) -> None:
     """Note where the weights of an object are after an event."""
     home = state.weights_in.get(id_)
-    if home is None or (given is not None and (event.gives or _is_copy(event.session, home))):
+    if home is None or (given is not None and (event.gives or _is_there(event.session, home))):
         another = state.enters_another
         creation = state.keras_objects.get(id_)
         state.weights_in[id_] = WeightsIn(
@@ -197,6 +197,7 @@ def _settle_weights(site: Site, id_: int, event: Touch, given: Given | None, sta
             given,
             _strayed_from(id_, home, state) if another else None,
             copies=frozenset() if given or creation is None else creation.copies,
+            older=frozenset() if home is None else home.sessions,
         )
     elif given is not None and not differ(home.session, event.session):
         # Where the weights are not they can't be trained.
@@ -217,9 +218,9 @@ def _found_there(event: Touch, state: State) -> frozenset[int]:
     )
 
 
-def _is_copy(session: KnownOrNot, home: WeightsIn) -> bool:
-    """Whether weights in a session are as good as those that an object has: it may train them."""
-    return isinstance(session, Session) and session.id in home.copies
+def _is_there(session: KnownOrNot, home: WeightsIn) -> bool:
+    """Whether an object has other weights in a session than those of worth: it may train them."""
+    return session != home.session and isinstance(session, Session) and session.id in home.sessions
 
 
 def _strayed_from(id_: int, home: WeightsIn | None, state: State) -> int | None:

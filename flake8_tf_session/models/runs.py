@@ -262,6 +262,7 @@ def give(
 
 def _settle(site: Site, subject: str, id_: int, session: Session, state: State) -> None:
     """Note that an object's weights of worth are in a session."""
+    home = state.weights_in.get(id_)
     state.weights_in[id_] = WeightsIn(
         session,
         state.keras_objects[id_].graph,
@@ -269,6 +270,7 @@ def _settle(site: Site, subject: str, id_: int, session: Session, state: State) 
         subject,
         session != state.keras_session,
         Given(site.chain, subject),
+        older=home.sessions if home else _NOTHING,
     )
 
 

@@ -34,6 +34,25 @@ def fails_after_registering(path, x, y):
     return None
 
 
+# It goes on with the weights that the model had there before, and trains these.
+def goes_on_with_older(path, x, y):
+    K.set_session(tf.Session(config=CONFIG))
+    model = load_model(path)
+    with tf.Session(config=CONFIG).as_default():
+        model.load_weights(path)  # expect: TFS106
+    other = tf.Session(config=CONFIG)
+    model.fit(x, y, callbacks=[Switching(other)])  # expect: TFS104
+
+
+def goes_on_after(path, x, y):
+    K.set_session(tf.Session(config=CONFIG))
+    model = load_model(path)
+    with tf.Session(config=CONFIG).as_default():
+        model.load_weights(path)  # expect: TFS106
+    model.fit(x, y)
+    return model
+
+
 # It goes on with other weights where an initializer made some, and where nothing is lost.
 def goes_on(path, x, y):
     K.set_session(tf.Session(config=CONFIG))

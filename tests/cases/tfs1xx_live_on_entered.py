@@ -27,3 +27,15 @@ class IsClosed:
     def predict(self, x):
         K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
         return self.model.predict(x)
+
+
+# On some paths alone: a method may be called after the others.
+class StaysByChance:
+    def __init__(self, path, debug):
+        self.model = load_model(path)  # expect: TFS106
+        if debug:
+            self.session = tf.InteractiveSession(config=CONFIG)
+
+    def predict(self, x):
+        K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+        return self.model.predict(x)

@@ -232,3 +232,28 @@ def predicts(x):
     model.predict(x)  # expect: TFS103
     K.set_session(session)
     return model
+
+
+# The main thread gives them there again, in a block: it may be the one for both.
+def given_in_a_block(weights):
+    K.set_session(tf.compat.v1.Session(config=CONFIG))
+    model = Sequential([Dense(1, input_shape=(3,))])
+    graph = tf.compat.v1.get_default_graph()
+    with tf.compat.v1.Session(config=CONFIG).as_default() as session:
+
+        def work():
+            with graph.as_default():
+                K.set_session(session)
+                model.set_weights(weights)
+
+        run(work)
+        model.set_weights(weights)
+    return model
+
+
+def given_in_a_block_alone(weights):
+    K.set_session(tf.compat.v1.Session(config=CONFIG))
+    model = Sequential([Dense(1, input_shape=(3,))])
+    with tf.compat.v1.Session(config=CONFIG).as_default():
+        model.set_weights(weights)  # expect: TFS106
+    return model

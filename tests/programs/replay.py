@@ -294,7 +294,8 @@ class Replay(Excuses):
             for stay in self.lived[variable][home.key]:  # what was put there before they moved
                 self.reading.may.update(self._losses(home.key, home.since, stay.touches, chain))
             if of_here and built.key in self.here.explicit:
-                blame.update(self._losses(built.key, built.since, [built.event], chain))
+                of_built = set(self._losses(built.key, built.since, [built.event], chain))
+                (self.reading.may if blame else blame).update(of_built)
             if variable in self.gave or (used, variable) not in self.copied:
                 for part in {number, *self._parts(variables)}:
                     self._bite_hazard(part, used, home.key)
