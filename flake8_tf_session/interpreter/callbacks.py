@@ -16,8 +16,8 @@ from ..domain.values import (
     LambdaCallback,
     Method,
     Routine,
-    Session,
     Sequence,
+    Session,
     Value,
 )
 from ..domain.weights import Overwritten

@@ -12,6 +12,8 @@ from ..domain.state import State, is_implicit
 from ..domain.values import Graph, Member, Method, Partial, Routine, Session, Suspended, Value
 from ..models import calls as models
 from ..rules.base import Running, Site
+from ..rules.events import Touch
+from ..rules.losses import Switch, causes_of
 from .execution import execute, follow
 from .flow import Flow, Started, Stored
 
@@ -91,12 +93,29 @@ def run_in_thread(
     outer = frame.exits, flow.thread
     # A thread that a thread starts finds what the main one has kept.
     found = state.keras_session, state.enters_another
-    session, is_hidden = found if flow.thread is None else flow.thread[2:]
-    frame.exits, flow.thread = Exits([]), Running(call, own, session, is_hidden)
+    session, is_hidden = found if flow.thread is None else flow.thread[2:4]
+    thread = Running(call, own, session, is_hidden, set())
+    frame.exits, flow.thread = Exits([]), thread
     outcomes = run(inside)
     ends = [end for _, end in outcomes] + frame.exits.stopped
     frame.exits, flow.thread = outer
+    if flow.thread is None and thread.lost:
+        _tell_lost(Site(flow, frame, call), frozenset(thread.lost), state)
     return ends
+
+
+def _tell_lost(site: Site, ids: frozenset[int], state: State) -> None:
+    """Tell the rules that a thread uses in the main thread's session what a `set_session` has lost
+    to that.
+    """
+    lost = frozenset(
+        each.id
+        for each in causes_of(ids, state)
+        if all(isinstance(cause, Switch) for cause in each.causes)
+    )
+    touch = Touch("a thread", lost, frozenset(), state.current, gives=False, uses=True)
+    for rule in site.flow.rules if lost and not state.fails else ():
+        rule.weights_touched(site, touch, state)
 
 
 def stored_models(state: State, ends: list[State]) -> list[Stored]:

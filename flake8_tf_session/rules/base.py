@@ -54,12 +54,14 @@ class Running(NamedTuple):
         graph: Its own default graph.
         session: The session that Keras kept in the main thread.
         is_hidden: Whether the main thread had entered another one.
+        lost: The objects whose weights it looks for in that session, which has none of them.
     """
 
     call: int
     graph: Graph
     session: KnownOrNot | None
     is_hidden: bool
+    lost: set[int]
 
 
 # Where conditions of both rounds may depend on each other, others would be guesses.

@@ -179,8 +179,10 @@ def _other_session(
         home for home in homes if state.parts_from(home.session) and session.id not in home.copies
     ]
     is_used = session == thread.session and not thread.is_hidden
-    is_said = is_used and any(not _is_left_alone(home) for home in strays)
-    return session if strays and not is_said else None
+    if is_used and any(not _is_left_alone(home) for home in strays):
+        thread.lost.update(used)
+        return None
+    return session if strays else None
 
 
 def _is_left_alone(home: WeightsIn) -> bool:

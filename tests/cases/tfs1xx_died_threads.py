@@ -22,6 +22,55 @@ def named(path, x):
     threading.Thread(target=work).start()
 
 
+# What it uses there has been lost by then, whatever becomes of it.
+def used_and_cleared(path, x):
+    lost = load_model(path)  # expect: TFS103
+    session = tf.Session(config=CONFIG)
+    K.set_session(session)
+    graph = tf.get_default_graph()
+
+    def work():
+        with graph.as_default(), session.as_default():
+            lost.predict(x)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    K.clear_session()
+
+
+def registered_again_and_cleared(path, x):
+    first = tf.Session(config=CONFIG)
+    K.set_session(first)
+    lost = load_model(path)
+    session = tf.Session(config=CONFIG)
+    K.set_session(session)
+    graph = tf.get_default_graph()
+
+    def work():
+        with graph.as_default(), session.as_default():
+            lost.save(path)  # expect: TFS401
+
+    K.set_session(first)
+    threading.Thread(target=work).start()
+    K.clear_session()
+
+
+def replaced_and_cleared(path, x):
+    K.set_session(tf.Session(config=CONFIG))
+    lost = load_model(path)
+    session = tf.Session(config=CONFIG)
+    K.set_session(session)  # expect: TFS104
+    graph = tf.get_default_graph()
+
+    def work():
+        with graph.as_default(), session.as_default():
+            lost.predict(x)
+
+    threading.Thread(target=work).start()
+    K.clear_session()
+
+
 def another_is_named(path, x):
     lost = load_model(path)
     print(lost)

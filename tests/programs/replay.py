@@ -295,7 +295,8 @@ class Replay(Excuses):
                 self.reading.may.update(self._losses(home.key, home.since, stay.touches, chain))
             if of_here and built.key in self.here.explicit:
                 of_built = set(self._losses(built.key, built.since, [built.event], chain))
-                (self.reading.may if blame else blame).update(of_built)
+                # In a second round, of which less is said, that does not stand for what is lost.
+                (self.reading.may if blame and self.is_round else blame).update(of_built)
             if variable in self.gave or (used, variable) not in self.copied:
                 for part in {number, *self._parts(variables)}:
                     self._bite_hazard(part, used, home.key)
