@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.programs.helpers import Helpers
 from tests.programs.kinds.uses import register, some_session, use
 from tests.programs.scope import Scope, attributes, class_lines
@@ -23,7 +25,8 @@ def write_methods(writer: Helpers) -> list[str]:
     known = attributes(scope)
     methods = []
     for name in names:
-        known.sealed = False
+        # Its own variables are no other's.
+        known = replace(attributes(known), blocks=known.blocks, sealed=False)
         methods.append([name, *body(writer, known)])
     first = [["__init__", *init], *writer.methods]
     if writer.dice.chance(70):
