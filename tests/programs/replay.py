@@ -276,7 +276,9 @@ class Replay(Excuses):
             if not chain and self._at_home(number, home):
                 continue
             if home.own or home.key in self.closed:
-                blame.update(self._past_keras(home, chain))
+                # In a second round it is said of a closed session alone that is the one in use.
+                of_closed = self.is_round and not home.own
+                (self.reading.may if of_closed else blame).update(self._past_keras(home, chain))
                 self._lives_on(home, chain)
             if home.thread != self.here.number:
                 if of_here:

@@ -441,6 +441,9 @@ def test_not_judged(judge: Judge, body: str, reason: str) -> None:
         "m = plain()\nfor _ in range(2): thread(in_another)",
         "for _ in range(2):\n    with s.as_default(): n = given()\n    tf.reset_default_graph()",
         MODEL + "thread(s.close); m.predict(X)",
+        "i = tf.InteractiveSession(); nets = []\nfor _ in range(2):\n"
+        "    nets.append(plain()); nets[-1].predict(X); nets[0].predict(X)\n"
+        "    K.get_session().close()",
         "m = plain(); m.compile('sgd', 'mse'); K.set_session(s)\n"
         "m.fit(X, Y, callbacks=[Predicting()])",
     ],
@@ -448,6 +451,7 @@ def test_not_judged(judge: Judge, body: str, reason: str) -> None:
         "the same thread twice",
         "built in a second round",
         "closed by a thread",
+        "closed in the first round",
         "an optimizer's variables",
     ],
 )
