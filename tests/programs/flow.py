@@ -78,8 +78,8 @@ class Flow:
         # Whether what happens is in a second round: where each call was at each line first.
         self.is_round = False
         self.visits: dict[tuple[int, int], int] = {}
-        # Calls of building methods, by their frames, and the session that was in use.
-        self.builds: dict[int, tuple[Chain, Key | None]] = {}
+        # Calls of building methods that build nothing, by their frames, and the session in use.
+        self.builds: dict[int, tuple[Chain, Key | None] | None] = {}
         self.failed: dict[int | None, set[Expected]] = {}  # what may be said of a model that failed
 
     def key(self, session: int | None) -> Key:

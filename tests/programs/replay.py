@@ -36,11 +36,13 @@ class Replay(Excuses):
         super().step(event)
         for depth, frame in enumerate(event.chain):
             if frame.function.rsplit(".", 1)[-1] in BUILD_METHODS:
-                # It counts whatever it does.
+                # It counts whatever it does; where it builds something, that says so.
                 self.builds.setdefault(frame.serial, (event.chain[: depth + 1], self.current))
+                if event.kind == "build":
+                    self.builds[frame.serial] = None
 
     def on_register(self, event: Event) -> None:
-        for chain, before in self.builds.values():
+        for chain, before in filter(None, self.builds.values()):
             if before is None or before[0] == "implicit":
                 self.reading.may.add(placed(chain, event.chain, "TFS102"))
         super().on_register(event)
