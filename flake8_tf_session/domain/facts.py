@@ -99,3 +99,5 @@ INSTANCE = Flag("instance", Joined.EITHER)
 OPEN = Flag("open", Joined.EITHER)
 # The variables of a function that returned, kept for the functions inside it.
 ENDED = Flag("ended", Joined.EITHER)
+# A loop has another round after this one.
+GOES_ON = Flag("goes on", Joined.APART)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..domain import escape
 from ..domain.call_strings import MODULE
 from ..domain.exits import Exits
+from ..domain.facts import GOES_ON
 from ..domain.frame import Frame
 from ..domain.join import merge
 from ..domain.state import State
@@ -49,10 +50,14 @@ def _then(
         return ([], states) if guards else (flow.block(node.body, states, frame), [])
     pairs = [branch(flow, node.test, each, frame) for each in states]
     yes = [each for holding, _ in pairs for each in holding]
+    no = [each for _, failing in pairs for each in failing]
+    if node.goes_on is not None:
+        for each in yes if node.goes_on else no:
+            each.mark(flow.chains.intern(frame.id, node.counter), GOES_ON)
     flow.main_guards += guards is True
     after = flow.block(node.body, yes, frame)
     flow.main_guards += (guards is False) - (guards is True)
-    return after, [each for _, failing in pairs for each in failing]
+    return after, no
 
 
 def while_(flow: Flow, node: While, state: State, frame: Frame) -> list[State]:
@@ -74,12 +79,13 @@ def while_(flow: Flow, node: While, state: State, frame: Frame) -> list[State]:
             rounds += _round(flow, node, more, frame, inner)
     escape.fill(no, [*rounds, *inner.breaks])
     if forever:
-        # Only a break leaves it, in whichever round.
+        # Only a break leaves it, in whichever round. The second was walked where that matters.
         if not inner.breaks:
             flow.stopped += rounds
             flow.end_for_good(rounds)
-        after = inner.breaks + ([each.fork() for each in rounds] if inner.breaks else [])
-        return _leave_loop(flow, after, [], node.orelse, frame, inner)
+        elif flow.switches == switches:
+            inner.breaks += [each.fork() for each in rounds]
+        return _leave_loop(flow, inner.breaks, [], node.orelse, frame, inner)
     done = no + [
         later for each in rounds for later in branch(flow, node.test, each, frame, known=False)[1]
     ]
@@ -90,6 +96,7 @@ def for_(flow: Flow, node: For, state: State, frame: Frame) -> list[State]:
     """Execute a ``for``: each item of what is known, else as ``while_`` does."""
     inner = frame.exits.inner()
     done: list[State] = []
+    counter = flow.chains.intern(frame.id, node.counter)
     for iterable, after in flow.evaluate(node.iterable, state, frame):
         item, empty = iterate(iterable, after)
         skipped = [] if empty is False else [after.fork() if empty is None else after]
@@ -105,7 +112,13 @@ def for_(flow: Flow, node: For, state: State, frame: Frame) -> list[State]:
                         for each in walked
                         for later in bind(flow, node.target, item, each.fork(), frame, None)
                     ]
+                    for each in more:
+                        each.store.pop(counter, None)
                     walked += _round(flow, node, more, frame, inner)
+                # What has another round does not leave the loop by its end.
+                walked = [each for each in walked if not each.has(counter, GOES_ON)]
+            for each in (*walked, *inner.breaks):
+                each.store.pop(counter, None)
         escape.fill(skipped, [*walked, *inner.breaks])
         done += skipped + walked
     return _leave_loop(flow, inner.breaks, done, node.orelse, frame, inner)

@@ -38,6 +38,7 @@ class Context:
         alternatives: The names that are imported from here or there, by the version.
         calls: The number of the last call.
         comprehensions: How many loops of comprehensions there were.
+        counter: What counts the rounds of the loop around it, if anything does.
         renamed: How the names of comprehensions around are spelled: they are not the scope's.
     """
 
@@ -52,6 +53,7 @@ class Context:
         self.alternatives = set(surroundings.alternatives)
         self.calls = line * _CALLS_A_LINE
         self.comprehensions = 0
+        self.counter = ""
         self.renamed: dict[str, str] = {}
         self._outer: list[tuple[Function, dict[str, str]]] = []
 

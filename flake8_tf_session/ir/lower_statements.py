@@ -58,6 +58,7 @@ from .nodes import (
     With,
 )
 from .patterns import matches_always, pattern_names, takes
+from .rounds import counter_of, goes_on
 
 _FunctionNode = Union[ast.FunctionDef, ast.AsyncFunctionDef]
 
@@ -168,8 +169,11 @@ def _if(context: Context, node: ast.If) -> Statement:
         test, is_version = lower_test(context, current.test)
         versions += is_version
         context.fallbacks += is_version
-        guard = main_guard(current.test)
-        branches.append(If(test, lower_block(context, current.body), [], guard))
+        branch = If(test, lower_block(context, current.body), [], main_guard(current.test))
+        if context.counter:
+            branch.counter = context.counter
+            branch.goes_on = goes_on(current.test, context.counter)
+        branches.append(branch)
         if len(current.orelse) != 1 or not isinstance(current.orelse[0], ast.If):
             break
         current = current.orelse[0]
@@ -194,8 +198,12 @@ def _for(context: Context, node: ast.For | ast.AsyncFor) -> Statement:
     iterable = lower_header(context, node.iter)
     context.anchor = Anchor(node.target, context.source)
     target = lower_target(context, node.target)
+    outer, context.counter = context.counter, counter_of(node)
     body = lower_block(context, node.body)
-    return For(target, iterable, body, lower_block(context, node.orelse))
+    loop = For(target, iterable, body, [], context.counter)
+    context.counter = outer
+    loop.orelse = lower_block(context, node.orelse)
+    return loop
 
 
 def _try(context: Context, node: ast.Try) -> Statement:

@@ -120,10 +120,11 @@ class If(Statement):
     """``if``/``elif``/``else``.
 
     ``main_guard`` is True where the test holds only in a module that is run as a script, False
-    where it holds only in one that is imported, None where it asks something else.
+    where it holds only in one that is imported, None where it asks something else. ``goes_on`` is
+    the outcome of the test with which the loop that ``counter`` counts has another round.
     """
 
-    __slots__ = ("body", "main_guard", "orelse", "test")
+    __slots__ = ("body", "counter", "goes_on", "main_guard", "orelse", "test")
 
     def __init__(
         self, test: Expression, body: Block, orelse: Block, main_guard: bool | None
@@ -132,6 +133,8 @@ class If(Statement):
         self.body = body
         self.orelse = orelse
         self.main_guard = main_guard
+        self.counter = ""
+        self.goes_on: bool | None = None
 
 
 class While(Statement):
@@ -146,15 +149,18 @@ class While(Statement):
 
 
 class For(Statement):
-    """``for``/``else``."""
+    """``for``/``else``; ``counter`` is what counts its rounds, if anything does."""
 
-    __slots__ = ("body", "iterable", "orelse", "target")
+    __slots__ = ("body", "counter", "iterable", "orelse", "target")
 
-    def __init__(self, target: Target, iterable: Expression, body: Block, orelse: Block) -> None:
+    def __init__(
+        self, target: Target, iterable: Expression, body: Block, orelse: Block, counter: str
+    ) -> None:
         self.target = target
         self.iterable = iterable
         self.body = body
         self.orelse = orelse
+        self.counter = counter
 
 
 class Handler(NamedTuple):
