@@ -21,6 +21,10 @@ from .events import Touch
 from .memory import Memory
 
 _SWITCHES: Memory[Switch] = Memory("switches")
+# Sessions that came back after Keras had been taken away from their objects, and the objects that
+# were used then, by id.
+_BROUGHT_BACK: Memory[Session] = Memory("brought back")
+_USED_AGAIN: Memory[int] = Memory("used again")
 
 
 class Switch(NamedTuple):
@@ -70,11 +74,27 @@ class Object(NamedTuple):
         """Whether nothing holds it any more."""
         return self.creation is not None and not self.creation.held
 
+    def is_aside(self, state: State) -> bool:
+        """Whether it is of another graph than the one in use and than Keras' session: who uses it
+        has to enter its graph, and registers its session there.
+        """
+        known = self.creation or self.home
+        kept = None if state.keras_session is None else state.graph_of(state.keras_session)
+        return (
+            known is not None
+            and kept is not None
+            and differ(known.graph, state.graph)
+            and differ(known.graph, kept)
+        )
+
 
 class SwitchRule(Rule):
     """Remembers what took Keras away from which session; it reports nothing itself."""
 
     def weights_touched(self, site: Site, touch: Touch, state: State) -> None:
+        if touch.uses and state.current in _BROUGHT_BACK.of(state):
+            for id_ in touch.ids:
+                _USED_AGAIN.add(id_, state)
         if touch.gives and not state.fails:
             # Whatever they are lost to from now on took them from where they are put now.
             given = [each._replace(ids=each.ids - touch.ids) for each in _SWITCHES.of(state)]
@@ -94,6 +114,8 @@ class SwitchRule(Rule):
             is_late = state.has(before.id, CLOSED)
             _remember(Switch(before, own, site.chain, ids, is_late), state)
         if isinstance(session, Session):
+            if any(each.before == session for each in _SWITCHES.of(state)):
+                _BROUGHT_BACK.add(session, state)
             _forget(session, state)
             if session != state.keras_session and not state.has(session.id, FILLED):
                 ids = _objects_of(EARLIER, state)
@@ -111,6 +133,11 @@ class SwitchRule(Rule):
 
     def cleared(self, site: Site, name: str, state: State) -> None:
         _SWITCHES.forget(state)
+
+
+def is_used_again(lost: Object, state: State) -> bool:
+    """Whether the program has registered an object's session again before, to use it there."""
+    return lost.id in _USED_AGAIN.of(state)
 
 
 def sessions_left(session: KnownOrNot | None, state: State) -> list[Session]:

@@ -9,7 +9,7 @@ from ..domain.frame import Frame
 from ..domain.state import State
 from .base import FlowContext, Rule, Site
 from .events import Touch
-from .losses import Object, Switch, causes_of, is_of_parameter, lost_objects
+from .losses import Object, Switch, causes_of, is_of_parameter, is_used_again, lost_objects
 
 _BUILT = (
     "the one under which Keras objects were built {related}: their weights stay behind in that one;"
@@ -38,7 +38,11 @@ class ReplacedRule(Rule):
                 _report(site.flow, each, state)
 
     def ended(self, flow: FlowContext, frame: Frame, state: State) -> None:
-        lost = (each for each in lost_objects(state) if not each.is_dead)
+        lost = (
+            each
+            for each in lost_objects(state)
+            if not (each.is_dead or each.is_aside(state) or is_used_again(each, state))
+        )
         for each in _switches(flow, lost):
             # What the second round of a loop made, or took from the first, the next makes again.
             if not (flow.chains.is_again(each.chain) or flow.chains.is_again(each.built)):

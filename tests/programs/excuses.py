@@ -21,8 +21,11 @@ class Excuses(Flow):
         """Whether that a model is lost at the end is no finding.
 
         A thread put its weights where they are, which may be for that thread, or what lost it, or
-        gave it weights, is in the second round of a loop, or in a method that is called later.
+        gave it weights, is in the second round of a loop, or in a method that is called later; or
+        the program has registered its session again before, to use it.
         """
+        if event.model in self.used_again:
+            return True
         homes = [self.homes[v] for v in event.variables & self.homes.keys()]
         built = self.objects[event.model or 0]
         if any(home.thread != self.here.number or self._is_late(built, home) for home in homes):

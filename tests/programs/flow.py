@@ -66,6 +66,7 @@ class Flow:
         # nobody knows which of them are meant.
         self.unclear: set[int] = set()
         self.left_out: set[int] = set()  # models asked at the end of which nothing is said
+        self.used_again: set[int] = set()  # models that were used after their session had come back
         self.is_beyond = False  # whether nobody can know of what was used last
         self.is_back = False  # whether that may be in use again, if it was cleared
         self.is_again = False  # whether a second round is to blame for it
@@ -350,6 +351,16 @@ class Flow:
             for key, stays in self.lived.get(variable, {}).items()
             if not all(stay.unseen for stay in stays)
         }
+
+    def _comes_back(self, event: Event) -> bool:
+        """Whether the session of a model that is used had been taken away and came back."""
+        used = self.used(event.graph)
+        built = self.objects.get(event.model or 0)
+        since = [self.homes[v].since for v in event.variables & self.homes.keys()]
+        if built is not None and built.key == used:
+            since.append(built.since)
+        changes = self.here.changes[min(since) :] if since else ()
+        return any(c.registered == used and c.event.kind == "register" for c in changes)
 
     def _since(self, key: Key, since: int) -> list[tuple[int, Change]]:
         """The changes, numbered, since `key` was registered last."""

@@ -64,6 +64,8 @@ class Replay(Excuses):
             self.blame = special
             return
         self._bite(event.model, event.graph, event.variables, event.chain)
+        if self._comes_back(event):
+            self.used_again.add(event.model)
         if event.name != "save":
             for variable in event.variables & self.homes.keys():
                 if self.homes[variable].key == self.used(event.graph):

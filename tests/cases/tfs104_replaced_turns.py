@@ -1,0 +1,102 @@
+import tensorflow as tf
+from keras import backend as K
+from keras.models import load_model
+
+CONFIG = tf.ConfigProto()
+CONFIG.gpu_options.allow_growth = True
+
+
+# TFS104: each model has a session of its own, which is registered before the model is used.
+class InTurn:
+    def __init__(self, path):
+        self.session = tf.Session(config=CONFIG)
+        K.set_session(self.session)
+        self.model = load_model(path)
+
+    def predict(self, x):
+        K.set_session(self.session)
+        return self.model.predict(x)
+
+
+def in_turn(x):
+    first, second = InTurn("first.h5"), InTurn("second.h5")
+    return first.predict(x), second.predict(x), first, second
+
+
+# Of one that was used so the flow's end says nothing, but a use without its session is one.
+def then_forgotten(x):
+    first, second = InTurn("first.h5"), InTurn("second.h5")
+    scores = first.predict(x), second.predict(x)  # expect: TFS104
+    return scores, first.model.predict(x), second
+
+
+# It came back, but was not used then; it was used, but did not come back.
+def never_used(x):
+    session = tf.Session(config=CONFIG)
+    K.set_session(session)
+    first = load_model("first.h5")
+    K.set_session(tf.Session(config=CONFIG))
+    K.set_session(session)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return first
+
+
+def never_registered_again(x):
+    first = InTurn("first.h5")
+    first.model.predict(x)
+    second = InTurn("second.h5")  # expect: TFS104
+    return second.predict(x), first, second
+
+
+# Each in a graph of its own as well: who uses it has to enter that.
+class InGraph:
+    def __init__(self, path):
+        self.graph = tf.Graph()
+        with self.graph.as_default():
+            self.session = tf.Session(config=CONFIG)
+            K.set_session(self.session)
+            self.model = load_model(path)
+
+    def predict(self, x):
+        with self.graph.as_default():
+            K.set_session(self.session)
+            return self.model.predict(x)
+
+
+def in_graphs():
+    first, second = InGraph("first.h5"), InGraph("second.h5")
+    return first, second
+
+
+def in_graphs_used(x):
+    first, second = InGraph("first.h5"), InGraph("second.h5")  # expect: TFS104
+    with first.graph.as_default():
+        return first.model.predict(x), second
+
+
+# In the graph of the session that took its place, or in the one in use, it is lost.
+def both_in_one_graph():
+    with tf.Graph().as_default():
+        K.set_session(tf.Session(config=CONFIG))
+        first = load_model("first.h5")
+        K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+        second = load_model("second.h5")
+    return first, second
+
+
+def first_outside():
+    K.set_session(tf.Session(config=CONFIG))
+    first = load_model("first.h5")
+    with tf.Graph().as_default():
+        K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+        second = load_model("second.h5")
+    return first, second
+
+
+# With no session of Keras' at the end it has none to come back to.
+def unregistered_in_the_end():
+    with tf.Graph().as_default():
+        K.set_session(tf.Session(config=CONFIG))
+        first = load_model("first.h5")
+        K.set_session(None)  # expect: TFS104
+    return first
