@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from typing import NamedTuple
 
 from ..domain.call_strings import MODULE
@@ -10,6 +11,7 @@ from ..domain.facts import ESCAPED, GROWTH
 from ..domain.frame import Frame
 from ..domain.state import State
 from ..domain.values import UNKNOWN, Const, Session
+from ..ir.nodes import Function
 from .base import FlowContext, Rule, Site
 from .events import NewSession, Touch
 from .losses import Elsewhere, causes_of
@@ -74,4 +76,15 @@ class UnregisteredRule(Rule):
     def finished(self, flow: FlowContext) -> None:
         for chain, (built, used) in _ENDS.of(flow).items():
             if built and not used:
-                flow.report("TFS301", chain, None, "the session", _NEVER)
+                # What returns nothing has the fault itself, whoever calls it.
+                at_event = not _returns(flow.chains.function_of(chain))
+                flow.report("TFS301", chain, None, "the session", _NEVER, at_event)
+
+
+def _returns(function: Function | None) -> bool:
+    """Whether a function returns something, or one inside it does."""
+    return function is None or any(
+        isinstance(node, ast.Lambda)
+        or (isinstance(node, ast.Return) and not isinstance(node.value, (ast.Constant, type(None))))
+        for node in ast.walk(function.anchor.node)
+    )

@@ -49,14 +49,41 @@ def helper_creates_registered():
     return build()
 
 
+# One that returns nothing has the fault itself, whoever calls it.
+def limit_memory():
+    tf.Session(config=CONFIG)  # expect: TFS301
+    return None
+
+
+def limits_memory():
+    limit_memory()
+    return build()
+
+
+def limits_memory_too():
+    limit_memory()
+    return build()
+
+
+# One that may return it leaves that to the caller.
+def open_or_none(wanted):
+    sess = tf.Session(config=CONFIG)
+    return sess if wanted else None
+
+
+def helper_may_return(wanted):
+    open_or_none(wanted)  # expect: TFS301
+    return build()
+
+
 # In a class, through its methods.
 class Agent:
     def __init__(self):
-        self.limit_memory()  # expect: TFS301
+        self.limit_memory()
         self.model = build()
 
     def limit_memory(self):
-        sess = tf.Session(config=CONFIG)
+        sess = tf.Session(config=CONFIG)  # expect: TFS301
 
 
 class PatientAgent:
