@@ -22,6 +22,12 @@ def item(owner: Value, index: Value, module: int, state: State) -> Value | None:
     return _kept(owner, _key(index), module, state)
 
 
+def got(method: External, index: Value, module: int, state: State) -> Value | None:
+    """What ``app.config.get(key)`` finds, for the method that is called; None if nothing."""
+    owner, _, name = method.dotted.rpartition(".")
+    return item(External(owner), index, module, state) if name == "get" else None
+
+
 def set_attribute(owner: Value, name: str, value: Value, module: int, state: State) -> bool:
     """Keep a value as an attribute of a framework's object; whether it is kept there."""
     return _keep(owner, f".{name}", value, module, state)

@@ -131,6 +131,10 @@ def apply(flow: Flow, callee: Value, arguments: Arguments, site: Site, state: St
             bound = Method(method, callee)
             return follow(flow, bound, arguments, site.chain, state, site.frame)
     if isinstance(callee, External):
+        key = arguments.positional[0] if arguments.positional else UNKNOWN
+        kept = app_objects.got(callee, key, site.frame.module, state)
+        if kept is not None:
+            return [(kept, state)]
         if callee.dotted == "builtins.super":
             return [(lookup.super_of(arguments, site.frame), state)]
         if callee.dotted == "builtins.object.__new__":

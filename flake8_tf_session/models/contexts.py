@@ -106,7 +106,7 @@ def enter(manager: Value, expression: Expression, block: int, state: State) -> V
     if isinstance(manager, (Unknown, Instance)):
         if manager == MANAGER or _may_be_session(expression):
             state.entered = (*state.entered, Entered(UNKNOWN, block))
-        elif isinstance(expression, Call) and expression.name == "as_default":
+        if _may_be_graph(expression):
             state.graphs = (*state.graphs, (UNKNOWN, block))
     return manager if isinstance(manager, (Executor, ExitStack)) else UNKNOWN
 
@@ -130,6 +130,14 @@ def _may_be_session(expression: Expression) -> bool:
             return "graph" not in lookup.spelled(expression.func.value).lower()
         return "sess" in expression.name.lower()
     return "sess" in lookup.spelled(expression).lower()
+
+
+def _may_be_graph(expression: Expression) -> bool:
+    """Whether an unknown context manager may be a graph's: what no name tells may be either."""
+    if not isinstance(expression, Call) or expression.name != "as_default":
+        return False
+    func = expression.func
+    return isinstance(func, Attribute) and "sess" not in lookup.spelled(func.value).lower()
 
 
 def leave(manager: Value, block: int, state: State) -> None:
