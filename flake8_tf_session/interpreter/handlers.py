@@ -10,12 +10,13 @@ from ..domain.exits import Outcomes
 from ..domain.frame import Frame
 from ..domain.frameworks import framework_of, names_run
 from ..domain.state import State
-from ..domain.values import ANY_ARGUMENTS, Class, Method, Routine, Value
+from ..domain.values import ANY_ARGUMENTS, Arguments, Class, Method, Routine, Value
 from ..rules.base import Site
 from ..tensorflow.vocabulary import THREAD_LOCAL_WORDS
 from .calls import apply
 from .execution import execute, follow
 from .flow import Flow, Started, Stored
+from .parameters import given_requests
 from .threads import run_function, run_in_thread, stored_models
 
 
@@ -28,7 +29,7 @@ def run_handlers(flow: Flow, ends: list[State], frame: Frame) -> None:
     handlers: list[Started] = []
     if not flow.host.source.serves_in_one_thread:
         handlers = [
-            Started(target, ANY_ARGUMENTS, call, repeats=True)
+            Started(target, _arguments(target, ends or flow.stopped, frame), call, repeats=True)
             for target, call in flow.handlers.items()
         ]
     visits = [*flow.started]
@@ -47,6 +48,14 @@ def run_handlers(flow: Flow, ends: list[State], frame: Frame) -> None:
             for other in runs:
                 if other is not one or one.repeats:
                     _run(flow, other, after, frame)
+
+
+def _arguments(target: Value, ends: list[State], frame: Frame) -> Arguments:
+    """What a framework gives what it runs, as far as it is known."""
+    routine = target.function if isinstance(target, Method) else target
+    if not isinstance(routine, Routine) or not ends:
+        return ANY_ARGUMENTS
+    return given_requests(routine.function, frame, ends[0])
 
 
 def _started(flow: Flow, ends: list[State], frame: Frame) -> list[State]:

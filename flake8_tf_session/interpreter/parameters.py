@@ -1,4 +1,6 @@
-"""The parameters of entries: unknown, but for the receiver and what is provably a Keras model."""
+"""The parameters of entries: unknown, but for the receiver and what is provably a Keras model, or
+a framework's request.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +12,19 @@ from ..domain import lookup
 from ..domain.facts import ESCAPED
 from ..domain.frame import Frame
 from ..domain.state import State
-from ..domain.values import EARLIER, UNKNOWN, External, Keras, Value
+from ..domain.values import (
+    ANY_ARGUMENTS,
+    EARLIER,
+    UNKNOWN,
+    Arguments,
+    External,
+    Keras,
+    Value,
+)
 from ..domain.weights import WeightsIn
 from ..ir.nodes import Function
 from ..rules.base import FlowContext
-from ..tensorflow.vocabulary import GIVING_METHODS, KERAS_METHODS, role
+from ..tensorflow.vocabulary import GIVING_METHODS, KERAS_METHODS, REQUESTS, role
 from ..text.syntax import attributes_of
 
 _Definition = Union[ast.FunctionDef, ast.AsyncFunctionDef]
@@ -50,15 +60,35 @@ def begin_models(flow: FlowContext, frame: Frame, state: State) -> None:
             )
 
 
+def given_requests(function: Function, frame: Frame, state: State) -> Arguments:
+    """What a framework gives a function: requests, by their annotations, and what is not known."""
+    definition = function.anchor.node
+    found: list[tuple[str, Value]] = []
+    if isinstance(definition, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        for name, dotted in _annotations(definition, frame, state):
+            if dotted in REQUESTS:
+                found.append((name, External(f"{dotted}()")))
+    return ANY_ARGUMENTS.but(keywords=tuple(found))
+
+
 def _annotated(definition: _Definition, frame: Frame, state: State) -> Iterator[str]:
     """The parameters whose annotation is a class of Keras' models."""
-    for each in (*definition.args.posonlyargs, *definition.args.args):
+    for name, dotted in _annotations(definition, frame, state):
+        known = role(dotted)
+        if known is not None and known.kind == "model" and known.name[0].isupper():
+            yield name
+
+
+def _annotations(
+    definition: _Definition, frame: Frame, state: State
+) -> Iterator[tuple[str, str]]:
+    """The parameters whose annotation is something imported, with its dotted name."""
+    args = definition.args
+    for each in (*args.posonlyargs, *args.args, *args.kwonlyargs):
         parts = [] if each.annotation is None else _dotted(each.annotation)
         value = lookup.name(parts[0], state, frame) if parts else None
         if isinstance(value, External):
-            known = role(".".join((value.dotted, *parts[1:])))
-            if known is not None and known.kind == "model" and known.name[0].isupper():
-                yield each.arg
+            yield each.arg, ".".join((value.dotted, *parts[1:]))
 
 
 def _dotted(annotation: ast.expr) -> list[str]:

@@ -21,7 +21,8 @@ class Framework(NamedTuple):
         kinds: Dotted names that start threads in a way of their own, with the kind of their role.
         owners: The dotted names of what has the names below: modules, and the objects that a call
             makes (``flask.Flask()``).
-        aliases: Dotted names of what stands for one of the owners: the application that runs now.
+        aliases: Dotted names of what stands for one of the owners: the application that runs now,
+            or that has got a request.
         decorators: Names of owners that decorate what is run.
         starters: Names of owners that decorate what the main thread runs first, if they are called
             with ``"startup"``.
@@ -127,6 +128,13 @@ FRAMEWORKS = (
     Framework(
         "https://fastapi.tiangolo.com/async/#path-operation-functions (`def` in a thread pool)",
         owners=("fastapi.FastAPI()", "fastapi.APIRouter()", "fastapi.routing.APIRouter()"),
+        aliases={
+            # FastAPI's is one of Starlette's; a request has the application that got it.
+            "fastapi.FastAPI()": "starlette.applications.Starlette()",
+            "fastapi.Request().app": "starlette.applications.Starlette()",
+            "fastapi.requests.Request().app": "starlette.applications.Starlette()",
+            "starlette.requests.Request().app": "starlette.applications.Starlette()",
+        },
         decorators=(*_VERBS, "api_route", "exception_handler"),
         starters=("on_event",),
         lifespans=("lifespan",),
@@ -402,6 +410,15 @@ _APP_OBJECTS = {
     **{owner: owner for each in FRAMEWORKS for owner in each.owners if owner.endswith("()")},
     **{dotted: owner for each in FRAMEWORKS for dotted, owner in each.aliases.items()},
 }
+
+
+REQUESTS = frozenset(
+    dotted[: -len("().app")]
+    for each in FRAMEWORKS
+    for dotted in each.aliases
+    if dotted.endswith("().app")
+)
+"""The classes of requests that have the application."""
 
 
 @lru_cache(maxsize=4096)
