@@ -169,7 +169,9 @@ class Analysis(Walker):
             self.end(walked)
         walked.flow.settle(walked.all_ends)
         self.memory_growth = walked.flow.memory_growth
-        return module_base(self.program, frame, walked.bases, self.modules)
+        base = module_base(self.program, frame, walked.bases, self.modules)
+        kept(self.modules.executed_names(base), base, walked.bases).give_weights(base)
+        return base
 
     # --- functions and classes ---
 

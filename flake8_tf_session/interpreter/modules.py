@@ -219,6 +219,18 @@ class ModuleLoader:
         assert self._summaries is not None
         return self._summaries.by_number(file)
 
+    def executed_names(self, state: State) -> Iterator[Value]:
+        """What the names of the modules are that imports have executed here, but for those that a
+        function rebinds.
+        """
+        theirs = {attr for _, attr in self._source.index.rebound}
+        for file in sorted(self.executed):
+            summary = self.by_number(file)
+            rebound = {name for name, attr in summary.program.source.index.rebound if attr is None}
+            for name, value in state.attributes(summary.id).items():
+                if name not in rebound and name not in theirs:
+                    yield value
+
     def load(self, module: Module) -> ModuleSummary | None:
         """What a module is; None if it has no file, does not matter, or can't be walked.
 
