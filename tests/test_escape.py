@@ -93,7 +93,7 @@ INTO_THE_UNKNOWN = {
     "argument for a base class": "class Inner(run(IT)):\n    pass",
     "argument of an own function that passes it on": "def inner(a):\n    run(a)\ninner(IT)",
     "argument of an own function behind a star": "def inner(a, *b):\n    run(b)\ninner(*x, IT)",
-    "argument of an own generator": "def inner(a):\n    yield a\ninner(IT)",
+    "argument of an own generator": "def inner(a):\n    yield a\nlist(inner(IT))",
     "argument of super's method": (
         "class Inner(run):\n    def __init__(self, a):\n        super().__init__(a)\nInner(IT)"
     ),

@@ -25,6 +25,7 @@ from ..domain.values import (
     Routine,
     Sequence,
     Super,
+    Suspended,
     Unknown,
     Value,
 )
@@ -71,6 +72,13 @@ def call(flow: Flow, head: Value, node: Call, state: State, frame: Frame) -> Out
     passed = [argument.value for argument in node.arguments]
     for values, after in flow.evaluate_all(passed, state, frame):
         arguments = arguments_of(node, values)
+        if not node.is_plain:
+            # `*steps()` runs a generator.
+            starred = zip(values, node.arguments)
+            escape.given(
+                (each for each, argument in starred if argument.star and isinstance(each, Suspended)),
+                after,
+            )
         callees: Outcomes = [(head, after)]
         if isinstance(func, Attribute):
             callees = member(flow, head, func, after, frame)
@@ -205,6 +213,8 @@ def _call_library(
             run_process(flow, called.target, called.arguments, site.chain, state, site.frame)
         else:
             run_thread(flow, Started(*called[:2], site.chain, called.repeats), state, site.frame)
+            if isinstance(called.target, Suspended):
+                escape.given((called.target,), state)
         return [(UNKNOWN, state)]
     return [(called, state)]
 

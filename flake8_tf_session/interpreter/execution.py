@@ -45,11 +45,15 @@ def follow(
         known = execute(flow, callee, arguments, call, state, frame)
     if known is None:
         # A generator lives on with the variables around it.
-        reached = escape.given((callee, *arguments.values()), state)
-        if _is_too_far(flow, routine):
-            _lose(reached, state)
-        if flow.options.follow_threads and routine.function.is_generator:
+        values = (callee, *arguments.values())
+        is_too_far = _is_too_far(flow, routine)
+        if flow.options.follow_threads and routine.function.is_generator and not is_too_far:
+            # It runs where it is consumed.
+            escape.held(values, state)
             return [(Suspended(routine, receiver, arguments, call), state)]
+        reached = escape.given(values, state)
+        if is_too_far:
+            _lose(reached, state)
         return [(UNKNOWN, state)]
     return known
 

@@ -81,6 +81,7 @@ def consumed(arguments: Arguments, state: State) -> Start | None:
     workers = arguments.get("workers")
     processes = arguments.get("use_multiprocessing") or Const(False)
     if workers == Const(0) or processes != Const(False):
+        escape.given((each for each in arguments.values() if isinstance(each, Suspended)), state)
         return None
     for name, position in GENERATOR_PARAMETERS:
         value = arguments.get(name, position)

@@ -173,15 +173,52 @@ def compared(config):
     return config
 
 
-# A generator is an unknown call: what it is a method of may be changed.
+# What consumes a generator is an unknown call: what it is a method of may be changed.
 class Generating:
     def steps(self):
         yield self
 
     def make(self):
         self.config = tf.ConfigProto()
-        self.steps()
+        for _ in self.steps():
+            pass
         return tf.Session(config=self.config)
+
+    def make_by_list(self):
+        self.config = tf.ConfigProto()
+        list(self.steps())
+        return tf.Session(config=self.config)
+
+    def make_by_next(self):
+        self.config = tf.ConfigProto()
+        steps = self.steps()
+        steps.send(None)
+        return tf.Session(config=self.config)
+
+    def make_by_star(self):
+        self.config = tf.ConfigProto()
+        print(*self.steps())
+        return tf.Session(config=self.config)
+
+    def make_by_comprehension(self):
+        self.config = tf.ConfigProto()
+        print([step for step in self.steps()])
+        return tf.Session(config=self.config)
+
+    def make_unpacked(self):
+        self.config = tf.ConfigProto()
+        (step,) = self.steps()
+        return tf.Session(config=self.config)
+
+    def make_while_generating(self):
+        self.config = tf.ConfigProto()
+        yield from self.steps()
+        tf.Session(config=self.config)
+
+    def make_unconsumed(self):
+        self.config = tf.ConfigProto()
+        self.steps()
+        return tf.Session(config=self.config)  # expect: TFS201
 
     def make_before(self):
         self.config = tf.ConfigProto()
