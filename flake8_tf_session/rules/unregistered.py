@@ -18,9 +18,12 @@ from .losses import Elsewhere, causes_of
 from .memory import Memory, Notes
 
 _CREATED: Memory[_Created] = Memory("sessions")
-# Whether Keras objects were built, and whether the session was used, by its chain.
-_ENDS: Notes[tuple[bool, bool]] = Notes("sessions")
+# Whether Keras objects were built, whether the session was used, and whether the function that made
+# it went on to build, by its chain.
+_ENDS: Notes[tuple[bool, bool, bool]] = Notes("sessions")
 _BUILT: Memory[bool] = Memory("built")
+# Sessions, by id, whose makers build Keras objects after them.
+_BUILT_BESIDE: Memory[int] = Memory("built beside")
 # Sessions, by id, of which TFS106 says that weights are in one and used in the other.
 _SPOKEN_OF: Memory[int] = Memory("spoken of")
 
@@ -55,6 +58,11 @@ class UnregisteredRule(Rule):
 
     def keras_created(self, site: Site, id_: int, subject: str, state: State) -> None:
         _BUILT.replace((True,), state)
+        chains = site.flow.chains
+        for item in _CREATED.of(state):
+            around = len(chains.path(item.chain)) - 1
+            if chains.shared(item.chain, site.chain) == around:
+                _BUILT_BESIDE.add(item.session, state)
 
     def weights_touched(self, site: Site, touch: Touch, state: State) -> None:
         for each in causes_of(touch.ids, state) if touch.uses else ():
@@ -70,15 +78,17 @@ class UnregisteredRule(Rule):
         built = bool(_BUILT.of(state))
         for item in _CREATED.of(state):
             used = state.has(item.session, ESCAPED) or item.session in _SPOKEN_OF.of(state)
-            known_built, known_used = notes.get(item.chain, (False, False))
-            notes[item.chain] = (known_built or built, known_used or used)
+            beside = item.session in _BUILT_BESIDE.of(state)
+            known = notes.get(item.chain, (False, False, False))
+            notes[item.chain] = (known[0] or built, known[1] or used, known[2] or beside)
 
     def finished(self, flow: FlowContext) -> None:
-        for chain, (built, used) in _ENDS.of(flow).items():
+        for chain, (built, used, beside) in _ENDS.of(flow).items():
             if built and not used:
-                # What returns nothing has the fault itself, whoever calls it.
-                at_event = not _returns(flow.chains.function_of(chain))
-                flow.report("TFS301", chain, None, "the session", _NEVER, at_event)
+                # What builds before it returns the session, or returns nothing, has the fault
+                # itself, whoever calls it.
+                is_own = beside or not _returns(flow.chains.function_of(chain))
+                flow.report("TFS301", chain, None, "the session", _NEVER, at_event=is_own)
 
 
 def _returns(function: Function | None) -> bool:

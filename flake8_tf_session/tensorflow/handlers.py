@@ -246,6 +246,14 @@ FRAMEWORKS = (
         },
     ),
     Framework(
+        "https://wiki.ros.org/message_filters (the callbacks of its subscribers, in rospy's threads)",
+        owners=tuple(
+            f"message_filters.{name}()"
+            for name in ("ApproximateTimeSynchronizer", "Cache", "Subscriber", "TimeSynchronizer")
+        ),
+        callbacks={"registerCallback": ("cb", 0)},
+    ),
+    Framework(
         "https://docs.ros.org/en/noetic/api/actionlib/html/ (goals are run in a thread)",
         owners=("actionlib",),
         callbacks={"SimpleActionServer": ("execute_cb", 2)},

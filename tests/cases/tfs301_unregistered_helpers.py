@@ -76,6 +76,32 @@ def helper_may_return(wanted):
     return build()
 
 
+# One that builds before it returns the session, too.
+def load():
+    sess = tf.Session(config=CONFIG)  # expect: TFS301
+    return build(), sess
+
+
+def loads(x):
+    model, _ = load()
+    return model.predict(x)
+
+
+def loads_too(x):
+    return load()[0].predict(x)
+
+
+# One that built before.
+def load_then_open():
+    model = build()
+    return model, tf.Session(config=CONFIG)
+
+
+def loads_before(x):
+    model, _ = load_then_open()  # expect: TFS301
+    return model.predict(x)
+
+
 # In a class, through its methods.
 class Agent:
     def __init__(self):
