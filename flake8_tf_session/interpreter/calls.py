@@ -76,7 +76,11 @@ def call(flow: Flow, head: Value, node: Call, state: State, frame: Frame) -> Out
             # `*steps()` runs a generator.
             starred = zip(values, node.arguments)
             escape.given(
-                (each for each, argument in starred if argument.star and isinstance(each, Suspended)),
+                (
+                    each
+                    for each, argument in starred
+                    if argument.star and isinstance(each, Suspended)
+                ),
                 after,
             )
         callees: Outcomes = [(head, after)]

@@ -79,9 +79,7 @@ def _annotated(definition: _Definition, frame: Frame, state: State) -> Iterator[
             yield name
 
 
-def _annotations(
-    definition: _Definition, frame: Frame, state: State
-) -> Iterator[tuple[str, str]]:
+def _annotations(definition: _Definition, frame: Frame, state: State) -> Iterator[tuple[str, str]]:
     """The parameters whose annotation is something imported, with its dotted name."""
     args = definition.args
     for each in (*args.posonlyargs, *args.args, *args.kwonlyargs):

@@ -45,7 +45,11 @@ def goes_on(test: ast.expr, counter: str) -> bool | None:
     left, right = test.left, test.comparators[0]
     if isinstance(right, ast.Constant):
         return None
-    if isinstance(right, ast.BinOp) and isinstance(right.op, ast.Sub) and _is_number(right.right, 1):
+    if (
+        isinstance(right, ast.BinOp)
+        and isinstance(right.op, ast.Sub)
+        and _is_number(right.right, 1)
+    ):
         # `i < n - 1` is `i + 1 < n`.
         spelled = f"{ast.unparse(left)} + 1"
     else:

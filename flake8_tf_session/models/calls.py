@@ -35,6 +35,7 @@ from ..tensorflow.vocabulary import (
     RUNNING_METHODS,
     SUPERVISOR_METHODS,
     THREAD_CLASSES,
+    WINDOW_TOOLKITS,
     Role,
     role,
 )
@@ -123,6 +124,10 @@ def _call_external(site: Site, dotted: str, arguments: Arguments, state: State) 
         escape.passed([value for value in values if value.__class__ is not Session], state)
         runs.note_sessions(dotted, values, state)
         return runs.result_of(dotted, values)
+    if top in WINDOW_TOOLKITS:
+        escape.held(values, state)
+        # Windows and what is in them; of more calls in a row nobody needs to know.
+        return External(f"{dotted}()") if "()" not in dotted else UNKNOWN
     if top in ("logging", "numpy", "os", "sys"):
         escape.passed(values, state)
     else:

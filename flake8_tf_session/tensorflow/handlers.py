@@ -7,7 +7,6 @@ given in the main thread, and coroutines run in the thread of their event loop.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 from .python_names import THREAD_CLASSES
@@ -246,7 +245,7 @@ FRAMEWORKS = (
         },
     ),
     Framework(
-        "https://wiki.ros.org/message_filters (the callbacks of its subscribers, in rospy's threads)",
+        "https://wiki.ros.org/message_filters (callbacks in rospy's threads)",
         owners=tuple(
             f"message_filters.{name}()"
             for name in ("ApproximateTimeSynchronizer", "Cache", "Subscriber", "TimeSynchronizer")
@@ -413,34 +412,6 @@ HANDLED_ATTRIBUTES = {
     for name in each.attributes
 }
 """By dotted name of an attribute that holds what is run, the framework."""
-
-_APP_OBJECTS = {
-    **{owner: owner for each in FRAMEWORKS for owner in each.owners if owner.endswith("()")},
-    **{dotted: owner for each in FRAMEWORKS for dotted, owner in each.aliases.items()},
-}
-
-
-REQUESTS = frozenset(
-    dotted[: -len("().app")]
-    for each in FRAMEWORKS
-    for dotted in each.aliases
-    if dotted.endswith("().app")
-)
-"""The classes of requests that have the application."""
-
-
-@lru_cache(maxsize=4096)
-def app_object(dotted: str) -> str:
-    """The one name of a framework's object, or of what belongs to one (``flask.Flask().config``);
-    empty if it is none.
-    """
-    parts = dotted.split(".")
-    for count in range(len(parts), 0, -1):
-        known = _APP_OBJECTS.get(".".join(parts[:count]))
-        if known is not None:
-            return ".".join((known, *parts[count:]))
-    return ""
-
 
 # Names that tell of threads by themselves: long enough to mean nothing else.
 _TELLING = frozenset(

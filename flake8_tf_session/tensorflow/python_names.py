@@ -18,6 +18,11 @@ TASK_CLASSES = frozenset(("celery.Task", "celery.app.task.Task", "celery.task.Ta
 # Classes of which an object is a thread, that Python keeps only as long as that runs.
 THREAD_CLASSES = ("threading.Thread", "threading.Timer")
 
+# Packages for windows: they keep what they are given, and call it later.
+WINDOW_TOOLKITS = frozenset(
+    "PyQt4 PyQt5 PyQt6 PySide PySide2 PySide6 Tkinter customtkinter kivy tkinter wx".split()
+)
+
 # Classes of which an object is a process, that a fork starts.
 PROCESS_CLASSES = frozenset(
     """

@@ -4,15 +4,14 @@ The names stand in tables, of which a test compares each with the live namespace
 1.15, 2.4, 2.8, 2.15 and 2.21, tf_keras, Keras 2.2.5 and Keras 3. Names of them stand nowhere else.
 """
 
+from .applications import REQUESTS, app_object
 from .handlers import (
     HANDLED_ATTRIBUTES,
     HANDLER_CLASSES,
     HANDLER_KINDS,
     REGISTRARS,
-    REQUESTS,
     VIEWS,
     Framework,
-    app_object,
     matches,
 )
 from .keras_names import (
@@ -51,6 +50,7 @@ from .python_names import (
     TASK_DECORATORS,
     THREAD_CLASSES,
     VERB_DECORATORS,
+    WINDOW_TOOLKITS,
 )
 from .roles import (
     Role,
@@ -176,6 +176,7 @@ __all__ = [
     "VISIBLE_DEVICES",
     "WEIGHTLESS",
     "WEIGHT_WORDS",
+    "WINDOW_TOOLKITS",
     "WITHOUT_VARIABLES",
     "Framework",
     "Role",
