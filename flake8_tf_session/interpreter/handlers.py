@@ -16,7 +16,7 @@ from ..tensorflow.vocabulary import THREAD_LOCAL_WORDS
 from .calls import apply
 from .execution import execute, follow
 from .flow import Flow, Started, Stored
-from .parameters import given_requests
+from .parameters import given_by_framework
 from .threads import run_function, run_in_thread, stored_models
 
 
@@ -55,7 +55,7 @@ def _arguments(target: Value, ends: list[State], frame: Frame) -> Arguments:
     routine = target.function if isinstance(target, Method) else target
     if not isinstance(routine, Routine) or not ends:
         return ANY_ARGUMENTS
-    return given_requests(routine.function, frame, ends[0])
+    return given_by_framework(routine.function, frame, ends[0])
 
 
 def _started(flow: Flow, ends: list[State], frame: Frame) -> list[State]:
@@ -72,15 +72,16 @@ def _started(flow: Flow, ends: list[State], frame: Frame) -> list[State]:
 
 def _after_start(flow: Flow, target: Routine, call: int, state: State, frame: Frame) -> list[State]:
     """The states after what the main thread runs first; of a manager, where it yields."""
+    arguments = given_by_framework(target.function, frame, state)
     if target.wrapper != "contextmanager":
-        return [after for _, after in follow(flow, target, ANY_ARGUMENTS, call, state, frame)]
+        return [after for _, after in follow(flow, target, arguments, call, state, frame)]
     entered: list[State] = []
 
     def body(inside: State, value: Value, generator: Frame) -> list[State]:
         entered.append(inside)
         return []
 
-    execute(flow, target, ANY_ARGUMENTS, call, state, frame, body)
+    execute(flow, target, arguments, call, state, frame, body)
     return entered or [state]
 
 

@@ -24,7 +24,7 @@ from ..domain.values import (
 from ..domain.weights import WeightsIn
 from ..ir.nodes import Function
 from ..rules.base import FlowContext
-from ..tensorflow.vocabulary import GIVING_METHODS, KERAS_METHODS, REQUESTS, role
+from ..tensorflow.vocabulary import APPLICATIONS, GIVING_METHODS, KERAS_METHODS, role
 from ..text.syntax import attributes_of
 
 _Definition = Union[ast.FunctionDef, ast.AsyncFunctionDef]
@@ -60,13 +60,13 @@ def begin_models(flow: FlowContext, frame: Frame, state: State) -> None:
             )
 
 
-def given_requests(function: Function, frame: Frame, state: State) -> Arguments:
-    """What a framework gives a function: requests, by their annotations, and what is not known."""
+def given_by_framework(function: Function, frame: Frame, state: State) -> Arguments:
+    """What a framework gives a function: by its annotations the application, or a request."""
     definition = function.anchor.node
     found: list[tuple[str, Value]] = []
     if isinstance(definition, (ast.FunctionDef, ast.AsyncFunctionDef)):
         for name, dotted in _annotations(definition, frame, state):
-            if dotted in REQUESTS:
+            if dotted in APPLICATIONS:
                 found.append((name, External(f"{dotted}()")))
     return ANY_ARGUMENTS.but(keywords=tuple(found))
 

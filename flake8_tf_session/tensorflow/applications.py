@@ -11,14 +11,10 @@ _APP_OBJECTS = {
     **{dotted: owner for each in FRAMEWORKS for dotted, owner in each.aliases.items()},
 }
 
-
-REQUESTS = frozenset(
-    dotted[: -len("().app")]
-    for each in FRAMEWORKS
-    for dotted in each.aliases
-    if dotted.endswith("().app")
+APPLICATIONS = frozenset(
+    dotted.partition("()")[0] for each in FRAMEWORKS for dotted in each.aliases if "()" in dotted
 )
-"""The classes of requests that have the application."""
+"""The classes of applications, and of requests that have one."""
 
 
 @lru_cache(maxsize=4096)

@@ -1,3 +1,5 @@
+from contextlib import asynccontextmanager
+
 import tensorflow as tf
 from fastapi import APIRouter, FastAPI, Request
 from flask import Flask, current_app
@@ -93,3 +95,18 @@ def a_graph():
 def a_session():
     with current_app.session.as_default():
         return str(current_app.config["MODEL"].predict([0]))  # expect: TFS401
+
+
+# TFS401: what the manager of a lifespan keeps in the application that it gets.
+@asynccontextmanager
+async def lifespan(server: FastAPI):
+    server.state.kept = load_model("model.h5")
+    yield
+
+
+served = FastAPI(lifespan=lifespan)
+
+
+@served.get("/kept")
+def kept_by_the_lifespan(request: Request):
+    return request.app.state.kept.predict([0]).tolist()  # expect: TFS401
