@@ -1,9 +1,11 @@
+import message_filters
 import socketio
 import telebot
 import tensorflow as tf
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask_socketio import Namespace, SocketIO
 from keras.models import load_model
+from sensor_msgs.msg import Image
 from telegram.ext import CommandHandler, Filters, MessageHandler, Updater
 
 MODEL = load_model("model.h5")
@@ -125,3 +127,25 @@ async def job_async():
 scheduler.add_job(added_job, "interval", seconds=3)
 scheduler.add_job(func=job_in_the_graph, trigger="interval")
 scheduler.add_job(job_async, "interval")
+
+
+# TFS401: what message_filters calls, in the threads of rospy.
+class Fusing:
+    def __init__(self):
+        self.net = load_model("fused.h5")
+        self.graph = tf.get_default_graph()
+        left = message_filters.Subscriber("left", Image)
+        right = message_filters.Subscriber("right", Image)
+        both = message_filters.ApproximateTimeSynchronizer([left, right], 10, 0.1)
+        both.registerCallback(self.on_both)
+        left.registerCallback(self.on_left)
+
+    def on_both(self, left, right):
+        self.net.predict([left, right])  # expect: TFS401
+
+    def on_left(self, left):
+        with self.graph.as_default():
+            self.net.predict([left])
+
+
+fusing = Fusing()
