@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..domain import lookup
-from ..domain.facts import BUILDS, PARTS
+from ..domain.facts import BUILDS, BUILT, PARTS
 from ..domain.state import State
-from ..domain.values import UNKNOWN, Arguments, Keras, Method, Partial, Routine, Value
+from ..domain.values import UNKNOWN, Arguments, Const, Keras, Method, Partial, Routine, Value
 from ..rules.base import Site
 from ..tensorflow.vocabulary import Role
 
@@ -41,4 +41,7 @@ def set_model(id_: int, built: Value, state: State) -> None:
         if creation is not None:
             state.keras_objects[part] = creation._replace(held=False)
     state.weights_in.pop(id_, None)
+    state.unset(id_, BUILT.name)
+    if not state.graphs:
+        state.note(id_, BUILT, Const(state.resets))
     state.note(id_, PARTS, Keras(lookup.keras_ids((built,)), "part"))
