@@ -6,6 +6,8 @@ import ast
 
 _LESS = (ast.Lt, ast.NotEq)
 _LAST = (ast.Eq, ast.GtE)
+# Names of what holds in the last round alone.
+_IS_LAST = frozenset(("is_last", "last"))
 
 
 def counter_of(loop: ast.For | ast.AsyncFor) -> str:
@@ -40,25 +42,29 @@ def goes_on(test: ast.expr, counter: str) -> bool | None:
     if isinstance(test, ast.BoolOp):
         outcome = isinstance(test.op, ast.And)
         return outcome if any(goes_on(each, counter) is outcome for each in test.values) else None
+    if isinstance(test, ast.Name):
+        return False if test.id in _IS_LAST else None
     if not isinstance(test, ast.Compare) or len(test.ops) != 1:
         return None
     left, right = test.left, test.comparators[0]
     if isinstance(right, ast.Constant):
         return None
-    if (
-        isinstance(right, ast.BinOp)
-        and isinstance(right.op, ast.Sub)
-        and _is_number(right.right, 1)
-    ):
-        # `i < n - 1` is `i + 1 < n`.
-        spelled = f"{ast.unparse(left)} + 1"
-    else:
-        spelled = ast.unparse(left)
-    if spelled != counter:
+    # `i < n - 1` is `i + 1 < n`.
+    more = " + 1" if _is_one_less(right) else ""
+    if f"{ast.unparse(left)}{more}" != counter:
         return None
     if isinstance(test.ops[0], _LESS):
         return True
     return False if isinstance(test.ops[0], _LAST) else None
+
+
+def _is_one_less(node: ast.expr) -> bool:
+    """Whether something is ``n - 1``, or by its name the last number."""
+    if isinstance(node, ast.Name):
+        return node.id.lower().startswith("last")
+    return (
+        isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) and _is_number(node.right, 1)
+    )
 
 
 def _is_number(node: ast.expr, number: int) -> bool:

@@ -50,7 +50,36 @@ def the_other_branch(count, x):
     return model.predict(x)
 
 
+# By the name of the number, or of what such a test said.
+def until_the_last(count, x):
+    last = count - 1
+    for index in range(count):
+        model = load_model(f"{index}.h5")
+        if index == last:
+            break
+        K.clear_session()
+    return model.predict(x)
+
+
+def unless_it_is_said(paths, x):
+    for index, path in enumerate(paths):
+        is_last = index == len(paths) - 1
+        model = load_model(path)
+        if not is_last:
+            K.clear_session()
+    return model.predict(x)
+
+
 # Tests that tell nothing of the rounds.
+def until_the_best(count, best, x):
+    for index in range(count):
+        model = load_model(f"{index}.h5")
+        if index == best:
+            break
+        K.clear_session()
+    return model.predict(x)  # expect: TFS107
+
+
 def all_but_the_first(count, x):
     for index in range(count):
         model = load_model(f"{index}.h5")
