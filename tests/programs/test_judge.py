@@ -316,6 +316,13 @@ def test_right(judge: Judge, body: str) -> None:
     assert str(verdict) == "right"
 
 
+@pytest.mark.parametrize("use", ["m.predict(X)", "print(m)"])
+def test_models_that_take_turns_are_not_lost_in_the_end(judge: Judge, use: str) -> None:
+    body = "K.set_session(s1); m = given(); K.set_session(s2); o = given(); K.set_session(s1)"
+    verdict = judge.judge(f"{HEADER}{body}; {use}; K.set_session(s2); o.predict(X)")
+    assert ("expected: TFS104" in str(verdict)) is ("print" in use)
+
+
 @pytest.mark.parametrize(("body", "expected"), HAZARDS.values(), ids=HAZARDS)
 def test_hazard(judge: Judge, body: str, expected: set[str]) -> None:
     verdict = judge.judge(HEADER + body)
