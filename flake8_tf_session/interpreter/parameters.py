@@ -24,7 +24,7 @@ from ..domain.values import (
 from ..domain.weights import WeightsIn
 from ..ir.nodes import Function
 from ..rules.base import FlowContext
-from ..tensorflow.vocabulary import APPLICATIONS, GIVING_METHODS, KERAS_METHODS, role
+from ..tensorflow.vocabulary import APP_CLASSES, GIVING_METHODS, KERAS_METHODS, role
 from ..text.syntax import attributes_of
 
 _Definition = Union[ast.FunctionDef, ast.AsyncFunctionDef]
@@ -66,7 +66,7 @@ def given_by_framework(function: Function, frame: Frame, state: State) -> Argume
     found: list[tuple[str, Value]] = []
     if isinstance(definition, (ast.FunctionDef, ast.AsyncFunctionDef)):
         for name, dotted in _annotations(definition, frame, state):
-            if dotted in APPLICATIONS:
+            if dotted in APP_CLASSES:
                 found.append((name, External(f"{dotted}()")))
     return ANY_ARGUMENTS.but(keywords=tuple(found))
 

@@ -11,7 +11,7 @@ _APP_OBJECTS = {
     **{dotted: owner for each in FRAMEWORKS for dotted, owner in each.aliases.items()},
 }
 
-APPLICATIONS = frozenset(
+APP_CLASSES = frozenset(
     dotted.partition("()")[0] for each in FRAMEWORKS for dotted in each.aliases if "()" in dotted
 )
 """The classes of applications, and of requests that have one."""

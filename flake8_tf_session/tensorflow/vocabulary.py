@@ -4,7 +4,7 @@ The names stand in tables, of which a test compares each with the live namespace
 1.15, 2.4, 2.8, 2.15 and 2.21, tf_keras, Keras 2.2.5 and Keras 3. Names of them stand nowhere else.
 """
 
-from .applications import APPLICATIONS, app_object
+from .applications import APP_CLASSES, app_object
 from .handlers import (
     HANDLED_ATTRIBUTES,
     HANDLER_CLASSES,
@@ -105,7 +105,7 @@ from .words import (
 )
 
 __all__ = [
-    "APPLICATIONS",
+    "APP_CLASSES",
     "ASSIGNING",
     "BACKEND_BUILTINS",
     "BACKEND_WEIGHTS",

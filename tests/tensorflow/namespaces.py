@@ -113,29 +113,34 @@ MODULES = """
 VERSION_1 = """
     AUTO_REUSE ConfigProto FIFOQueue FixedLenFeature GPUOptions GraphDef GraphKeys
     InteractiveSession OptimizerOptions Print RandomShuffleQueue RunMetadata RunOptions Session
-    TFRecordReader VarLenFeature VariableScope WholeFileReader add_to_collection all_variables
-    app arg_max arg_min assign assign_add assign_sub ceil contrib count_nonzero decode_csv
-    decode_raw diag disable_eager_execution disable_v2_behavior div enable_eager_execution flags
+    TFRecordReader VarLenFeature VariableScope WholeFileReader add_to_collection all_variables app
+    arg_max arg_min assign assign_add assign_sub ceil contrib count_nonzero decode_csv decode_raw
+    diag disable_eager_execution disable_v2_behavior div enable_eager_execution flags
     get_collection get_default_graph get_default_session get_variable get_variable_scope gfile
-    global_variables global_variables_initializer image.resize_bilinear image.resize_images
-    initialize_all_variables initialize_local_variables initialize_variables is_nan
-    is_variable_initialized keras.backend.get_session keras.backend.set_session layers
+    global_variables global_variables_initializer graph_util.convert_variables_to_constants
+    graph_util.extract_sub_graph graph_util.remove_training_nodes image.resize_bilinear
+    image.resize_images initialize_all_variables initialize_local_variables initialize_variables
+    is_nan is_variable_initialized keras.backend.get_session keras.backend.set_session layers
     local_variables local_variables_initializer log logging losses.get_total_loss
-    losses.sigmoid_cross_entropy losses.softmax_cross_entropy
-    losses.sparse_softmax_cross_entropy matrix_inverse multinomial nn.bidirectional_dynamic_rnn
-    nn.dynamic_rnn nn.rnn_cell nn.softmax_cross_entropy_with_logits_v2 nn.static_rnn
-    parse_single_example placeholder placeholder_with_default py_func python_io random_crop
-    random_normal random_shuffle random_uniform read_file report_uninitialized_variables
-    reset_default_graph scatter_update set_random_seed sparse_placeholder sparse_tensor_to_dense
+    losses.sigmoid_cross_entropy losses.softmax_cross_entropy losses.sparse_softmax_cross_entropy
+    matrix_inverse multinomial nn.bidirectional_dynamic_rnn nn.dynamic_rnn nn.rnn_cell
+    nn.softmax_cross_entropy_with_logits_v2 nn.static_rnn parse_single_example placeholder
+    placeholder_with_default py_func python_io random_crop random_normal random_shuffle
+    random_uniform read_file report_uninitialized_variables reset_default_graph saved_model.Builder
+    saved_model.build_signature_def saved_model.builder saved_model.loader saved_model.main_op
+    saved_model.predict_signature_def saved_model.signature_constants
+    saved_model.signature_def_utils saved_model.simple_save saved_model.tag_constants
+    saved_model.utils scatter_update set_random_seed sparse_placeholder sparse_tensor_to_dense
     sparse_to_dense squared_difference string_split summary.FileWriter summary.merge
     summary.merge_all tables_initializer to_double to_float to_int32 to_int64
     train.AdagradOptimizer train.AdamOptimizer train.ChiefSessionCreator
     train.GradientDescentOptimizer train.MomentumOptimizer train.MonitoredSession
-    train.MonitoredTrainingSession train.Optimizer train.RMSPropOptimizer train.Saver
-    train.Server train.SingularMonitoredSession train.Supervisor train.WorkerSessionCreator
+    train.MonitoredTrainingSession train.Optimizer train.RMSPropOptimizer train.Saver train.Server
+    train.SessionRunHook train.SingularMonitoredSession train.Supervisor train.WorkerSessionCreator
     train.exponential_decay train.get_global_step train.get_or_create_global_step
-    train.import_meta_graph train.start_queue_runners trainable_variables truncated_normal
-    truncated_normal_initializer variable_scope variables_initializer wrap_function
+    train.import_meta_graph train.start_queue_runners train.write_graph trainable_variables
+    truncated_normal truncated_normal_initializer variable_scope variables_initializer
+    wrap_function
 """.split()
 
 
