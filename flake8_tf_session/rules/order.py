@@ -14,6 +14,9 @@ from .losses import Object, Switch, causes_of, lost_objects, sessions_left
 from .memory import Memory
 
 _EVENTS: Memory[_Event] = Memory("events")
+# Objects that got their first weights where `get_session()` was called: what that runs first may be
+# an initializer.
+_WAITING: Memory[Object] = Memory("waiting")
 
 
 class _Event(NamedTuple):
@@ -61,12 +64,16 @@ class OrderRule(Rule):
             self._remember("TFS102", site, f"'{name}()'", ids, state)
 
     def weights_touched(self, site: Site, touch: Touch, state: State) -> None:
-        lost = causes_of(touch.ids | touch.initialized, state)
-        _report(
-            site.flow,
-            [each for each in lost if each.home is None or (touch.uses and each.id in touch.ids)],
-            state,
-        )
+        lost = [
+            each
+            for each in causes_of(touch.ids | touch.initialized, state)
+            if each.home is None or (touch.uses and each.id in touch.ids)
+        ]
+        if touch.keeps or touch.uses or touch.gives:
+            self._report_waiting(site.flow, state)
+            _report(site.flow, lost, state)
+        else:
+            _WAITING.replace((*_WAITING.of(state), *lost), state)
         known = touch.ids | touch.initialized
         if touch.keeps or not (touch.uses or touch.gives):
             # It matters to those alone that get their weights by it.
@@ -115,6 +122,8 @@ class OrderRule(Rule):
         _set_events(events, state)
 
     def initialized(self, site: Site, graph: Value, session: Session, state: State) -> None:
+        if session == state.current:
+            _WAITING.forget(state)
         _set_events(
             (
                 event._replace(initialized=event.initialized | {session.id})
@@ -127,13 +136,16 @@ class OrderRule(Rule):
 
     def cleared(self, site: Site, name: str, state: State) -> None:
         _EVENTS.forget(state)
+        _WAITING.forget(state)
 
     def ended(self, flow: FlowContext, frame: Frame, state: State) -> None:
+        self._report_waiting(flow, state)
         lost = lost_objects(state)
         _report(flow, [each for each in lost if each.home is None or not each.is_dead], state)
         self._report_unknown(flow, state)
 
     def stopped(self, flow: FlowContext, state: State) -> None:
+        self._report_waiting(flow, state)
         _report(flow, [each for each in lost_objects(state) if each.home is None], state)
         self._report_unknown(flow, state)
 
@@ -143,6 +155,10 @@ class OrderRule(Rule):
         if state.is_own(state.current) and state.current == state.implicit:
             event = _Event(code, site.chain, subject, state.implicit, ids)
             _set_events((*_events(state), event), state)
+
+    def _report_waiting(self, flow: FlowContext, state: State) -> None:
+        _report(flow, list(_WAITING.of(state)), state)
+        _WAITING.forget(state)
 
     def _report_unknown(self, flow: FlowContext, state: State) -> None:
         """Report what happened to objects that are not known."""

@@ -231,6 +231,28 @@ def initializer_first(x, y):
     return model.name
 
 
+def initializer_in_the_session_of_keras(x):
+    model = Sequential([Dense(1)])
+    K.set_session(new_session())
+    K.get_session().run(tf.global_variables_initializer())
+    return model.predict(x)
+
+
+def initializer_in_the_session_of_keras_later(x, y):
+    model = Sequential([Dense(1)])  # expect: TFS101
+    K.set_session(new_session())
+    sess = K.get_session()
+    model.fit(x, y)
+    sess.run(tf.global_variables_initializer())  # expect: TFS105
+    return model.predict(x)
+
+
+def no_initializer_in_the_session_of_keras():
+    model = Sequential([Dense(1)])  # expect: TFS101
+    K.set_session(new_session())
+    return model, K.get_session()
+
+
 def initializer_before_it_is_registered(x):
     model = Sequential([Dense(1)])
     session = new_session()
