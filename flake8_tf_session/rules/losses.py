@@ -21,9 +21,8 @@ from .events import Touch
 from .memory import Memory
 
 _SWITCHES: Memory[Switch] = Memory("switches")
-# Sessions that came back after Keras had been taken away from their objects, and the objects that
-# were used then, by id.
-_BROUGHT_BACK: Memory[Session] = Memory("brought back")
+# What had taken Keras away from sessions that came back, and the objects that were used then, by id.
+_BROUGHT_BACK: Memory[Switch] = Memory("brought back")
 _USED_AGAIN: Memory[int] = Memory("used again")
 
 
@@ -92,8 +91,8 @@ class SwitchRule(Rule):
     """Remembers what took Keras away from which session; it reports nothing itself."""
 
     def weights_touched(self, site: Site, touch: Touch, state: State) -> None:
-        if touch.uses and state.current in _BROUGHT_BACK.of(state):
-            for id_ in touch.ids:
+        for back in _BROUGHT_BACK.of(state) if touch.uses else ():
+            for id_ in touch.ids & back.ids if back.before == state.current else ():
                 _USED_AGAIN.add(id_, state)
         if touch.gives and not state.fails:
             # Whatever they are lost to from now on took them from where they are put now.
@@ -114,8 +113,9 @@ class SwitchRule(Rule):
             is_late = state.has(before.id, CLOSED)
             _remember(Switch(before, own, site.chain, ids, is_late), state)
         if isinstance(session, Session):
-            if any(each.before == session for each in _SWITCHES.of(state)):
-                _BROUGHT_BACK.add(session, state)
+            for switch in _SWITCHES.of(state):
+                if switch.before == session and switch not in _BROUGHT_BACK.of(state):
+                    _BROUGHT_BACK.add(switch, state)
             _forget(session, state)
             if session != state.keras_session and not state.has(session.id, FILLED):
                 ids = _objects_of(EARLIER, state)

@@ -41,6 +41,35 @@ def never_used(x):
     return first
 
 
+# The session came back before the model was there, whose own turn is yet to come.
+def came_back_before(x):
+    session = tf.Session(config=CONFIG)
+    K.set_session(session)
+    first = load_model("first.h5")
+    K.set_session(tf.Session(config=CONFIG))
+    K.set_session(session)
+    first.predict(x)
+    second = load_model("second.h5")
+    second.predict(x)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return first, second
+
+
+def came_back_before_and_again(x):
+    session = tf.Session(config=CONFIG)
+    K.set_session(session)
+    first = load_model("first.h5")
+    K.set_session(tf.Session(config=CONFIG))
+    K.set_session(session)
+    first.predict(x)
+    second = load_model("second.h5")
+    K.set_session(tf.Session(config=CONFIG))
+    K.set_session(session)
+    second.predict(x)
+    K.set_session(tf.Session(config=CONFIG))
+    return first, second
+
+
 def never_registered_again(x):
     first = InTurn("first.h5")
     first.model.predict(x)
