@@ -6,7 +6,7 @@ from ..domain.facts import FILLED, GROWS, MADE, STANDALONE
 from ..domain.frame import Frame
 from ..domain.kinds import differ
 from ..domain.state import State, is_implicit
-from ..domain.values import EARLIER, KnownOrNot, Session
+from ..domain.values import EARLIER, KnownOrNot, Session, Value
 from ..domain.weights import WeightsIn
 from ..tensorflow.vocabulary import FUNCTION_OF
 from .base import Rule, Running, Site
@@ -155,8 +155,14 @@ def _builds(used: frozenset[int], touch: Touch, state: State) -> bool:
 
 def _misses_graph(used: frozenset[int], thread: Running, state: State) -> bool:
     """Whether the graph in use is the thread's own, or known to be another than the models'."""
-    built = (state.keras_objects[id_] for id_ in used if id_ in state.keras_objects)
-    return state.graph == thread.graph or any(differ(each.graph, state.graph) for each in built)
+    return state.graph == thread.graph or any(
+        differ(graph, state.graph) for graph in _graphs(used, state)
+    )
+
+
+def _graphs(used: frozenset[int], state: State) -> list[Value]:
+    """The graphs of models, as far as it is known how they were made."""
+    return [state.keras_objects[id_].graph for id_ in used if id_ in state.keras_objects]
 
 
 def _other_session(
@@ -178,6 +184,8 @@ def _other_session(
     strays = [
         home for home in homes if state.parts_from(home.session) and session.id not in home.copies
     ]
+    if not homes and any(differ(state.graph_of(session), graph) for graph in _graphs(used, state)):
+        return session
     is_used = session == thread.session and not thread.is_hidden
     if is_used and any(not _is_left_alone(home) for home in strays):
         thread.lost.update(used)

@@ -115,6 +115,32 @@ def without_weights(x, y):
     start(work)
 
 
+# In a session of another graph that fails; in one of its own graph it gets them.
+def read(model, graph, session):
+    with graph.as_default(), session.as_default():
+        model.get_weights()  # expect: TFS401
+
+
+def read_in(model, graph, session):
+    with graph.as_default(), session.as_default():
+        model.get_weights()
+
+
+def without_weights_in_another_graph():
+    model = Sequential([Dense(1, input_shape=(1,))])
+    session = tf.compat.v1.Session(graph=tf.Graph(), config=CONFIG)
+    graph = tf.compat.v1.get_default_graph()
+    threading.Thread(target=read, args=(model, graph, session)).start()
+
+
+def without_weights_in_its_graph():
+    graph = tf.Graph()
+    session = tf.compat.v1.Session(graph=graph, config=CONFIG)
+    with graph.as_default():
+        model = Sequential([Dense(1, input_shape=(1,))])
+    threading.Thread(target=read_in, args=(model, graph, session)).start()
+
+
 # The thread's own default graph, and another one, are not the model's.
 def own_graph(path, x):
     model = load_model(path)
