@@ -119,7 +119,7 @@ def _start_own(site: Site, flow: Flow, thread: Instance, state: State) -> None:
         return
     method = Method(run, thread)
     if _is_thread(thread):
-        threads.keep((thread,), state)
+        escape.used((thread,), state)
         started = Started(method, NO_ARGUMENTS, site.chain, repeats=False)
         run_thread(flow, started, state, site.frame)
     elif lookup.derives_from(thread.cls, PROCESS_CLASSES) and processes.forks(site):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..domain import containers, escape, lookup
-from ..domain.facts import ESCAPED
 from ..domain.frameworks import framework_of, names_run
 from ..domain.state import State
 from ..domain.values import (
@@ -20,7 +19,6 @@ from ..domain.values import (
     Executor,
     External,
     Instance,
-    Keras,
     Mapping,
     Member,
     Method,
@@ -32,7 +30,6 @@ from ..domain.values import (
     Value,
 )
 from ..rules.base import Site
-from ..rules.losses import Switch, lost_objects
 from ..tensorflow.vocabulary import (
     EXECUTOR_METHODS,
     GENERATOR_PARAMETERS,
@@ -99,44 +96,10 @@ def _start(values: Iterable[Value], target: Value, state: State) -> None:
     while isinstance(target, Partial):
         target = target.callee
     if isinstance(target, (Member, Method, Routine)):
-        keep(list(values), state)
+        # When its function, which is followed, has ended, it keeps nothing alive.
+        escape.used(values, state)
     else:
         escape.given(values, state)
-
-
-def keep(values: Collection[Value], state: State) -> None:
-    """Let a thread whose function is followed have values: when that has ended it keeps nothing
-    alive, but what is lost already it may use. It is in none of the blocks around its start.
-    """
-    escape.used(values, state)
-    lost = {
-        each.id
-        for each in lost_objects(state)
-        if any(isinstance(cause, Switch) for cause in each.causes)
-    }
-    for id_ in lost & _named_by(values, state) if lost else ():
-        state.mark(id_, ESCAPED)
-
-
-def _named_by(values: Iterable[Value], state: State) -> frozenset[int]:
-    """The Keras objects that values lead to: by attributes, and by the names in functions."""
-    found: frozenset[int] = frozenset()
-    seen: set[tuple[int, Value | None]] = set()
-    pending = escape.parts_of(values)
-    while pending:
-        part = pending.pop()
-        function = part if isinstance(part, Routine) else None
-        if isinstance(part, Keras):
-            found |= part.ids
-        for id_ in escape.owners_of(part):
-            if (id_, function) not in seen:
-                seen.add((id_, function))
-                pending += escape.parts_of(
-                    value
-                    for name, value in state.attributes(id_).items()
-                    if function is None or name in function.function.words
-                )
-    return found
 
 
 def thread(site: Site, known: Role, arguments: Arguments, state: State) -> Value:

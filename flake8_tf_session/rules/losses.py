@@ -21,7 +21,8 @@ from .events import Touch
 from .memory import Memory
 
 _SWITCHES: Memory[Switch] = Memory("switches")
-# What had taken Keras away from sessions that came back, and the objects that were used then, by id.
+# What had taken Keras away from sessions that came back, and the objects that were used then, by
+# id.
 _BROUGHT_BACK: Memory[Switch] = Memory("brought back")
 _USED_AGAIN: Memory[int] = Memory("used again")
 

@@ -148,6 +148,29 @@ def worker(path):
     K.set_session(tf.Session(config=CONFIG))
 
 
+def came_back(path):
+    K.set_session(tf.Session(config=CONFIG))
+    model, session = load_model(path), K.get_session()
+    K.set_session(tf.Session(config=CONFIG))
+    thread = Worker(model)
+    thread.start()
+    thread.join()
+    K.set_session(session)
+    K.set_session(tf.Session(config=CONFIG))
+
+
+def came_back_returned(path):
+    K.set_session(tf.Session(config=CONFIG))
+    model, session = load_model(path), K.get_session()
+    K.set_session(tf.Session(config=CONFIG))
+    thread = Worker(model)
+    thread.start()
+    thread.join()
+    K.set_session(session)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return model
+
+
 def old_worker(path):
     thread = OldWorker(load_model(path))
     thread.start()
