@@ -95,8 +95,13 @@ class Excuses(Flow):
             return is_own_entry(event.chain) or is_back
         if is_own_entry(event.chain) and self._is_closed_before(event):
             return True
+        if is_own_entry(event.chain) and self._is_entered_before():
+            return True
         if codes == {"TFS105"} and self._is_initialized_later(event):
             return True
+        if self._is_of_optimizer(event):
+            return True
+        is_beyond = is_beyond or self.is_inner_round
         return (is_beyond and event.chain == self.user) or (is_again and self.is_round)
 
     def _is_no_object(self, event: Event) -> bool:
@@ -105,6 +110,16 @@ class Excuses(Flow):
         """
         has_none = event.session is not None and self.homes.keys().isdisjoint(event.variables)
         return has_none or bool(re.search(OF_AN_OPTIMIZER, event.name))
+
+    def _is_of_optimizer(self, event: Event) -> bool:
+        """Whether a session is asked for, and only what belongs to no object has no values yet."""
+        asked = self.asked
+        if asked is None or event.model is not None or asked.chain != event.chain:
+            return False
+        known: set[int] = set().union(*self.variables.values())
+        return (
+            bool(asked.fresh) and asked.session == event.session and known.isdisjoint(asked.fresh)
+        )
 
     def _is_closed_by_thread(self, event: Event) -> bool:
         """Whether another thread has closed the session: what it does is no part of this flow."""
@@ -115,6 +130,11 @@ class Excuses(Flow):
         """Whether a session had been closed when the flow of a method began that uses it."""
         closed = self.closed.get(self.used(event.graph))
         return closed is not None and not is_own_entry(closed.chain)
+
+    def _is_entered_before(self) -> bool:
+        """Whether a session stays entered that was so when the flow of a method began."""
+        entered = self.here.entered
+        return bool(entered) and not is_own_entry(self.here.opened[entered[-1]].chain)
 
     def _is_initialized_later(self, event: Event) -> bool:
         """Whether a method that is called later initialises a session, of which it can't know that

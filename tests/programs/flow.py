@@ -20,6 +20,7 @@ from tests.programs.trace import (
 )
 
 MANY = 1_000  # sessions that Keras makes in one thread are fewer
+MOST_ROUNDS = 2  # that a loop has, if it stands in no other
 
 
 class Flow:
@@ -60,6 +61,7 @@ class Flow:
         self.strays: dict[Chain, int | None] = {}  # where what was cleared was used, and what
         self.straying: Chain = ()  # where it is, in a use of what was cleared
         self.blame: set[Expected] = set()  # for what bites now
+        self.asked: Event | None = None  # where Keras handed out its session last
         self.using: frozenset[int] = frozenset()  # the variables of what was used last
         self.user: Chain = ()  # where that was
         # Weights of worth that the program has put into another session as well, or trained there:
@@ -72,12 +74,15 @@ class Flow:
         self.is_again = False  # whether a second round is to blame for it
         self.default = 0  # the default graph, as it was last seen
         self.made_at: dict[Key | None, Chain] = {}  # where the program made its sessions
-        # How often each call was at another line than before, and how often at what happened there.
+        # How often each call was at another line than before; how often it was so at what happened
+        # there, and in how many rounds that did.
         self.moves: dict[int, tuple[int, int]] = {}
-        self.seen: dict[tuple[str, str, Chain], int] = {}
+        self.seen: dict[tuple[str, str, Chain], tuple[int, int]] = {}
         self.again: set[int] = set()  # events of the second rounds of loops, by id
         # Whether what happens is in a second round: where each call was at each line first.
         self.is_round = False
+        # Whether what was used last is so in a second round within that of another loop.
+        self.is_inner_round = False
         self.visits: dict[tuple[int, int], int] = {}
         # Calls of building methods that build nothing, by their frames, and the session in use.
         self.builds: dict[int, tuple[Chain, Key | None] | None] = {}
@@ -144,9 +149,13 @@ class Flow:
             self.is_round = self.is_round or first != moves
         happening = (event.kind, event.name, event.chain)
         moves = self.moves[event.chain[-1].serial][1] if event.chain else 0
-        if self.seen.get(happening, moves) != moves:
+        before, rounds = self.seen.get(happening, (moves, 1))
+        if before != moves:
             self.again.add(id(event))
-        self.seen[happening] = moves
+            rounds += 1
+        self.seen[happening] = moves, rounds
+        if event.kind == "use":
+            self.is_inner_round = rounds > MOST_ROUNDS
 
     def changed(self, event: Event, before: Key | None = None) -> None:
         """Note that another session came in use, if it is another than `before`."""
@@ -240,6 +249,7 @@ class Flow:
 
     def on_access(self, event: Event) -> None:
         assert event.session is not None
+        self.asked = event
         if self._is_unseen(event):
             self.missed |= event.fresh
             return

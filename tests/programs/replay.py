@@ -287,6 +287,7 @@ class Replay(Excuses):
             if home.thread != self.here.number:
                 if of_here:
                     blame.update(threaded(touch.chain) for touch in home.touches if touch.thread)
+                self._lives_on(home, chain)
                 for change in self.here.changes if is_own_entry(chain) else ():
                     # A method that is called later knows that they are in a session of before it.
                     if is_own_entry(change.event.chain):
