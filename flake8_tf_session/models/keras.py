@@ -364,10 +364,12 @@ def save_model(site: Site, known: Role, arguments: Arguments, state: State) -> V
 
 def backend_weights(site: Site, known: Role, arguments: Arguments, state: State) -> Value:
     """Call a function of the backend that reads or gives weights: ``K.get_value(w)``."""
-    ids = lookup.keras_ids(arguments.values()) or initializable(state)
+    known_ids = lookup.keras_ids(arguments.values())
+    ids = known_ids or initializable(state)
     if known.name in ("eval", "get_value", "set_value") or ids:
         gives = known.name.endswith("set_value")
-        touch(site, f"K.{known.name}()", ids, state, gives)
+        # It may be another's value that is read: that needs the session, and no model's weights.
+        touch(site, f"K.{known.name}()", ids, state, gives, uses=bool(known_ids))
     return UNKNOWN
 
 
