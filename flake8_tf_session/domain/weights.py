@@ -69,7 +69,8 @@ class WeightsIn(NamedTuple):
             went into an entered one.
         dropped: Whether Keras dropped the session of itself.
         copies: The sessions in which an initializer made weights that are as good, by id.
-        older: The sessions in which it has the weights that it had before these, by id.
+        older: The sessions in which it has other weights, that it had before these or that an
+            initializer made there, by id.
         overwritten: The initializer that was run over them.
         place: Where another thread has put them there, in a session that it entered or registered:
             in the thread's own function.

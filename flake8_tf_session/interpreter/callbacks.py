@@ -91,7 +91,7 @@ def _is_lost(model: Value, state: State) -> bool:
     return any(
         not isinstance(cause, Overwritten)
         for each in causes_of(state.with_parts(lookup.keras_ids((model,))), state)
-        # What has no weights yet gets them by the access; what has older ones goes on with these.
+        # What has no weights yet gets them by the access; what has others here goes on with these.
         if each.home and not (isinstance(current, Session) and current.id in each.home.older)
         for cause in each.causes
     )

@@ -78,12 +78,18 @@ def _initialize_homes(chain: int, initializer: Initializer, session: Session, st
     for id_, home in sorted(state.weights_in.items()):
         if differ(home.graph, initializer.graph) or original(id_) not in initializer.ids:
             continue
-        if home.given is None:
+        given = home.given
+        if given is None:
             state.weights_in[id_] = home._replace(copies=home.copies | {session.id})
-        elif hides or session == home.session:
+            continue
+        if session != home.session:
+            # What uses them here goes on with others.
+            home = home._replace(older=home.older | {session.id})
+        if hides or session == home.session:
             # All of them are one mistake.
-            overwritten = overwritten or Overwritten(session, chain, home.given)
-            state.weights_in[id_] = home._replace(overwritten=overwritten)
+            overwritten = overwritten or Overwritten(session, chain, given)
+            home = home._replace(overwritten=overwritten)
+        state.weights_in[id_] = home
 
 
 def initializer(site: Site, known: Role, arguments: Arguments, state: State) -> Value:

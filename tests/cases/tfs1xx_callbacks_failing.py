@@ -68,6 +68,25 @@ def goes_on_with_others(path, x, y):
     model.fit(x, y, callbacks=[Switching(tf.Session(config=CONFIG))])  # expect: TFS104
 
 
+def goes_on_where_it_is_lost(path, x, y):
+    model = load_model(path)  # expect: TFS103
+    session = tf.Session(config=CONFIG)
+    K.set_session(session)
+    session.run(tf.global_variables_initializer())
+    model.fit(x, y, callbacks=[Switching(tf.Session(config=CONFIG))])  # expect: TFS104
+
+
+def trained_where_it_is_lost(path, x, y):
+    first, second = tf.Session(config=CONFIG), tf.Session(config=CONFIG)
+    K.set_session(first)
+    model = load_model(path)
+    K.set_session(second)  # expect: TFS104
+    second.run(tf.global_variables_initializer())
+    model.fit(x, y)
+    first.run(tf.global_variables_initializer())
+    return model
+
+
 # Nor is a later one where the session in use was closed.
 def fails_after_closing(path, x, y):
     session = tf.Session(config=CONFIG)
