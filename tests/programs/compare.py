@@ -95,7 +95,7 @@ def compare(verdict: Verdict) -> Comparison:
         codes = frozenset().union(*(place.codes for place in choice))
         if codes and codes <= OF_GRAPH_MODE and "disable_eager" not in verdict.source:
             continue
-        if not any(_allowed(finding, choice, classes) for finding in findings):
+        if not any(_allowed(finding, choice, classes) for finding in comparison.findings):
             wanted = sorted(map(str, choice)) or ["no one knows why it fails"]
             comparison.disagreements.append(f"miss: {'; '.join(wanted)}")
     needed = {place for choice in reading.must for place in choice}
