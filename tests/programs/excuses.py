@@ -95,7 +95,7 @@ class Excuses(Flow):
             return is_own_entry(event.chain) or is_back
         if is_own_entry(event.chain) and self._is_closed_before(event):
             return True
-        if is_own_entry(event.chain) and self._is_entered_before():
+        if is_own_entry(event.chain) and (self._is_entered_before() or self._is_own_run(event)):
             return True
         if codes == {"TFS105"} and self._is_initialized_later(event):
             return True
@@ -135,6 +135,14 @@ class Excuses(Flow):
         """Whether a session stays entered that was so when the flow of a method began."""
         entered = self.here.entered
         return bool(entered) and not is_own_entry(self.here.opened[entered[-1]].chain)
+
+    def _is_own_run(self, event: Event) -> bool:
+        """Whether a method that is called later runs weights of before it in a session of its own:
+        of these it is said alone what Keras does.
+        """
+        homes = [self.homes[v] for v in event.variables & self.homes.keys()]
+        of_before = not any(is_own_entry(home.touches[0].chain) for home in homes)
+        return event.session is not None and bool(homes) and of_before
 
     def _is_initialized_later(self, event: Event) -> bool:
         """Whether a method that is called later initialises a session, of which it can't know that
