@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from ..domain.facts import INSTANCE
 from ..domain.frame import Frame
 from ..domain.state import State
+from ..text.turns import attributes_in_turn
 from .base import FlowContext, Rule, Site
 from .events import Touch
 from .losses import Object, Switch, causes_of, is_of_parameter, is_used_again, lost_objects
@@ -38,15 +40,31 @@ class ReplacedRule(Rule):
                 _report(site.flow, each, state)
 
     def ended(self, flow: FlowContext, frame: Frame, state: State) -> None:
-        lost = (
+        lost = [
             each
             for each in lost_objects(state)
-            if not (each.is_dead or each.is_aside(state) or is_used_again(each, state))
-        )
+            if not (
+                each.is_dead
+                or each.is_aside(state)
+                or is_used_again(each, state)
+                or _has_turns(each, flow, state)
+            )
+        ]
         for each in _switches(flow, lost):
             # What the second round of a loop made, or took from the first, the next makes again.
             if not (flow.chains.is_again(each.chain) or flow.chains.is_again(each.built)):
                 _report(flow, each, state)
+
+
+def _has_turns(lost: Object, flow: FlowContext, state: State) -> bool:
+    """Whether an object keeps the session, for functions of the file that register or enter it."""
+    left = [cause.before for cause in lost.causes if isinstance(cause, Switch)]
+    return bool(left) and any(
+        value in left and name in flow.host.source.made(attributes_in_turn)
+        for table in state.store.values()
+        if INSTANCE.name in table
+        for name, value in table.items()
+    )
 
 
 def _report(flow: FlowContext, each: _Replaced, state: State) -> None:

@@ -70,11 +70,44 @@ def came_back_before_and_again(x):
     return first, second
 
 
-def never_registered_again(x):
+# It has a method for its turn: whoever gets it may call that.
+def yet_to_come(x):
     first = InTurn("first.h5")
     first.model.predict(x)
-    second = InTurn("second.h5")  # expect: TFS104
+    second = InTurn("second.h5")
     return second.predict(x), first, second
+
+
+class EnteredInTurn:
+    def __init__(self, path):
+        self.entered = tf.Session(config=CONFIG)
+        K.set_session(session=self.entered)
+        self.model = load_model(path)
+
+    def predict(self, x):
+        with self.entered.as_default():
+            return self.model.predict(x)
+
+
+def entered_in_turn():
+    return EnteredInTurn("first.h5"), EnteredInTurn("second.h5")
+
+
+class Hasty:
+    def register(self):
+        K.set_session(self.only)
+
+    def __init__(self, path):
+        self.only = tf.Session(config=CONFIG)
+        self.register()
+        self.model = load_model(path)
+
+    def predict(self, x):
+        return self.model.predict(x)
+
+
+def in_no_turn():
+    return Hasty("first.h5"), Hasty("second.h5")  # expect: TFS104
 
 
 # Each in a graph of its own as well: who uses it has to enter that.
@@ -129,3 +162,19 @@ def unregistered_in_the_end():
         first = load_model("first.h5")
         K.set_session(None)  # expect: TFS104
     return first
+
+
+# A function that makes the session anew is no turn of what was built before.
+class Renewed:
+    def __init__(self, path):
+        self.latest = tf.Session(config=CONFIG)
+        K.set_session(self.latest)
+        self.model = load_model(path)
+
+    def renew(self):
+        self.latest = tf.Session(config=CONFIG)
+        K.set_session(self.latest)
+
+
+def renewed_in_no_turn():
+    return Renewed("first.h5"), Renewed("second.h5")  # expect: TFS104
