@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from ..domain import lookup
 from ..domain.facts import INSTANCE
 from ..domain.frame import Frame
 from ..domain.state import State
@@ -57,12 +58,14 @@ class ReplacedRule(Rule):
 
 
 def _has_turns(lost: Object, flow: FlowContext, state: State) -> bool:
-    """Whether an object keeps the session, for functions of the file that register or enter it."""
+    """Whether what keeps an object keeps its session as well, for functions of the file that
+    register or enter that.
+    """
     left = [cause.before for cause in lost.causes if isinstance(cause, Switch)]
     return bool(left) and any(
         value in left and name in flow.host.source.made(attributes_in_turn)
         for table in state.store.values()
-        if INSTANCE.name in table
+        if INSTANCE.name in table and lost.id in state.with_parts(lookup.keras_ids(table.values()))
         for name, value in table.items()
     )
 

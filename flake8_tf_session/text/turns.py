@@ -1,36 +1,50 @@
-"""Models that take turns: a method registers, or enters, the session that its object keeps."""
+"""Models that take turns: a method registers, or enters, the session that its object keeps, and
+uses a model.
+"""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from ..tensorflow.vocabulary import REGISTERING_WORDS
+from ..tensorflow.vocabulary import READING_METHODS, REGISTERING_WORDS
 from .source import Source
 from .syntax import last_name
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
+class _Function(NamedTuple):
+    """What a function does itself, by the names of functions and attributes."""
+
+    calls: frozenset[str]
+    made: frozenset[str]
+    used: frozenset[str]
+    entered: frozenset[str]
+
+
 def attributes_in_turn(source: Source) -> frozenset[str]:
-    """The attributes that a function registers or enters without setting them, nor as a part of
-    one that does: functions are told by their names.
+    """The attributes that a function registers or enters, and does not set, where it uses a model
+    of another attribute that it does not set; with what the functions do that it calls, by their
+    names.
     """
-    calls: dict[str, set[str]] = {}
-    own: dict[str, set[str]] = {}
-    in_use: dict[str, set[str]] = {}
-    for function in ast.walk(source.tree):
-        if isinstance(function, _FUNCTIONS):
-            tables = [table.setdefault(function.name, set()) for table in (calls, own, in_use)]
-            for node in _own_nodes(function):
-                for table, each in zip(tables, (_called(node), _set(node), _in_use(node))):
-                    table.update(() if each is None else (each,))
-    for name in calls:
-        parts = _reached(name, calls)
-        made = set().union(*(own[part] for part in parts))
-        for part in parts:
-            in_use[part] -= made
-    return frozenset().union(*in_use.values())
+    functions: dict[str, list[_Function]] = {}
+    for node in ast.walk(source.tree):
+        if isinstance(node, _FUNCTIONS):
+            inner = list(_own_nodes(node))
+            facts = (
+                frozenset(filter(None, map(fact, inner)))
+                for fact in (_called, _set, _used, _entered)
+            )
+            functions.setdefault(node.name, []).append(_Function(*facts))
+    found: set[str] = set()
+    for function in (each for namesakes in functions.values() for each in namesakes):
+        parts = _reached(function, functions)
+        made = frozenset().union(*(part.made for part in parts))
+        if any(part.used - made for part in parts):
+            found |= frozenset().union(*(part.entered for part in parts)) - made
+    return frozenset(found)
 
 
 def _own_nodes(function: ast.AST) -> Iterator[ast.AST]:
@@ -42,15 +56,14 @@ def _own_nodes(function: ast.AST) -> Iterator[ast.AST]:
         pending += [each for each in inner if not isinstance(each, _FUNCTIONS)]
 
 
-def _reached(name: str, calls: dict[str, set[str]]) -> set[str]:
-    """The functions that one calls, directly or not, and itself."""
-    found: set[str] = set()
-    pending = [name]
-    while pending:
-        each = pending.pop()
-        if each not in found:
-            found.add(each)
-            pending += calls[each] & calls.keys()
+def _reached(function: _Function, functions: dict[str, list[_Function]]) -> list[_Function]:
+    """A function, and those that it calls, directly or not."""
+    found = [function]
+    seen: set[str] = set()
+    for each in found:
+        names = (each.calls & functions.keys()) - seen
+        seen |= names
+        found += (called for name in sorted(names) for called in functions[name])
     return found
 
 
@@ -64,7 +77,16 @@ def _set(node: ast.AST) -> str | None:
     return None
 
 
-def _in_use(node: ast.AST) -> str | None:
+def _used(node: ast.AST) -> str | None:
+    """The attribute of which a call reads or trains the weights."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        used = node.func.value
+        if node.func.attr in READING_METHODS and isinstance(used, ast.Attribute):
+            return used.attr
+    return None
+
+
+def _entered(node: ast.AST) -> str | None:
     """The attribute that a call registers, or that a ``with`` enters as it is or as the default."""
     used: ast.expr | None = None
     if isinstance(node, ast.Call) and last_name(node.func) in REGISTERING_WORDS:

@@ -178,3 +178,41 @@ class Renewed:
 
 def renewed_in_no_turn():
     return Renewed("first.h5"), Renewed("second.h5")  # expect: TFS104
+
+
+# Nor is one that builds the model anew.
+class Rebuilt:
+    def __init__(self, path):
+        self.private = tf.Session(config=CONFIG)
+        K.set_session(self.private)
+        self.model = load_model(path)
+
+    def train(self, path, x):
+        K.set_session(self.private)
+        self.model = load_model(path)
+        return self.model.fit(x)
+
+
+def rebuilt_in_no_turn():
+    return Rebuilt("first.h5"), Rebuilt("second.h5")  # expect: TFS104
+
+
+# What keeps a session alone, for a block, keeps no model that is lost to it.
+class Registering:
+    def __init__(self, session):
+        self.mine = session
+
+    def __enter__(self):
+        K.set_session(self.mine)
+        return self.mine
+
+    def __exit__(self, *details):
+        self.net.evaluate(self.mine)
+
+
+def lost_after_a_block(path):
+    session = tf.Session(config=CONFIG)
+    with Registering(session) as registered:
+        model = load_model(path)
+    K.set_session(tf.Session(config=CONFIG))  # expect: TFS104
+    return model, registered
