@@ -11,8 +11,8 @@ import libcst as cst
 from tests.metamorphic.scopes import each_binding, names
 from tests.metamorphic.transformation import Transformation
 
-# Names by which a web framework finds things.
-_FRAMEWORKS = {"urlpatterns"}
+# Names that tell something themselves: to a web framework, or of a loop's last round.
+_TELLING = {"is_last", "last", "last_index", "request", "urlpatterns"}
 _WORD = re.compile(r"[^\W\d]\w*")
 
 
@@ -122,7 +122,7 @@ class _Renaming(Transformation):
         module.visit(uses)
         if uses.has_star:
             return module.code, 0
-        other = uses.attributes | uses.imported | uses.text | _FRAMEWORKS | set(dir(builtins))
+        other = uses.attributes | uses.imported | uses.text | _TELLING | set(dir(builtins))
         found = {
             name
             for name in self.candidates(uses) - other

@@ -199,6 +199,7 @@ def _can_leave_module(imports: Sequence[cst.BaseStatement], rest: cst.IndentedBl
     bound = bindings(rest)
     return (
         found.kinds.isdisjoint({cst.Global, cst.ImportStar})
-        and found.found.isdisjoint(_OWN_SCOPE)
+        # What gets a request is a view of Django, which finds those of modules alone.
+        and found.found.isdisjoint({*_OWN_SCOPE, "request"})
         and bound.isdisjoint(bindings(indented(imports)) | {"__all__", "urlpatterns"})
     )
