@@ -208,9 +208,7 @@ class Imports:
     def _calls(self, source: Source, purpose: Purpose) -> bool:
         """Whether the code that an import of a file executes calls what leads to a purpose."""
         relevant = self.relevant_words(source.path, purpose)
-        return not relevant.isdisjoint(source.tokens) and not relevant.isdisjoint(
-            source.index.called
-        )
+        return bool(relevant) and not relevant.isdisjoint(source.index.called)
 
     def _find_relevant(self, component: Component, purpose: Purpose) -> None:
         """Find the relevant words of a component, those of what it imports being found."""

@@ -7,13 +7,11 @@ have it, and each file which files' words it passes on, both as the bits of one 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Set
 from typing import Callable
 
 from .project import Taken
 from .source import Source
-
-_NOTHING: frozenset[str] = frozenset()
 
 
 class PassingFiles:
@@ -76,10 +74,8 @@ class Passing:
         found = {name for name in names if having.get(name, 0) & passed}
         return found | self._common.intersection(names)
 
-    def among(self, paths: Sequence[str], words: Set[str]) -> Set[str]:
-        """Those of a great many words that some files pass on."""
-        if not paths:
-            return _NOTHING
+    def among(self, paths: Iterable[str], words: Set[str]) -> Set[str]:
+        """Those of a great many words that some files, at least one, pass on."""
         passed = 0
         for path in paths:
             passed |= self._files.of(path)
